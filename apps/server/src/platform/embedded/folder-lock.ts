@@ -1,0 +1,34 @@
+import { DatabaseSync } from "node:sqlite";
+import { StartProblem } from "../../config/start-problem.ts";
+
+/** A lock the kernel keeps: it ends with the process, however that process dies. */
+export type FolderLock = { release(): void };
+
+/**
+ * Takes the lock file, or returns `null` when another process holds it.
+ *
+ * Node offers no flock. SQLite's exclusive transaction is a record lock on the file, on every system Node runs
+ * on, also between containers that share the folder; the database itself stays empty.
+ */
+export function tryLock(file: string): FolderLock | null {
+  const database = new DatabaseSync(file, { timeout: 0 });
+  try {
+    database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
+  } catch (error) {
+    database.close();
+    if (error instanceof Error && error.message.includes("locked")) return null;
+    throw error;
+  }
+  return {
+    release() {
+      if (database.isOpen) database.close();
+    },
+  };
+}
+
+/** One server per data folder. Throws `data_in_use`. */
+export function lockDataFolder(file: string, folder: string): FolderLock {
+  const lock = tryLock(file);
+  if (!lock) throw new StartProblem("data_in_use", { path: folder });
+  return lock;
+}
