@@ -1,0 +1,11 @@
+/** What server and page agree on: routes, views, errors. Data only. */
+export * from "./access.ts";
+export * from "./define-route.ts";
+export * from "./errors.ts";
+export * from "./gate-close.ts";
+export * from "./routes.ts";
+export * from "./views/account.ts";
+export * from "./views/entry.ts";
+export * from "./views/meeting.ts";
+export * from "./views/room.ts";
+export { build } from "./build.ts";

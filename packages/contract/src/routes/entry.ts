@@ -1,0 +1,87 @@
+/** The way in, before admission (ADM-1 … ADM-3, MTG-4). The device cookie of a guest is set by `entry.request`. */
+import { z } from "zod";
+import { access } from "../access.ts";
+import { defineRoute } from "../define-route.ts";
+import { linkOrNumber, none, nothing, ok, passcodeInput } from "../schemas.ts";
+import { admissionView, entryView } from "../views/entry.ts";
+import { streamMessage } from "../views/room.ts";
+
+const json = { answers: "json", query: none, body: nothing, errors: [], audit: [] } as const;
+export const link = z.strictObject({ link: linkOrNumber });
+
+export const entryRead = defineRoute({
+  ...json,
+  id: "entry.read",
+  method: "GET",
+  path: "/api/m/:link",
+  summary: "What the holder of a link may know, and the own admission if any",
+  access: access.public,
+  params: link,
+  response: entryView,
+  limit: "read",
+});
+export const entryRequest = defineRoute({
+  ...json,
+  id: "entry.request",
+  method: "POST",
+  path: "/api/m/:link/requests",
+  summary: "Ask to join; host and co-host enter at once",
+  access: access.public,
+  params: link,
+  body: z.strictObject({
+    displayName: z.string().max(200),
+    affiliation: z.string().max(200),
+    passcode: passcodeInput.nullable(),
+    build: z.int().min(0),
+  }),
+  response: admissionView,
+  errors: [
+    "client_too_old",
+    "entry_not_accepted",
+    "passcode_needed",
+    "sign_in_required",
+    "name_needed",
+    "name_not_accepted",
+    "entry_refused",
+  ],
+  limit: "entry",
+  audit: ["admission.requested", "admission.refused"],
+});
+export const entryWithdraw = defineRoute({
+  ...json,
+  id: "entry.withdraw",
+  method: "POST",
+  path: "/api/m/:link/withdraw",
+  summary: "Take the own request back",
+  access: access.lobby,
+  params: link,
+  response: ok,
+  errors: ["not_in_meeting", "already_decided"],
+  limit: "entry",
+  audit: ["admission.withdrawn"],
+});
+export const stream = defineRoute({
+  ...json,
+  id: "live.stream",
+  method: "GET",
+  path: "/api/m/:link/stream",
+  summary: "Own admission, and the room once admitted, as server-sent events",
+  access: access.lobby,
+  params: link,
+  response: streamMessage,
+  answers: "stream",
+  errors: ["not_in_meeting"],
+  limit: "read",
+});
+export const ticket = defineRoute({
+  ...json,
+  id: "live.ticket",
+  method: "POST",
+  path: "/api/m/:link/ticket",
+  summary: "A ticket for the SFU gate: opaque, for this device, 30 s for its first use",
+  access: access.lobby,
+  params: link,
+  response: z.strictObject({ ticket: z.string() }),
+  errors: ["not_in_meeting", "meeting_not_live"],
+  limit: "command",
+});

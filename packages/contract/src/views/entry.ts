@@ -1,0 +1,72 @@
+/** What somebody outside the meeting may see (ADM-2, MTG-4): nothing of media, people, counts or the host's address. */
+import { confidentialities } from "@sekisho/domain";
+import { z } from "zod";
+import { affiliation, ianaZone, instant, opaqueId } from "../schemas.ts";
+
+export const badge = z.enum(["account", "verified", "unverified"]);
+export type Badge = z.infer<typeof badge>;
+
+export const region = z.strictObject({ label: z.string().max(64), country: z.string().max(64) });
+
+/** Facts of a meeting for the holder of its link. */
+export const meetingFacts = z.strictObject({
+  confidentiality: z.enum(confidentialities),
+  encryption: z.enum(["e2ee", "transport"]),
+  visibility: z.enum(["private", "public"]),
+  startsAt: instant,
+  endsAt: instant,
+  timeZone: ianaZone,
+  /** Only at medium and low. */
+  topic: z.string().max(200).nullable(),
+  region: region.nullable(),
+  recording: z.literal("none"),
+  /** `person`: somebody checks who the applicant is before admitting. */
+  verification: z.enum(["none", "person"]),
+  waitingRoom: z.boolean(),
+  signInNeeded: z.boolean(),
+  passcodeNeeded: z.boolean(),
+  participantVideo: z.boolean(),
+});
+export type MeetingFacts = z.infer<typeof meetingFacts>;
+
+const own = { admissionId: opaqueId, displayName: z.string().max(64), affiliation };
+
+/** One person's own admission, as that person is told. */
+export const admissionView = z.discriminatedUnion("state", [
+  z.strictObject({ state: z.literal("none") }),
+  z.strictObject({
+    state: z.literal("waiting"),
+    ...own,
+    badge,
+    requestedAt: instant,
+    /** The host has started; nothing is said of who or how many are in. */
+    hostStarted: z.boolean(),
+    /** True for somebody who was inside before. */
+    sentBack: z.boolean(),
+    hostMessage: z.string().max(500),
+  }),
+  z.strictObject({ state: z.literal("admitted"), ...own, connected: z.boolean() }),
+  /** Left by own choice or by being away too long: may ask again. */
+  z.strictObject({ state: z.literal("left"), reason: z.enum(["own", "absent", "withdrawn"]) }),
+  z.strictObject({ state: z.literal("replaced") }),
+  /** Denied, barred, link closed, capacity …: one page for all (ui.md §6). */
+  z.strictObject({ state: z.literal("refused"), reference: z.string().max(16) }),
+  z.strictObject({ state: z.literal("removed"), reference: z.string().max(16) }),
+  /** Told only to people who had been admitted (MTG-4). */
+  z.strictObject({ state: z.literal("ended") }),
+]);
+export type AdmissionView = z.infer<typeof admissionView>;
+
+export const entryView = z.strictObject({
+  organisation: z.strictObject({ name: z.string().max(100) }),
+  /** Null for a number, an unknown link, an ended meeting: the same bare form. */
+  meeting: meetingFacts.nullable(),
+  me: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("nobody") }),
+    z.strictObject({ kind: z.literal("account"), displayName: z.string(), affiliation: z.string() }),
+  ]),
+  admission: admissionView,
+  serverTime: instant,
+  minimumBuild: z.int(),
+});
+export type EntryView = z.infer<typeof entryView>;

@@ -1,0 +1,153 @@
+/** What an admitted person sees of the meeting. Hosts and verifiers see the waiting room in addition. */
+import { capabilities, confidentialities, type Capability } from "@sekisho/domain";
+import { z } from "zod";
+import { affiliation, instant, opaqueId } from "../schemas.ts";
+import { admissionView, badge, region } from "./entry.ts";
+
+export const role = z.enum(["host", "coHost", "verifier", "participant"]);
+export const audience = z.enum(["nobody", "hosts", "everyone"]);
+export const policySource = z.enum(["server", "organisation", "preset", "meeting", "barrier"]);
+export const verificationMethod = z.enum(["document", "knownPerson"]);
+
+export const personView = z.strictObject({
+  id: opaqueId,
+  sfuIdentity: opaqueId,
+  displayName: z.string().max(64),
+  affiliation,
+  role,
+  external: z.boolean(),
+  badge,
+  method: verificationMethod.nullable(),
+  connected: z.boolean(),
+  handRaisedAt: instant.nullable(),
+  /** Another person in the meeting has the same or a look-alike name (ADM-10). */
+  similarName: z.boolean(),
+});
+export type PersonView = z.infer<typeof personView>;
+
+export const lobbyRowView = z.strictObject({
+  id: opaqueId,
+  revision: z.int().min(1),
+  displayName: z.string().max(64),
+  affiliation,
+  requestedAt: instant,
+  external: z.boolean(),
+  badge,
+  invited: z.enum(["invited", "notInvited"]),
+  similarName: z.enum(["none", "inMeeting", "waiting"]),
+  /** A method of verification has to be recorded before this person is admitted (ADM-4). */
+  methodNeeded: z.boolean(),
+});
+export type LobbyRowView = z.infer<typeof lobbyRowView>;
+
+export const lobbyGone = z.strictObject({
+  id: opaqueId,
+  result: z.enum(["admitted", "denied", "withdrawn", "ended"]),
+  byName: z.string().max(64),
+});
+export type LobbyGone = z.infer<typeof lobbyGone>;
+
+export const banView = z.strictObject({
+  id: opaqueId,
+  kind: z.enum(["removed", "denied"]),
+  displayName: z.string().max(64),
+  affiliation,
+  at: instant,
+});
+export type BanView = z.infer<typeof banView>;
+
+const right = z.strictObject({ value: audience, limit: audience, fixedBy: z.array(policySource) });
+export const rightsView = z.strictObject({ screenShare: right, chat: right, rename: right, unmute: right });
+export type RightsView = z.infer<typeof rightsView>;
+
+const since = z.strictObject({ at: instant, byName: z.string().max(64) }).nullable();
+const capability = z.custom<Capability>((value) => capabilities.some((one) => one === value));
+
+export const roomMeta = z.strictObject({
+  selfId: opaqueId,
+  role,
+  topic: z.string().max(200),
+  confidentiality: z.enum(confidentialities),
+  encryption: z.enum(["e2ee", "transport"]),
+  region: region.nullable(),
+  recording: z.literal("none"),
+  phase: z.enum(["scheduled", "waiting_for_host", "live", "ended"]),
+  startedAt: instant.nullable(),
+  scheduledEnd: instant,
+  locked: since,
+  suspended: since,
+  /** When everybody goes back to the waiting room unless a host returns (ADM-9); null while one is here. */
+  hostsAwayUntil: instant.nullable(),
+  capabilities: z.array(capability),
+  rights: rightsView,
+  muteOnEntry: z.boolean(),
+  startWithVideo: z.boolean(),
+  /** Other people of this organisation or not, and how many of the externals nobody has verified (SEC-6). */
+  externals: z.strictObject({ present: z.int(), unverified: z.int() }),
+  /** A host asked this person to unmute at this time. */
+  askedToUnmuteAt: instant.nullable(),
+  /** Only for those who see the waiting room. */
+  lobby: z
+    .strictObject({
+      waitingRoom: z.strictObject({ on: z.boolean(), fixedBy: z.array(policySource) }),
+      admitAll: z.boolean(),
+      linkClosedToUnproved: z.boolean(),
+      hostMessage: z.string().max(500),
+      verifier: z
+        .strictObject({ name: z.string().max(64), present: z.boolean(), me: z.boolean() })
+        .nullable(),
+      everybodyInvitedIsIn: z.boolean(),
+    })
+    .nullable(),
+});
+export type RoomMeta = z.infer<typeof roomMeta>;
+
+export const chatMessage = z.strictObject({
+  id: opaqueId,
+  at: instant,
+  fromId: opaqueId,
+  fromName: z.string().max(64),
+  to: z.enum(["everyone", "hosts", "one"]),
+  toId: opaqueId.nullable(),
+  toName: z.string().max(64).nullable(),
+  text: z.string().max(2000),
+});
+export type ChatMessage = z.infer<typeof chatMessage>;
+
+export const reactions = ["thumbsUp", "clap", "heart", "laugh", "surprise", "thanks"] as const;
+export const reaction = z.enum(reactions);
+export type Reaction = z.infer<typeof reaction>;
+
+/** Messages of the one event stream of `/api/m/:link/stream`. */
+export const streamMessage = z.discriminatedUnion("type", [
+  /** Own admission, first and whenever it changes. `ticket` comes with "admitted" and saves a round trip. */
+  z.strictObject({ type: z.literal("admission"), admission: admissionView, ticket: z.string().nullable() }),
+  /** The whole room: on entering and after a reconnect; replaces everything known. */
+  z.strictObject({
+    type: z.literal("room"),
+    seq: z.int(),
+    meta: roomMeta,
+    people: z.array(personView),
+    lobby: z.array(lobbyRowView),
+    bans: z.array(banView),
+  }),
+  /** Differences to what was sent before. Rows of `lobby.set` that are new are appended below. */
+  z.strictObject({
+    type: z.literal("patch"),
+    seq: z.int(),
+    meta: roomMeta.nullable(),
+    people: z.strictObject({ set: z.array(personView), gone: z.array(opaqueId) }),
+    lobby: z.strictObject({ set: z.array(lobbyRowView), gone: z.array(lobbyGone) }),
+    bans: z.array(banView).nullable(),
+  }),
+  z.strictObject({ type: z.literal("chat"), message: chatMessage }),
+  z.strictObject({ type: z.literal("reaction"), fromId: opaqueId, reaction }),
+  /** A host stopped this person's source (SEC-3). */
+  z.strictObject({
+    type: z.literal("muted"),
+    source: z.enum(["microphone", "camera", "screenShare", "screenShareAudio"]),
+  }),
+  /** The server is up to date with its database; absent for 5 s → the page shows "checking". */
+  z.strictObject({ type: z.literal("alive"), at: instant }),
+]);
+export type StreamMessage = z.infer<typeof streamMessage>;

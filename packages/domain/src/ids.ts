@@ -1,0 +1,19 @@
+/** Opaque identifiers. A brand keeps one kind from standing in for another; the values are made by the server. */
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+export type OrganisationId = Branded<"organisation">;
+export type AccountId = Branded<"account">;
+export type SessionId = Branded<"session">;
+/** A browser without an account, known by its device cookie. */
+export type GuestId = Branded<"guest">;
+export type MeetingId = Branded<"meeting">;
+/** One occurrence of a meeting (MTG-3). */
+export type InstanceId = Branded<"instance">;
+/** One request to join and all that follows from it. */
+export type AdmissionId = Branded<"admission">;
+export type BanId = Branded<"ban">;
+/** The name of an instance's room at the SFU: opaque, unguessable. */
+export type SfuRoom = Branded<"sfuRoom">;
+/** What the SFU calls a person: opaque, unique to one admission. */
+export type SfuIdentity = Branded<"sfuIdentity">;

@@ -1,0 +1,22 @@
+/** The rules of the product, pure: no clock, no randomness, no input or output. */
+export * from "./ids.ts";
+export { id } from "./unsafe.ts";
+export * from "./media-grants.ts";
+export * from "./policy/values.ts";
+export * from "./policy/combine.ts";
+export * from "./policy/presets.ts";
+export * from "./meeting/settings.ts";
+export * from "./meeting/effective.ts";
+export * from "./meeting/contradictions.ts";
+export * from "./names/skeleton.ts";
+export * from "./live/state.ts";
+export * from "./live/events.ts";
+export * from "./live/draft.ts";
+export { applyTo, evolve, fold } from "./live/evolve.ts";
+export * from "./live/capabilities.ts";
+export * from "./live/presence.ts";
+export * from "./live/entrance.ts";
+export * from "./live/decide/command.ts";
+export type { RowOutcome } from "./live/decide/admission.ts";
+export { referenceOf, type RequestResult } from "./live/decide/gate.ts";
+export { decide } from "./live/decide/index.ts";

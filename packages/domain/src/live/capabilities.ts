@@ -1,0 +1,110 @@
+/**
+ * What one admitted person may do at this moment. The only place that says so: the page is told the list, the server
+ * asks it before every command, and the SFU's grants are made from it (SEC-2). Unknown → no.
+ */
+import { noGrants, type MediaGrants, type MediaSource } from "../media-grants.ts";
+import { openness, type Audience } from "../policy/values.ts";
+import type { Admission, InstanceState, Rights } from "./state.ts";
+
+export const capabilities = [
+  "lobby.view",
+  "admission.admit",
+  "admission.deny",
+  "admission.sendBack",
+  "participant.remove",
+  "participant.mute",
+  "participant.askToUnmute",
+  "participant.rename",
+  "participant.renameSelf",
+  "participant.appoint",
+  "participant.report",
+  "meeting.lock",
+  "meeting.suspend",
+  "meeting.resume",
+  "meeting.setWaitingRoom",
+  "meeting.setRights",
+  "meeting.setHostMessage",
+  "meeting.end",
+  "ban.lift",
+  "link.reopen",
+  "passcode.show",
+  "media.listen",
+  "media.microphone",
+  "media.camera",
+  "media.screenShare",
+  "chat.send",
+  "hand.raise",
+  "reaction.send",
+] as const;
+
+export type Capability = (typeof capabilities)[number];
+
+const hostsAbilities: readonly Capability[] = [
+  "lobby.view",
+  "admission.admit",
+  "admission.deny",
+  "admission.sendBack",
+  "participant.remove",
+  "participant.mute",
+  "participant.askToUnmute",
+  "participant.rename",
+  "participant.report",
+  "meeting.lock",
+  "meeting.suspend",
+  "meeting.setWaitingRoom",
+  "meeting.setRights",
+  "meeting.setHostMessage",
+  "meeting.end",
+  "ban.lift",
+  "link.reopen",
+  "passcode.show",
+];
+
+/** SEC-1: only the host resumes; SEC-7: only the host promotes. */
+const hostOnly: readonly Capability[] = ["meeting.resume", "participant.appoint"];
+
+export function isHosting(person: Admission): boolean {
+  return person.role === "host" || person.role === "coHost";
+}
+
+export function capabilitiesOf(state: InstanceState, person: Admission): ReadonlySet<Capability> {
+  const able = new Set<Capability>();
+  if (person.status.kind !== "admitted" || state.phase !== "live") return able;
+  if (person.role === "verifier") for (const one of verifierAbilities) able.add(one);
+  if (isHosting(person)) for (const one of hostsAbilities) able.add(one);
+  if (person.role === "host") for (const one of hostOnly) able.add(one);
+  able.add("participant.report");
+  if (mayBy(state, "rename", person)) able.add("participant.renameSelf");
+  if (state.suspended !== null) return able;
+  able.add("media.listen").add("media.camera").add("hand.raise").add("reaction.send");
+  // Where people may not unmute by themselves, a host's request is the permission, until the host mutes them again.
+  if (mayBy(state, "unmute", person) || person.askedToUnmuteAt !== null) able.add("media.microphone");
+  if (mayBy(state, "screenShare", person)) able.add("media.screenShare");
+  if (mayBy(state, "chat", person)) able.add("chat.send");
+  return able;
+}
+
+const verifierAbilities: readonly Capability[] = ["lobby.view", "admission.admit", "admission.deny"];
+
+/** The stricter of what the policy allows and what hosts have narrowed to in the meeting (CNF-3). */
+export function audienceOf(state: InstanceState, right: keyof Rights): Audience {
+  const allowed = state.settings.policy.values[right];
+  const narrowed = state.rights[right];
+  return openness(right, allowed) <= openness(right, narrowed) ? allowed : narrowed;
+}
+
+function mayBy(state: InstanceState, right: keyof Rights, person: Admission): boolean {
+  const audience = audienceOf(state, right);
+  return audience === "everyone" || (audience === "hosts" && isHosting(person));
+}
+
+/** The same rights, in the SFU's terms. Whoever is not admitted to a live meeting gets nothing. */
+export function grantsOf(state: InstanceState, person: Admission): MediaGrants {
+  const able = capabilitiesOf(state, person);
+  if (!able.has("media.listen")) return noGrants;
+  const sources: MediaSource[] = [];
+  if (able.has("media.microphone")) sources.push("microphone");
+  if (able.has("media.camera")) sources.push("camera");
+  if (able.has("media.screenShare")) sources.push("screenShare", "screenShareAudio");
+  return { subscribe: true, sources };
+}

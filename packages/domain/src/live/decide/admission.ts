@@ -1,0 +1,136 @@
+/** Admit, deny, send back (ADM-4, ADM-5, ADM-8, ADM-9). First decision wins: whoever is no longer waiting is skipped. */
+import {
+  accepted,
+  rejected,
+  type DecideContext,
+  type Decision,
+  type PersonCommand,
+  type RowSeen,
+} from "./command.ts";
+import { capabilitiesOf, isHosting } from "../capabilities.ts";
+import type { MeetingEvent } from "../events.ts";
+import type { AdmissionId } from "../../ids.ts";
+import { presence } from "../presence.ts";
+import { personKey, type Admission, type InstanceState } from "../state.ts";
+import { id } from "../../unsafe.ts";
+
+export type RowOutcome = {
+  readonly done: readonly AdmissionId[];
+  readonly skipped: readonly {
+    readonly admissionId: AdmissionId;
+    readonly code: "already_decided" | "request_changed" | "capacity" | "method_required";
+  }[];
+};
+
+type Of<T extends PersonCommand["type"]> = Extract<PersonCommand, { type: T }>;
+
+export function admit(
+  state: InstanceState,
+  actor: Admission,
+  command: Of<"admission.admit">,
+  ctx: DecideContext,
+): Decision<RowOutcome> {
+  const able = capabilitiesOf(state, actor);
+  if (!able.has("admission.admit")) return rejected("not_allowed");
+  if (state.locked !== null) return rejected("meeting_locked");
+  if (!isHosting(actor) && !presence(state).hostsPresent) return rejected("host_not_present");
+  const { values } = state.settings.policy;
+  if (!values.admitAll && command.rows.length > 1) return rejected("admit_all_forbidden");
+  const needed = externalsAmong(state, command.rows) && values.verifierRequired;
+  const problem = needed ? verificationProblem(state, actor, command) : null;
+  if (problem !== null) return rejected(problem);
+  let room = ctx.limits.capacity - state.inside.size;
+  return eachRow(state, command.rows, (person) => {
+    if (room <= 0) return "capacity";
+    room -= 1;
+    const verified = values.verifierRequired && person.external;
+    return {
+      type: "admission.admitted",
+      admissionId: person.id,
+      by: actor.id,
+      method: verified ? command.method : null,
+      personal: { standInReason: verified ? command.standInReason : null },
+      replaces: otherDevice(state, person),
+    };
+  });
+}
+
+/** ADM-4: only the verifier, or the host standing in with a reason; the method is always said. */
+function verificationProblem(state: InstanceState, actor: Admission, command: Of<"admission.admit">) {
+  const { verifier } = state.settings.appointments;
+  const isVerifier = actor.principal.kind === "account" && actor.principal.accountId === verifier;
+  if (!isVerifier && actor.role !== "host") return "verifier_only";
+  if (!isVerifier && (command.standInReason ?? "").trim() === "") return "reason_required";
+  return command.method === null ? "method_required" : null;
+}
+
+function externalsAmong(state: InstanceState, rows: readonly RowSeen[]): boolean {
+  return rows.some((row) => state.admissions.get(row.admissionId)?.external === true);
+}
+
+/** ADM-1: when a second device is admitted, the first connection closes. */
+function otherDevice(state: InstanceState, person: Admission): AdmissionId | null {
+  const others = state.byPerson.get(personKey(person.principal)) ?? [];
+  return others.find((other) => other !== person.id && state.inside.has(other)) ?? null;
+}
+
+export function deny(
+  state: InstanceState,
+  actor: Admission,
+  command: Of<"admission.deny">,
+  ctx: DecideContext,
+): Decision<RowOutcome> {
+  if (!capabilitiesOf(state, actor).has("admission.deny")) return rejected("not_allowed");
+  return eachRow(state, command.rows, (person) => ({
+    type: "admission.denied",
+    admissionId: person.id,
+    by: actor.id,
+    banId: id.ban(ctx.newId()),
+  }));
+}
+
+function eachRow(
+  state: InstanceState,
+  rows: readonly RowSeen[],
+  decideOne: (person: Admission) => MeetingEvent | "capacity" | "method_required",
+): Decision<RowOutcome> {
+  const events: MeetingEvent[] = [];
+  const done: AdmissionId[] = [];
+  const skipped: RowOutcome["skipped"][number][] = [];
+  const seen = new Set<AdmissionId>();
+  for (const row of rows) {
+    const person = state.admissions.get(row.admissionId);
+    if (person === undefined) return rejected("no_such_person");
+    if (seen.has(row.admissionId)) continue;
+    seen.add(row.admissionId);
+    const code = stale(person, row);
+    const event = code ?? decideOne(person);
+    if (typeof event === "string") skipped.push({ admissionId: row.admissionId, code: event });
+    else {
+      events.push(event);
+      done.push(person.id);
+    }
+  }
+  const [only] = skipped;
+  if (rows.length === 1 && only !== undefined) return rejected(only.code);
+  return accepted(events, { done, skipped });
+}
+
+function stale(person: Admission, row: RowSeen): "already_decided" | "request_changed" | null {
+  if (person.status.kind !== "waiting") return "already_decided";
+  return person.revision === row.revision ? null : "request_changed";
+}
+
+export function sendBack(
+  state: InstanceState,
+  actor: Admission,
+  command: Of<"admission.sendBack">,
+): Decision {
+  if (!capabilitiesOf(state, actor).has("admission.sendBack")) return rejected("not_allowed");
+  const person = state.admissions.get(command.admissionId);
+  if (person === undefined) return rejected("no_such_person");
+  if (person.status.kind !== "admitted") return rejected("already_decided");
+  // SEC-7: those whom the host appointed do not send each other or the host away.
+  if (isHosting(person)) return rejected("host_cannot_be_removed");
+  return accepted([{ type: "admission.sentBack", admissionId: person.id, by: actor.id }]);
+}

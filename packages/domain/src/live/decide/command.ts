@@ -1,0 +1,121 @@
+/** What people and the server itself can ask of an instance. `actor` is always found from the session, never sent. */
+import type { AdmissionId, BanId } from "../../ids.ts";
+import type { MediaSource } from "../../media-grants.ts";
+import type { RequestEntrance } from "../entrance.ts";
+import type { MeetingEvent } from "../events.ts";
+import type { InstanceSettings, KnownNames, Principal, Rights, VerificationMethod } from "../state.ts";
+
+/** One row as the host saw it: refused if it has changed since (ui.md 7.7, rule 5). */
+export type RowSeen = { readonly admissionId: AdmissionId; readonly revision: number };
+
+export type PersonCommand =
+  | {
+      readonly type: "admission.admit";
+      readonly rows: readonly RowSeen[];
+      readonly method: VerificationMethod | null;
+      readonly standInReason: string | null;
+    }
+  | { readonly type: "admission.deny"; readonly rows: readonly RowSeen[] }
+  | { readonly type: "admission.sendBack"; readonly admissionId: AdmissionId }
+  | { readonly type: "admission.withdraw" }
+  | { readonly type: "participant.leave"; readonly handTo: AdmissionId | null }
+  | { readonly type: "participant.remove"; readonly admissionId: AdmissionId; readonly report: boolean }
+  | {
+      readonly type: "participant.mute";
+      readonly admissionIds: readonly AdmissionId[] | "others";
+      readonly source: MediaSource;
+    }
+  | { readonly type: "participant.askToUnmute"; readonly admissionId: AdmissionId }
+  | {
+      readonly type: "participant.rename";
+      readonly admissionId: AdmissionId;
+      readonly displayName: string;
+      readonly affiliation: string;
+    }
+  | {
+      readonly type: "participant.appoint";
+      readonly admissionId: AdmissionId;
+      readonly role: "coHost" | "participant";
+    }
+  | { readonly type: "participant.report"; readonly admissionId: AdmissionId }
+  | { readonly type: "hand.raise" }
+  | { readonly type: "hand.lower"; readonly admissionId: AdmissionId }
+  | { readonly type: "ban.lift"; readonly banId: BanId }
+  | { readonly type: "link.reopen" }
+  | { readonly type: "meeting.lock"; readonly locked: boolean }
+  | { readonly type: "meeting.suspend" }
+  | { readonly type: "meeting.resume" }
+  | {
+      readonly type: "meeting.setWaitingRoom";
+      readonly on: boolean;
+      readonly waiting: "keep" | "admit" | "deny";
+    }
+  | { readonly type: "meeting.setRights"; readonly rights: Rights }
+  | { readonly type: "meeting.setHostMessage"; readonly message: string }
+  | { readonly type: "meeting.end" };
+
+/** What only the server asks: nobody's request reaches these. */
+export type SystemCommand =
+  | { readonly type: "gate.request"; readonly entrance: RequestEntrance }
+  | { readonly type: "gate.connected"; readonly admissionId: AdmissionId; readonly connectionId: string }
+  | { readonly type: "gate.dropped"; readonly admissionId: AdmissionId; readonly connectionId: string }
+  | { readonly type: "gate.intruder"; readonly sfuIdentity: string }
+  | { readonly type: "clock.tick"; readonly scheduledEnd: number | null }
+  | { readonly type: "settings.change"; readonly settings: InstanceSettings; readonly names: KnownNames }
+  | { readonly type: "evidence.note"; readonly event: MeetingEvent };
+
+export type Command = PersonCommand | SystemCommand;
+
+export type DecideContext = {
+  /** ms since 1970 UTC. */
+  readonly now: number;
+  /** A fresh unguessable id: 128 bits or more in URL-safe letters. */
+  readonly newId: () => string;
+  /** The caller, for a person's command. */
+  readonly actor: Principal | null;
+  readonly limits: GateLimits;
+};
+
+export type GateLimits = {
+  /** Most people in one instance at a time. */
+  readonly capacity: number;
+  /** ADM-7: who drops may return within this time; default 120 000 ms. */
+  readonly dropGraceMs: number;
+  /** ADM-9: everybody waits again after hosts have been gone for this long; default 300 000 ms. */
+  readonly hostsAwayMs: number;
+  /** MTG-3: an instance ends this long after its scheduled end with nobody in it; 3 600 000 ms. */
+  readonly emptyAfterEndMs: number;
+};
+
+export type RejectionCode =
+  | "not_in_meeting"
+  | "not_allowed"
+  | "no_such_person"
+  | "already_decided"
+  | "request_changed"
+  | "meeting_locked"
+  | "host_not_present"
+  | "verifier_only"
+  | "method_required"
+  | "reason_required"
+  | "admit_all_forbidden"
+  | "fixed_by_policy"
+  | "name_not_accepted"
+  | "host_cannot_be_removed"
+  | "capacity"
+  | "nothing_to_do"
+  | "meeting_not_live";
+
+export type Decision<Result = unknown> =
+  | { readonly kind: "accepted"; readonly events: readonly MeetingEvent[]; readonly result: Result }
+  | { readonly kind: "rejected"; readonly code: RejectionCode };
+
+export function accepted(events: readonly MeetingEvent[]): Decision<null>;
+export function accepted<R>(events: readonly MeetingEvent[], result: R): Decision<R>;
+export function accepted(events: readonly MeetingEvent[], result: unknown = null): Decision {
+  return { kind: "accepted", events, result };
+}
+
+export function rejected(code: RejectionCode): Decision<never> {
+  return { kind: "rejected", code };
+}

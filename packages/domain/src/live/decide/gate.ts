@@ -1,0 +1,154 @@
+/** What the gate itself tells the instance: requests, connections, the clock. */
+import { accepted, rejected, type DecideContext, type Decision, type SystemCommand } from "./command.ts";
+import { isHosting } from "../capabilities.ts";
+import { decideRequest, type RequestOutcome } from "../entrance.ts";
+import type { MeetingEvent } from "../events.ts";
+import type { AdmissionId } from "../../ids.ts";
+import { canReturn, presence } from "../presence.ts";
+import type { InstanceState } from "../state.ts";
+import { id } from "../../unsafe.ts";
+
+type Of<T extends SystemCommand["type"]> = Extract<SystemCommand, { type: T }>;
+
+export type RequestResult = {
+  readonly outcome: RequestOutcome;
+  readonly admissionId: AdmissionId | null;
+  /** Shown on the refusal page; resolves only in the audit log. */
+  readonly reference: string | null;
+};
+
+export function request(
+  state: InstanceState,
+  command: Of<"gate.request">,
+  ctx: DecideContext,
+): Decision<RequestResult> {
+  const { entrance } = command;
+  const outcome = decideRequest(state, entrance, ctx.limits.capacity);
+  if (outcome.kind === "refused") return refuse(command, outcome, ctx);
+  if (outcome.kind === "existing") return existing(command, outcome);
+  if (outcome.kind !== "register") return accepted([], { outcome, admissionId: null, reference: null });
+  const admissionId = id.admission(ctx.newId());
+  const events: MeetingEvent[] = [];
+  if (state.phase === "ended") events.push({ type: "instance.reopened", by: admissionId });
+  events.push({
+    type: "admission.requested",
+    admissionId,
+    principal: entrance.principal,
+    role: outcome.role,
+    external: entrance.principal.kind === "guest",
+    sfuIdentity: id.sfuIdentity(ctx.newId()),
+    personal: { displayName: entrance.displayName.trim(), affiliation: entrance.affiliation.trim() },
+  });
+  if (outcome.enter) events.push(...entering(state, admissionId, outcome.replaces));
+  return accepted(events, { outcome, admissionId, reference: null });
+}
+
+/** ADM-3: whoever waits goes on waiting when the host comes; only the meeting's phase changes. */
+function entering(
+  state: InstanceState,
+  admissionId: AdmissionId,
+  replaces: AdmissionId | null,
+): MeetingEvent[] {
+  const admitted: MeetingEvent = {
+    type: "admission.admitted",
+    admissionId,
+    by: "gate",
+    method: null,
+    personal: { standInReason: null },
+    replaces,
+  };
+  return state.phase === "live" ? [admitted] : [admitted, { type: "instance.started", by: admissionId }];
+}
+
+function refuse(
+  { entrance }: Of<"gate.request">,
+  outcome: Extract<RequestOutcome, { kind: "refused" }>,
+  ctx: DecideContext,
+): Decision<RequestResult> {
+  const reference = referenceOf(ctx.newId());
+  const { principal, displayName, affiliation } = entrance;
+  const personal = { displayName: displayName.slice(0, 64), affiliation: affiliation.slice(0, 64) };
+  return accepted([{ type: "admission.refused", principal, reason: outcome.reason, reference, personal }], {
+    outcome,
+    admissionId: null,
+    reference,
+  });
+}
+
+/** `R7K-24WD`: letters that are not mistaken for one another, from an id that nobody can guess. */
+export function referenceOf(unguessable: string): string {
+  const alphabet = "234679CDFGHJKMNPQRTVWXYZ";
+  const letters = [...unguessable]
+    .slice(0, 7)
+    .map((char) => alphabet[(char.codePointAt(0) ?? 0) % alphabet.length]);
+  return `${letters.slice(0, 3).join("")}-${letters.slice(3).join("")}`;
+}
+
+/** Asking again with another name while waiting changes the row, so that the host looks once more. */
+function existing(
+  { entrance }: Of<"gate.request">,
+  outcome: Extract<RequestOutcome, { kind: "existing" }>,
+): Decision<RequestResult> {
+  const { admission } = outcome;
+  const result = { outcome, admissionId: admission.id, reference: null };
+  const personal = { displayName: entrance.displayName.trim(), affiliation: entrance.affiliation.trim() };
+  const same =
+    personal.displayName === admission.displayName && personal.affiliation === admission.affiliation;
+  const rename = admission.status.kind === "waiting" && admission.principal.kind === "guest" && !same;
+  if (!rename || personal.displayName === "") return accepted([], result);
+  return accepted(
+    [{ type: "participant.renamed", admissionId: admission.id, by: admission.id, personal }],
+    result,
+  );
+}
+
+export function withdraw(state: InstanceState, admissionId: AdmissionId): Decision {
+  const person = state.admissions.get(admissionId);
+  if (person === undefined || person.status.kind !== "waiting") return rejected("already_decided");
+  return accepted([{ type: "admission.withdrawn", admissionId }]);
+}
+
+export function connected(state: InstanceState, command: Of<"gate.connected">): Decision {
+  const person = state.admissions.get(command.admissionId);
+  if (person === undefined || person.status.kind !== "admitted") return rejected("not_in_meeting");
+  return accepted([
+    { type: "participant.connected", admissionId: person.id, connectionId: command.connectionId },
+  ]);
+}
+
+export function dropped(state: InstanceState, command: Of<"gate.dropped">): Decision {
+  const status = state.admissions.get(command.admissionId)?.status;
+  const current =
+    status?.kind === "admitted" && status.connection.kind === "connected" ? status.connection : null;
+  if (current === null || current.connectionId !== command.connectionId) return accepted([]);
+  return accepted([
+    { type: "participant.dropped", admissionId: command.admissionId, connectionId: command.connectionId },
+  ]);
+}
+
+/** Time passing: places that were not come back to, hosts gone too long, a meeting that nobody is in any more. */
+export function tick(state: InstanceState, command: Of<"clock.tick">, ctx: DecideContext): Decision {
+  if (state.phase === "ended") return accepted([]);
+  const gone = hostsGone(state, ctx);
+  if (gone !== null) return accepted([gone]);
+  const events: MeetingEvent[] = [];
+  for (const admissionId of state.inside) {
+    const person = state.admissions.get(admissionId);
+    if (person !== undefined && !canReturn(person, ctx.now, ctx.limits.dropGraceMs))
+      events.push({ type: "participant.left", admissionId, reason: "absent" });
+  }
+  const over = command.scheduledEnd !== null && ctx.now >= command.scheduledEnd + ctx.limits.emptyAfterEndMs;
+  if (over && state.inside.size === 0) events.push({ type: "instance.ended", by: "gate", reason: "empty" });
+  return accepted(events);
+}
+
+function hostsGone(state: InstanceState, ctx: DecideContext): MeetingEvent | null {
+  const { hostsAwaySince } = presence(state);
+  if (hostsAwaySince === null || ctx.now - hostsAwaySince < ctx.limits.hostsAwayMs) return null;
+  if (state.settings.policy.values.joinBeforeHost) return null;
+  const sentBack = [...state.inside].filter((one) => {
+    const person = state.admissions.get(one);
+    return person !== undefined && !isHosting(person);
+  });
+  return { type: "instance.hostsGone", sentBack };
+}

@@ -1,0 +1,101 @@
+/** decide(state, command) → accepted(events) | rejected(code). Pure: no clock, no randomness but what `ctx` carries. */
+import { admit, deny, sendBack } from "./admission.ts";
+import {
+  accepted,
+  rejected,
+  type Command,
+  type DecideContext,
+  type Decision,
+  type PersonCommand,
+} from "./command.ts";
+import { end, lock, resume, setHostMessage, setRights, setWaitingRoom, suspend } from "./controls.ts";
+import { connected, dropped, request, tick, withdraw } from "./gate.ts";
+import * as people from "./people.ts";
+import { admissionOf } from "../entrance.ts";
+import type { Admission, InstanceState } from "../state.ts";
+
+export function decide(state: InstanceState, command: Command, ctx: DecideContext): Decision {
+  switch (command.type) {
+    case "gate.request":
+      return request(state, command, ctx);
+    case "gate.connected":
+      return connected(state, command);
+    case "gate.dropped":
+      return dropped(state, command);
+    case "gate.intruder":
+      return accepted([{ type: "sfu.intruderEjected", sfuIdentity: command.sfuIdentity }]);
+    case "clock.tick":
+      return tick(state, command, ctx);
+    case "settings.change":
+      return accepted([
+        { type: "instance.settingsChanged", settings: command.settings, personal: command.names },
+      ]);
+    case "evidence.note":
+      return accepted([command.event]);
+    default:
+      return decideForPerson(state, command, ctx);
+  }
+}
+
+/** The actor is whoever the session says, by the admission that this very device holds. */
+function decideForPerson(state: InstanceState, command: PersonCommand, ctx: DecideContext): Decision {
+  if (ctx.actor === null) return rejected("not_in_meeting");
+  const actor = admissionOf(state, ctx.actor);
+  if (actor === null || actor.principal.device !== ctx.actor.device) return rejected("not_in_meeting");
+  if (command.type === "admission.withdraw") return withdraw(state, actor.id);
+  if (actor.status.kind !== "admitted") return rejected("not_in_meeting");
+  if (state.phase !== "live") return rejected("meeting_not_live");
+  return decideForActor(state, actor, command, ctx);
+}
+
+function decideForActor(
+  state: InstanceState,
+  actor: Admission,
+  command: Exclude<PersonCommand, { type: "admission.withdraw" }>,
+  ctx: DecideContext,
+): Decision {
+  switch (command.type) {
+    case "admission.admit":
+      return admit(state, actor, command, ctx);
+    case "admission.deny":
+      return deny(state, actor, command, ctx);
+    case "admission.sendBack":
+      return sendBack(state, actor, command);
+    case "participant.leave":
+      return people.leave(state, actor, command);
+    case "participant.remove":
+      return people.remove(state, actor, command, ctx);
+    case "participant.mute":
+      return people.mute(state, actor, command);
+    case "participant.askToUnmute":
+      return people.askToUnmute(state, actor, command);
+    case "participant.rename":
+      return people.rename(state, actor, command);
+    case "participant.appoint":
+      return people.appoint(state, actor, command);
+    case "participant.report":
+      return people.report(state, actor, command);
+    case "hand.raise":
+      return people.raiseHand(state, actor);
+    case "hand.lower":
+      return people.lowerHand(state, actor, command);
+    case "ban.lift":
+      return people.liftBan(state, actor, command);
+    case "link.reopen":
+      return people.reopenLink(state, actor);
+    case "meeting.lock":
+      return lock(state, actor, command);
+    case "meeting.suspend":
+      return suspend(state, actor);
+    case "meeting.resume":
+      return resume(state, actor);
+    case "meeting.setWaitingRoom":
+      return setWaitingRoom(state, actor, command, ctx);
+    case "meeting.setRights":
+      return setRights(state, actor, command);
+    case "meeting.setHostMessage":
+      return setHostMessage(state, actor, command);
+    case "meeting.end":
+      return end(state, actor);
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * A copy of the state that one owner may change in place, so that a batch of a thousand events costs one copy.
+ * Nobody outside `evolve` and the owner of the draft sees it while it changes.
+ */
+import type { AdmissionId, BanId } from "../ids.ts";
+import { personKey, type Admission, type AdmissionStatus, type Ban, type InstanceState } from "./state.ts";
+
+type Collections = {
+  admissions: Map<AdmissionId, Admission>;
+  inside: Set<AdmissionId>;
+  byPerson: Map<string, readonly AdmissionId[]>;
+  bans: Map<BanId, Ban>;
+};
+
+export type Draft = {
+  -readonly [K in Exclude<keyof InstanceState, keyof Collections>]: InstanceState[K];
+} & Collections;
+
+export function emptyCollections(): Collections {
+  return { admissions: new Map(), inside: new Set(), byPerson: new Map(), bans: new Map() };
+}
+
+export function draftOf(state: InstanceState): Draft {
+  return {
+    ...state,
+    admissions: new Map(state.admissions),
+    inside: new Set(state.inside),
+    byPerson: new Map(state.byPerson),
+    bans: new Map(state.bans),
+  };
+}
+
+export function addAdmission(draft: Draft, person: Admission): void {
+  const key = personKey(person.principal);
+  draft.admissions.set(person.id, person);
+  draft.byPerson.set(key, [...(draft.byPerson.get(key) ?? []), person.id]);
+}
+
+export function change(draft: Draft, admissionId: AdmissionId, next: Partial<Admission>): void {
+  const person = draft.admissions.get(admissionId);
+  if (person !== undefined) draft.admissions.set(admissionId, { ...person, ...next });
+}
+
+/** A new status ends what belonged to the old one: a raised hand, a request to unmute. */
+export function setStatus(draft: Draft, admissionId: AdmissionId, status: AdmissionStatus): void {
+  if (!draft.admissions.has(admissionId)) return;
+  change(draft, admissionId, { status, handRaisedAt: null, askedToUnmuteAt: null });
+  if (status.kind === "admitted") draft.inside.add(admissionId);
+  else draft.inside.delete(admissionId);
+}

@@ -1,0 +1,208 @@
+/**
+ * The one function that decides every entrance (ADM-1): a new request, a second tab or device, the first connect, a
+ * resume, a reconnect, the renewal of a ticket. It sees the state of this moment and nothing that a client says about
+ * itself except through facts that the server has checked. Checks run in the order of ADM-1; unknown → no.
+ */
+import { canReturn, presence } from "./presence.ts";
+import type { RefusalReason } from "./events.ts";
+import type { AdmissionId } from "../ids.ts";
+import { looksLike, nameProblem } from "../names/skeleton.ts";
+import { personKey, type Admission, type InstanceState, type Principal, type Role } from "./state.ts";
+
+/** What the server found out before asking; each is false or "wrong" unless it was proved. */
+export type EntranceFacts = {
+  readonly clientAccepted: boolean;
+  /** The link or number names this instance's meeting, and an occurrence of it is open or to come. */
+  readonly linkKnown: boolean;
+  readonly withinRate: boolean;
+  /** `by: "number"`: the 10–11 digits were used, which admit nobody without a passcode (MTG-4). */
+  readonly by: "link" | "number";
+  readonly passcode: "matched" | "wrong" | "notGiven";
+  /** The account is named for this meeting by invitation or by its address's domain. */
+  readonly named: boolean;
+};
+
+export type RequestEntrance = {
+  readonly principal: Principal;
+  readonly displayName: string;
+  readonly affiliation: string;
+  readonly facts: EntranceFacts;
+};
+
+export type RequestOutcome =
+  | { readonly kind: "ask"; readonly factor: "update" | "passcode" | "signIn" | "name" }
+  /** One answer for: no such meeting, ended, not invited, wrong passcode (MTG-4). */
+  | { readonly kind: "notAccepted" }
+  | { readonly kind: "tooManyTries" }
+  | { readonly kind: "nameNotAccepted" }
+  | { readonly kind: "refused"; readonly reason: RefusalReason }
+  /** The same person on the same device is in already, or waits already. */
+  | { readonly kind: "existing"; readonly admission: Admission }
+  | {
+      readonly kind: "register";
+      readonly role: Role;
+      readonly enter: boolean;
+      readonly replaces: AdmissionId | null;
+    };
+
+/** `capacity`: most people in one instance at a time. */
+export function decideRequest(
+  state: InstanceState | null,
+  entrance: RequestEntrance,
+  capacity: number,
+): RequestOutcome {
+  const { facts, principal } = entrance;
+  if (!facts.clientAccepted) return { kind: "ask", factor: "update" };
+  if (!facts.withinRate) return { kind: "tooManyTries" };
+  if (!facts.linkKnown || state === null) return { kind: "notAccepted" };
+  const role = roleOf(state, principal);
+  const proof = passcodeProblem(state, entrance, role) ?? signInProblem(state, entrance, role);
+  if (proof !== null) return proof;
+  const known = admissionOf(state, principal);
+  if (banOf(state, principal)) return { kind: "refused", reason: banReason(state, principal) };
+  if (state.phase === "ended" && role !== "host" && role !== "coHost") return { kind: "notAccepted" };
+  if (known !== null && known.principal.device === principal.device && isOpen(known))
+    return nameOutcome(state, entrance) ?? { kind: "existing", admission: known };
+  if (principal.kind === "guest" && state.linkClosedToUnproved)
+    return { kind: "refused", reason: "link_closed" };
+  const name = nameOutcome(state, entrance);
+  if (name !== null) return name;
+  if (state.inside.size >= capacity && role === "participant") return { kind: "refused", reason: "capacity" };
+  return register(state, principal, role, known);
+}
+
+/** Whether somebody who was admitted may hold media now: asked at every connect, resume, reconnect and ticket. */
+export function mayConnect(
+  state: InstanceState | null,
+  seat: { readonly admissionId: AdmissionId; readonly principal: Principal },
+  now: number,
+  dropGraceMs: number,
+): Admission | null {
+  if (state === null || state.phase !== "live") return null;
+  const person = state.admissions.get(seat.admissionId);
+  if (person === undefined || person.status.kind !== "admitted") return null;
+  if (!samePerson(person.principal, seat.principal) || person.principal.device !== seat.principal.device)
+    return null;
+  if (banOf(state, person.principal)) return null;
+  return canReturn(person, now, dropGraceMs) ? person : null;
+}
+
+export function samePerson(a: Principal, b: Principal): boolean {
+  return personKey(a) === personKey(b);
+}
+
+/** The newest admission of a person that is still open, else the newest at all. */
+export function admissionOf(state: InstanceState, principal: Principal): Admission | null {
+  let newest: Admission | null = null;
+  for (const admissionId of state.byPerson.get(personKey(principal)) ?? []) {
+    const person = state.admissions.get(admissionId);
+    if (person !== undefined && preferred(person, newest, principal)) newest = person;
+  }
+  return newest;
+}
+
+function preferred(person: Admission, best: Admission | null, principal: Principal): boolean {
+  if (best === null) return true;
+  const rank = (one: Admission) =>
+    (isOpen(one) ? 2 : 0) + (one.principal.device === principal.device ? 1 : 0);
+  return rank(person) >= rank(best);
+}
+
+export function isOpen(person: Admission): boolean {
+  return person.status.kind === "waiting" || person.status.kind === "admitted";
+}
+
+/** Roles come from the meeting's settings; somebody promoted in the meeting keeps the role of the admission. */
+export function roleOf(state: InstanceState, principal: Principal): Role {
+  if (principal.kind !== "account") return "participant";
+  const { host, coHosts, verifier } = state.settings.appointments;
+  if (principal.accountId === host) return "host";
+  if (coHosts.includes(principal.accountId)) return "coHost";
+  return principal.accountId === verifier ? "verifier" : "participant";
+}
+
+export function banOf(state: InstanceState, principal: Principal): boolean {
+  for (const ban of state.bans.values()) if (samePerson(ban.principal, principal)) return true;
+  return false;
+}
+
+function banReason(state: InstanceState, principal: Principal): RefusalReason {
+  for (const ban of state.bans.values())
+    if (samePerson(ban.principal, principal))
+      return ban.kind === "denied" ? "denied_before" : "removed_before";
+  return "removed_before";
+}
+
+/** MTG-8: who is signed in and invited by name needs no passcode; everybody else does. */
+function passcodeProblem(state: InstanceState, entrance: RequestEntrance, role: Role): RequestOutcome | null {
+  const { facts, principal } = entrance;
+  const { passcodeRequired } = state.settings.policy.values;
+  const byName = role !== "participant" || isInvitedAccount(state, principal);
+  if (byName) return null;
+  if (facts.by === "number" && !passcodeRequired) return { kind: "notAccepted" };
+  if (!passcodeRequired || facts.passcode === "matched") return null;
+  return facts.passcode === "notGiven" ? { kind: "ask", factor: "passcode" } : { kind: "notAccepted" };
+}
+
+export function isInvitedAccount(state: InstanceState, principal: Principal): boolean {
+  return (
+    principal.kind === "account" && state.settings.appointments.invitedAccounts.includes(principal.accountId)
+  );
+}
+
+function signInProblem(state: InstanceState, entrance: RequestEntrance, role: Role): RequestOutcome | null {
+  const { whoMayJoin } = state.settings.policy.values;
+  if (whoMayJoin === "anyoneWithLink") return null;
+  if (entrance.principal.kind !== "account") return { kind: "ask", factor: "signIn" };
+  if (whoMayJoin === "signedIn" || role !== "participant") return null;
+  return entrance.facts.named || isInvitedAccount(state, entrance.principal) ? null : { kind: "notAccepted" };
+}
+
+/** ADM-10: nobody takes the host's name. An account's name is the organisation's business and is not refused. */
+function nameOutcome(state: InstanceState, entrance: RequestEntrance): RequestOutcome | null {
+  if (entrance.principal.kind === "account") return null;
+  if (nameProblem(entrance.displayName) === "empty") return { kind: "ask", factor: "name" };
+  if (nameProblem(entrance.displayName) !== null || isHostsName(state, entrance.displayName))
+    return { kind: "nameNotAccepted" };
+  return entrance.affiliation !== "" && nameProblem(entrance.affiliation) !== null
+    ? { kind: "nameNotAccepted" }
+    : null;
+}
+
+export function isHostsName(state: InstanceState, displayName: string): boolean {
+  return state.names.hosts.some((name) => looksLike(name, displayName));
+}
+
+function register(
+  state: InstanceState,
+  principal: Principal,
+  role: Role,
+  known: Admission | null,
+): RequestOutcome {
+  const kept = known !== null && isOpen(known) ? known.role : role;
+  const enter = entersAtOnce(state, kept, principal);
+  const replaces = enter && known !== null && known.status.kind === "admitted" ? known.id : null;
+  return { kind: "register", role: kept, enter, replaces };
+}
+
+/**
+ * ADM-3, ADM-7: host and co-host enter at any time. Everybody else waits unless the meeting is live, unlocked, has its
+ * waiting room off, and the person needs no verification.
+ */
+function entersAtOnce(state: InstanceState, role: Role, principal: Principal): boolean {
+  if (role === "host" || role === "coHost") return true;
+  if (state.locked !== null || state.suspended !== null) return false;
+  const open = presence(state).hostsPresent || state.settings.policy.values.joinBeforeHost;
+  if (!open) return false;
+  if (role === "verifier") return presence(state).hostsPresent;
+  if (principal.kind === "guest" && state.settings.policy.values.verifierRequired) return false;
+  return !waitingRoomOn(state);
+}
+
+/** The policy's waiting room cannot be switched off inside the meeting (CNF-3). */
+export function waitingRoomOn(state: InstanceState): boolean {
+  const { policy } = state.settings;
+  if (!policy.values.waitingRoom) return false;
+  const fixed = policy.reasons.waitingRoom.some((source) => source !== "meeting");
+  return fixed || !state.waitingRoomOff;
+}

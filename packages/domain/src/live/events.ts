@@ -1,0 +1,110 @@
+/**
+ * What happened in an instance. The log of these is the truth; the state is their fold, and the evidence of AUD-1.
+ * Fields under `personal` are kept sealed beside the chain; the chain itself holds only salted commitments to them.
+ */
+import type { AdmissionId, BanId, InstanceId, MeetingId, SfuIdentity, SfuRoom } from "../ids.ts";
+import type { MediaSource } from "../media-grants.ts";
+import type { InstanceSettings, KnownNames, Principal, Rights, Role, VerificationMethod } from "./state.ts";
+
+export type PersonalName = { readonly displayName: string; readonly affiliation: string };
+
+type Bodies = {
+  "instance.opened": {
+    readonly instanceId: InstanceId;
+    readonly meetingId: MeetingId;
+    readonly sfuRoom: SfuRoom;
+    readonly settings: InstanceSettings;
+    readonly personal: KnownNames;
+  };
+  "instance.settingsChanged": { readonly settings: InstanceSettings; readonly personal: KnownNames };
+  "instance.started": { readonly by: AdmissionId };
+  "instance.hostsGone": { readonly sentBack: readonly AdmissionId[] };
+  "instance.ended": { readonly by: AdmissionId | "gate"; readonly reason: "host" | "empty" };
+  "instance.reopened": { readonly by: AdmissionId };
+  "admission.requested": {
+    readonly admissionId: AdmissionId;
+    readonly principal: Principal;
+    readonly role: Role;
+    readonly external: boolean;
+    readonly sfuIdentity: SfuIdentity;
+    readonly personal: PersonalName;
+  };
+  "admission.refused": {
+    readonly principal: Principal;
+    readonly reason: RefusalReason;
+    readonly reference: string;
+    readonly personal: PersonalName;
+  };
+  "admission.admitted": {
+    readonly admissionId: AdmissionId;
+    readonly by: AdmissionId | "gate";
+    readonly method: VerificationMethod | null;
+    readonly personal: { readonly standInReason: string | null };
+    /** The connection of the same account on another device that this one takes over. */
+    readonly replaces: AdmissionId | null;
+  };
+  "admission.denied": { readonly admissionId: AdmissionId; readonly by: AdmissionId; readonly banId: BanId };
+  "admission.withdrawn": { readonly admissionId: AdmissionId };
+  "admission.sentBack": { readonly admissionId: AdmissionId; readonly by: AdmissionId | "gate" };
+  "participant.connected": { readonly admissionId: AdmissionId; readonly connectionId: string };
+  "participant.dropped": { readonly admissionId: AdmissionId; readonly connectionId: string };
+  "participant.left": { readonly admissionId: AdmissionId; readonly reason: "own" | "absent" };
+  "participant.removed": {
+    readonly admissionId: AdmissionId;
+    readonly by: AdmissionId;
+    readonly banId: BanId;
+    readonly reported: boolean;
+  };
+  "participant.renamed": {
+    readonly admissionId: AdmissionId;
+    readonly by: AdmissionId;
+    readonly personal: PersonalName;
+  };
+  "participant.roleChanged": {
+    readonly admissionId: AdmissionId;
+    readonly by: AdmissionId;
+    readonly role: "coHost" | "participant";
+  };
+  "participant.muted": {
+    readonly admissionIds: readonly AdmissionId[];
+    readonly by: AdmissionId;
+    readonly source: MediaSource;
+  };
+  "participant.askedToUnmute": { readonly admissionId: AdmissionId; readonly by: AdmissionId };
+  "participant.handRaised": { readonly admissionId: AdmissionId };
+  "participant.handLowered": { readonly admissionId: AdmissionId; readonly by: AdmissionId };
+  "participant.reported": { readonly admissionId: AdmissionId; readonly by: AdmissionId };
+  "ban.lifted": { readonly banId: BanId; readonly by: AdmissionId };
+  "link.reopened": { readonly by: AdmissionId };
+  "meeting.locked": { readonly by: AdmissionId };
+  "meeting.unlocked": { readonly by: AdmissionId };
+  "meeting.suspended": { readonly by: AdmissionId };
+  "meeting.resumed": { readonly by: AdmissionId };
+  "meeting.waitingRoomTurnedOff": { readonly by: AdmissionId };
+  "meeting.waitingRoomTurnedOn": { readonly by: AdmissionId };
+  "meeting.rightsChanged": { readonly by: AdmissionId; readonly rights: Rights };
+  "meeting.hostMessageChanged": { readonly by: AdmissionId; readonly personal: { readonly message: string } };
+  "passcode.shown": { readonly by: string };
+  "passcode.changed": { readonly by: string };
+  /** Somebody was in the SFU whom the gate had not admitted (ADM-11). */
+  "sfu.intruderEjected": { readonly sfuIdentity: string };
+};
+
+export type EventType = keyof Bodies;
+export type EventOf<T extends EventType> = { readonly type: T } & Bodies[T];
+export type MeetingEvent = { readonly [T in EventType]: EventOf<T> }[EventType];
+
+/** An event in its place: `seq` counts from 1 in the instance, `at` is ms since 1970 UTC, never decreasing. */
+export type RecordedEvent = { readonly seq: number; readonly at: number; readonly event: MeetingEvent };
+
+/** Why a person may not come in. Only the audit log tells these apart: the answers look alike (ADM, BAR, MTG-4). */
+export type RefusalReason =
+  | "removed_before"
+  | "denied_before"
+  | "link_closed"
+  | "not_invited"
+  | "name_taken"
+  | "capacity"
+  | "barrier"
+  | "sign_in_strength"
+  | "ended";

@@ -1,0 +1,127 @@
+/** The part of `evolve` that concerns one person. */
+import { addAdmission, change, setStatus, type Draft } from "./draft.ts";
+import type { AdmissionId } from "../ids.ts";
+import type { EventOf, MeetingEvent } from "./events.ts";
+import type { Connection } from "./state.ts";
+
+export function applyToPerson(draft: Draft, event: MeetingEvent, at: number): void {
+  switch (event.type) {
+    case "admission.requested":
+      return requested(draft, event, at);
+    case "admission.admitted":
+      return admitted(draft, event, at);
+    case "admission.denied":
+    case "participant.removed":
+      return banned(draft, event, at);
+    case "admission.withdrawn":
+      return setStatus(draft, event.admissionId, { kind: "withdrawn", at });
+    case "admission.sentBack":
+      return sendBack(draft, event.admissionId, at);
+    case "participant.left":
+      noteHostGoing(draft, event.admissionId, at);
+      return setStatus(draft, event.admissionId, { kind: "left", at, reason: event.reason });
+    case "participant.connected":
+      return setConnection(draft, event.admissionId, {
+        kind: "connected",
+        connectionId: event.connectionId,
+        since: at,
+      });
+    case "participant.dropped":
+      return dropped(draft, event, at);
+    default:
+      return applyToBearing(draft, event, at);
+  }
+}
+
+function applyToBearing(draft: Draft, event: MeetingEvent, at: number): void {
+  switch (event.type) {
+    case "participant.renamed":
+      return change(draft, event.admissionId, {
+        displayName: event.personal.displayName,
+        affiliation: event.personal.affiliation,
+        revision: (draft.admissions.get(event.admissionId)?.revision ?? 0) + 1,
+      });
+    case "participant.roleChanged":
+      return change(draft, event.admissionId, { role: event.role });
+    case "participant.askedToUnmute":
+      return change(draft, event.admissionId, { askedToUnmuteAt: at });
+    case "participant.muted":
+      if (event.source === "microphone")
+        for (const admissionId of event.admissionIds) change(draft, admissionId, { askedToUnmuteAt: null });
+      return;
+    case "participant.handRaised":
+      return change(draft, event.admissionId, { handRaisedAt: at });
+    case "participant.handLowered":
+      return change(draft, event.admissionId, { handRaisedAt: null });
+    default:
+      return;
+  }
+}
+
+function requested(draft: Draft, event: EventOf<"admission.requested">, at: number): void {
+  addAdmission(draft, {
+    id: event.admissionId,
+    principal: event.principal,
+    displayName: event.personal.displayName,
+    affiliation: event.personal.affiliation,
+    role: event.role,
+    external: event.external,
+    requestedAt: at,
+    revision: 1,
+    sfuIdentity: event.sfuIdentity,
+    status: { kind: "waiting" },
+    verification: null,
+    handRaisedAt: null,
+    askedToUnmuteAt: null,
+  });
+  if (draft.phase === "scheduled") draft.phase = "waiting_for_host";
+}
+
+function admitted(draft: Draft, event: EventOf<"admission.admitted">, at: number): void {
+  const { admissionId, by, method, replaces } = event;
+  setStatus(draft, admissionId, { kind: "admitted", at, by, connection: { kind: "absent", since: at } });
+  if (method !== null && by !== "gate")
+    change(draft, admissionId, {
+      verification: { method, by, at, standInReason: event.personal.standInReason },
+    });
+  if (replaces !== null) setStatus(draft, replaces, { kind: "left", at, reason: "replaced" });
+}
+
+function banned(draft: Draft, event: EventOf<"admission.denied" | "participant.removed">, at: number): void {
+  const person = draft.admissions.get(event.admissionId);
+  if (person === undefined) return;
+  const kind = event.type === "admission.denied" ? "denied" : "removed";
+  const { banId, by } = event;
+  noteHostGoing(draft, person.id, at);
+  draft.bans.set(banId, { id: banId, kind, admissionId: person.id, principal: person.principal, at, by });
+  // ADM-8: nothing else ties this person to the next request, so the shared link stays shut for unproved people.
+  if (person.principal.kind === "guest") draft.linkClosedToUnproved = true;
+  setStatus(draft, person.id, { kind, at, by });
+}
+
+/** A verification belongs to one stay: who is sent back is looked at again. */
+export function sendBack(draft: Draft, admissionId: AdmissionId, at: number): void {
+  noteHostGoing(draft, admissionId, at);
+  const revision = (draft.admissions.get(admissionId)?.revision ?? 0) + 1;
+  change(draft, admissionId, { verification: null, revision });
+  setStatus(draft, admissionId, { kind: "waiting" });
+}
+
+function setConnection(draft: Draft, admissionId: AdmissionId, connection: Connection): void {
+  const status = draft.admissions.get(admissionId)?.status;
+  if (status?.kind === "admitted") change(draft, admissionId, { status: { ...status, connection } });
+}
+
+/** A drop of an older connection, told late, must not mark the newer one absent. */
+function dropped(draft: Draft, event: EventOf<"participant.dropped">, at: number): void {
+  const status = draft.admissions.get(event.admissionId)?.status;
+  if (status?.kind !== "admitted" || status.connection.kind !== "connected") return;
+  if (status.connection.connectionId !== event.connectionId) return;
+  setConnection(draft, event.admissionId, { kind: "absent", since: at });
+}
+
+function noteHostGoing(draft: Draft, admissionId: AdmissionId, at: number): void {
+  const person = draft.admissions.get(admissionId);
+  const hosting = person?.role === "host" || person?.role === "coHost";
+  if (hosting && person.status.kind === "admitted") draft.hostLeftAt = at;
+}

@@ -1,0 +1,140 @@
+/** state × event → state. Total: an event that is in the log has happened, so nothing here refuses. */
+import { draftOf, emptyCollections, setStatus, type Draft } from "./draft.ts";
+import type { EventOf, MeetingEvent, RecordedEvent } from "./events.ts";
+import { applyToPerson, sendBack } from "./evolve-person.ts";
+import type { InstanceState } from "./state.ts";
+
+/** The first event of an instance is `instance.opened`; anything before it is ignored. Pure. */
+export function evolve(state: InstanceState | null, recorded: RecordedEvent): InstanceState | null {
+  return fold([recorded], state);
+}
+
+export function fold(
+  events: readonly RecordedEvent[],
+  from: InstanceState | null = null,
+): InstanceState | null {
+  let draft = from === null ? null : draftOf(from);
+  for (const recorded of events) draft = applyTo(draft, recorded);
+  return draft;
+}
+
+/** Changes `draft` in place and returns it; only for the draft's one owner. */
+export function applyTo(draft: Draft | null, { event, seq, at }: RecordedEvent): Draft | null {
+  if (event.type === "instance.opened") return opened(event, seq);
+  if (draft === null) return null;
+  if (!applyToInstance(draft, event, at)) applyToPerson(draft, event, at);
+  draft.seq = seq;
+  return draft;
+}
+
+function opened(event: EventOf<"instance.opened">, seq: number): Draft {
+  const { values } = event.settings.policy;
+  return {
+    instanceId: event.instanceId,
+    meetingId: event.meetingId,
+    sfuRoom: event.sfuRoom,
+    seq,
+    phase: "scheduled",
+    startedAt: null,
+    endedAt: null,
+    settings: event.settings,
+    names: event.personal,
+    locked: null,
+    suspended: null,
+    waitingRoomOff: false,
+    rights: {
+      screenShare: values.screenShare,
+      chat: values.chat,
+      rename: values.rename,
+      unmute: values.unmute,
+    },
+    hostMessage: "",
+    linkClosedToUnproved: false,
+    hostLeftAt: null,
+    ...emptyCollections(),
+  };
+}
+
+/** True if the event concerns the instance as a whole, and was applied. */
+function applyToInstance(draft: Draft, event: MeetingEvent, at: number): boolean {
+  switch (event.type) {
+    case "instance.settingsChanged":
+      draft.settings = event.settings;
+      draft.names = event.personal;
+      return true;
+    case "instance.started":
+      draft.phase = "live";
+      draft.startedAt ??= at;
+      draft.hostLeftAt = null;
+      return true;
+    case "instance.hostsGone":
+      hostsGone(draft, event, at);
+      return true;
+    case "instance.ended":
+      ended(draft, at);
+      return true;
+    case "instance.reopened":
+      draft.phase = "scheduled";
+      draft.endedAt = null;
+      return true;
+    case "ban.lifted":
+      draft.bans.delete(event.banId);
+      return true;
+    case "link.reopened":
+      draft.linkClosedToUnproved = false;
+      return true;
+    default:
+      return applyToControls(draft, event, at);
+  }
+}
+
+function applyToControls(draft: Draft, event: MeetingEvent, at: number): boolean {
+  switch (event.type) {
+    case "meeting.locked":
+      draft.locked = { by: event.by, at };
+      return true;
+    case "meeting.unlocked":
+      draft.locked = null;
+      return true;
+    case "meeting.suspended":
+      draft.suspended = { by: event.by, at };
+      draft.locked ??= { by: event.by, at };
+      return true;
+    case "meeting.resumed":
+      draft.suspended = null;
+      return true;
+    case "meeting.waitingRoomTurnedOff":
+      draft.waitingRoomOff = true;
+      return true;
+    case "meeting.waitingRoomTurnedOn":
+      draft.waitingRoomOff = false;
+      return true;
+    case "meeting.rightsChanged":
+      draft.rights = event.rights;
+      return true;
+    case "meeting.hostMessageChanged":
+      draft.hostMessage = event.personal.message;
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** ADM-9: everybody back to the waiting room; hosts who are not there lose nothing but their seat. */
+function hostsGone(draft: Draft, event: EventOf<"instance.hostsGone">, at: number): void {
+  draft.phase = "waiting_for_host";
+  for (const admissionId of event.sentBack) sendBack(draft, admissionId, at);
+  for (const admissionId of [...draft.inside])
+    setStatus(draft, admissionId, { kind: "left", at, reason: "absent" });
+}
+
+function ended(draft: Draft, at: number): void {
+  draft.phase = "ended";
+  draft.endedAt = at;
+  draft.suspended = null;
+  draft.locked = null;
+  draft.waitingRoomOff = false;
+  for (const person of [...draft.admissions.values()])
+    if (person.status.kind === "admitted" || person.status.kind === "waiting")
+      setStatus(draft, person.id, { kind: "left", at, reason: "ended" });
+}

@@ -1,0 +1,148 @@
+/**
+ * A meeting in progress: one instance, folded from its events. Readonly throughout; `evolve` makes the next one.
+ * Times are milliseconds since 1970 UTC, as the server's clock gave them when the event was decided.
+ */
+import type {
+  AccountId,
+  AdmissionId,
+  BanId,
+  GuestId,
+  InstanceId,
+  MeetingId,
+  SfuIdentity,
+  SfuRoom,
+} from "../ids.ts";
+import type { EffectivePolicy } from "../policy/combine.ts";
+import type { Audience, Confidentiality } from "../policy/values.ts";
+import type { MediaSource } from "../media-grants.ts";
+
+/** Who asks. `device` tells two devices of one account apart: a session, or the guest's cookie itself. */
+export type Principal =
+  | { readonly kind: "account"; readonly accountId: AccountId; readonly device: string }
+  | { readonly kind: "guest"; readonly guestId: GuestId; readonly device: string };
+
+/** One key for one person, whatever the device. */
+export function personKey(principal: Principal): string {
+  return principal.kind === "account" ? `account:${principal.accountId}` : `guest:${principal.guestId}`;
+}
+
+export type Role = "host" | "coHost" | "verifier" | "participant";
+
+/** Roles and names that the meeting's settings give to accounts; changed by an edit of the meeting. */
+export type Appointments = {
+  readonly host: AccountId;
+  readonly coHosts: readonly AccountId[];
+  readonly verifier: AccountId | null;
+  readonly invitedAccounts: readonly AccountId[];
+};
+
+/** Names known beforehand; personal, so apart from the settings that stand in the chain. */
+export type KnownNames = {
+  /** Host and co-hosts: their names cannot be taken (ADM-10). */
+  readonly hosts: readonly string[];
+  /** Invited people without an account. */
+  readonly invited: readonly string[];
+};
+
+export type InstanceSettings = {
+  readonly confidentiality: Confidentiality;
+  readonly policy: EffectivePolicy;
+  readonly appointments: Appointments;
+};
+
+export type VerificationMethod = "document" | "knownPerson";
+
+export type Verification = {
+  readonly method: VerificationMethod;
+  readonly by: AdmissionId;
+  readonly at: number;
+  /** Why host or co-host decided in the verifier's place (ADM-4); null where the verifier did. */
+  readonly standInReason: string | null;
+};
+
+export type Connection =
+  | { readonly kind: "connected"; readonly connectionId: string; readonly since: number }
+  /** Not in the SFU: since the drop, or since the admission where nobody came yet. */
+  | { readonly kind: "absent"; readonly since: number };
+
+export type AdmissionStatus =
+  | { readonly kind: "waiting" }
+  | {
+      readonly kind: "admitted";
+      readonly at: number;
+      readonly by: AdmissionId | "gate";
+      readonly connection: Connection;
+    }
+  | { readonly kind: "left"; readonly at: number; readonly reason: "own" | "absent" | "ended" | "replaced" }
+  | { readonly kind: "withdrawn"; readonly at: number }
+  | { readonly kind: "denied"; readonly at: number; readonly by: AdmissionId }
+  | { readonly kind: "removed"; readonly at: number; readonly by: AdmissionId };
+
+export type Admission = {
+  readonly id: AdmissionId;
+  readonly principal: Principal;
+  readonly displayName: string;
+  /** 所属, as the person wrote it; for accounts the organisation's name. */
+  readonly affiliation: string;
+  readonly role: Role;
+  /** Not of this organisation: no account here. */
+  readonly external: boolean;
+  readonly requestedAt: number;
+  /** Grows with each change a host should look at again before deciding (ui.md 7.7, rule 5). */
+  readonly revision: number;
+  readonly sfuIdentity: SfuIdentity;
+  readonly status: AdmissionStatus;
+  readonly verification: Verification | null;
+  readonly handRaisedAt: number | null;
+  /** When a host last asked this person to unmute (SEC-3: nobody is unmuted from afar). */
+  readonly askedToUnmuteAt: number | null;
+};
+
+export type Ban = {
+  readonly id: BanId;
+  readonly kind: "removed" | "denied";
+  readonly admissionId: AdmissionId;
+  readonly principal: Principal;
+  readonly at: number;
+  readonly by: AdmissionId;
+};
+
+/** Narrowings that hosts make in the meeting, on top of the policy; they never open what the policy closes. */
+export type Rights = {
+  readonly screenShare: Audience;
+  readonly chat: Audience;
+  readonly rename: Audience;
+  readonly unmute: Audience;
+};
+
+export type Phase = "scheduled" | "waiting_for_host" | "live" | "ended";
+
+export type InstanceState = {
+  readonly instanceId: InstanceId;
+  readonly meetingId: MeetingId;
+  readonly sfuRoom: SfuRoom;
+  readonly seq: number;
+  readonly phase: Phase;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly settings: InstanceSettings;
+  readonly names: KnownNames;
+  readonly locked: { readonly by: AdmissionId; readonly at: number } | null;
+  readonly suspended: { readonly by: AdmissionId; readonly at: number } | null;
+  /** The host's switch inside the meeting; only counts where the policy leaves it open. */
+  readonly waitingRoomOff: boolean;
+  readonly rights: Rights;
+  readonly hostMessage: string;
+  /** Set by removing or denying somebody unproved (ADM-8). */
+  readonly linkClosedToUnproved: boolean;
+  /** When the last host or co-host left on purpose or was sent away; for the time they have been gone (ADM-9). */
+  readonly hostLeftAt: number | null;
+  readonly admissions: ReadonlyMap<AdmissionId, Admission>;
+  /** Index: who is admitted now. */
+  readonly inside: ReadonlySet<AdmissionId>;
+  /** Index: a person's admissions, oldest first, under `personKey`. */
+  readonly byPerson: ReadonlyMap<string, readonly AdmissionId[]>;
+  readonly bans: ReadonlyMap<BanId, Ban>;
+};
+
+export type { MediaSource };
