@@ -1,0 +1,81 @@
+import CalendarDays from "lucide-react/icons/calendar-days";
+import SlidersHorizontal from "lucide-react/icons/sliders-horizontal";
+import Users from "lucide-react/icons/users";
+import type { ReactNode } from "react";
+import { Link } from "wouter";
+import { useWords } from "../../i18n/words.ts";
+import { Logo } from "../../ui/logo.tsx";
+import { Avatar, Name } from "../../ui/person-name.tsx";
+import styles from "./frame.module.css";
+
+export type Area = "meetings" | "settings" | "people" | undefined;
+
+export interface FrameProps {
+  name: string;
+  organisation: string;
+  isAdmin: boolean;
+  /** Which entry of the navigation the page belongs to. */
+  area: Area;
+  children: ReactNode;
+}
+
+interface Entry {
+  readonly area: Area;
+  readonly href: string;
+  readonly icon: ReactNode;
+  readonly label: string;
+}
+
+/** Left rail on a computer, bottom bar below 1024 px. What a person may not open is not in it. */
+export function Frame({ name, organisation, isAdmin, area, children }: FrameProps): ReactNode {
+  const t = useWords("shell");
+  const entries: Entry[] = [
+    { area: "meetings", href: "/", icon: <CalendarDays />, label: t("meetings") },
+    { area: "settings", href: "/me", icon: <SlidersHorizontal />, label: t("settings") },
+  ];
+  const admin: Entry[] = isAdmin
+    ? [{ area: "people", href: "/admin/users", icon: <Users />, label: t("people") }]
+    : [];
+  return (
+    <div className={styles["frame"]}>
+      <div className={styles["rail"]}>
+        <Link href="/" className={styles["logo"]}>
+          <Logo name={t("product")} japaneseName={t("productJapanese")} />
+        </Link>
+        <nav aria-label={t("nav")} className={styles["nav"]}>
+          <Entries entries={entries} area={area} />
+          {admin.length > 0 && <p className={styles["group"]}>{t("admin")}</p>}
+          <Entries entries={admin} area={area} />
+        </nav>
+        <Link href="/me/security" className={styles["me"]}>
+          <Avatar name={name} size={36} />
+          <span className={styles["who"]}>
+            <span className={styles["name"]}>
+              <Name>{name}</Name>
+            </span>
+            <span className={styles["organisation"]}>
+              <Name>{organisation}</Name>
+            </span>
+          </span>
+        </Link>
+      </div>
+      <main id="main" tabIndex={-1} className={styles["main"]}>
+        {children}
+      </main>
+    </div>
+  );
+}
+
+function Entries({ entries, area }: { entries: readonly Entry[]; area: Area }): ReactNode {
+  return entries.map((entry) => (
+    <Link
+      key={entry.href}
+      href={entry.href}
+      className={styles["entry"]}
+      aria-current={entry.area === area ? "page" : undefined}
+    >
+      {entry.icon}
+      <span>{entry.label}</span>
+    </Link>
+  ));
+}

@@ -1,0 +1,37 @@
+import type common from "./ja/common.json";
+import type home from "./ja/home.json";
+import type me from "./ja/me.json";
+import type meetingDetail from "./ja/meeting-detail.json";
+import type notFound from "./ja/not-found.json";
+import type people from "./ja/people.json";
+import type schedule from "./ja/schedule.json";
+import type setup from "./ja/setup.json";
+import type shell from "./ja/shell.json";
+import type signIn from "./ja/sign-in.json";
+import type { Lang } from "./language.ts";
+import type { Catalogue } from "./translate.ts";
+
+/** One line per feature: the name is the file's name, the type comes from the Japanese catalogue. */
+export interface Catalogues {
+  common: typeof common;
+  home: typeof home;
+  me: typeof me;
+  "meeting-detail": typeof meetingDetail;
+  "not-found": typeof notFound;
+  people: typeof people;
+  schedule: typeof schedule;
+  setup: typeof setup;
+  shell: typeof shell;
+  "sign-in": typeof signIn;
+}
+
+export type Namespace = keyof Catalogues;
+
+const files = import.meta.glob<Catalogue>("./{ja,en}/*.json", { import: "default" });
+
+/** @throws when the catalogue's file does not exist or cannot be fetched */
+export async function fetchCatalogue(lang: Lang, namespace: Namespace): Promise<Catalogue> {
+  const load = files[`./${lang}/${namespace}.json`];
+  if (load === undefined) throw new Error(`no catalogue ${lang}/${namespace}`);
+  return load();
+}

@@ -1,0 +1,86 @@
+import { lazy, type ComponentType, type LazyExoticComponent } from "react";
+import type { Namespace } from "./i18n/catalogues.ts";
+import { loadWords } from "./i18n/words.ts";
+
+export interface ScreenRoute {
+  /** wouter's pattern; parameters are identifiers only (MTG-5). */
+  readonly path: string;
+  /** `account` screens stand in the frame with navigation and need a sign-in; `bare` ones stand alone. */
+  readonly frame: "account" | "bare";
+  readonly Screen: LazyExoticComponent<ComponentType>;
+}
+
+/** Code and words of a screen arrive together; nothing is drawn before both are there. */
+export function screen(words: readonly Namespace[], load: () => Promise<ComponentType>) {
+  return lazy(async () => {
+    const [component] = await Promise.all([load(), loadWords(...words)]);
+    return { default: component };
+  });
+}
+
+function route(path: string, frame: ScreenRoute["frame"], Screen: ScreenRoute["Screen"]): ScreenRoute {
+  return { path, frame, Screen };
+}
+
+const Schedule = screen(
+  ["schedule"],
+  async () => (await import("./features/schedule/schedule-screen.tsx")).ScheduleScreen,
+);
+
+/** Every page there is. What is not here answers with the not-found page. */
+export const routes: readonly ScreenRoute[] = [
+  route(
+    "/setup/:token",
+    "bare",
+    screen(["setup"], async () => (await import("./features/setup/setup-screen.tsx")).SetupScreen),
+  ),
+  route(
+    "/invite/:token",
+    "bare",
+    screen(["setup"], async () => (await import("./features/setup/invite-screen.tsx")).InviteScreen),
+  ),
+  route(
+    "/signin",
+    "bare",
+    screen(["sign-in"], async () => (await import("./features/sign-in/sign-in-screen.tsx")).SignInScreen),
+  ),
+  route(
+    "/",
+    "account",
+    screen(["home"], async () => (await import("./features/home/home-screen.tsx")).HomeScreen),
+  ),
+  route("/meetings/new", "account", Schedule),
+  route("/meetings/:id/edit", "account", Schedule),
+  route(
+    "/meetings/:id",
+    "account",
+    screen(
+      ["meeting-detail"],
+      async () => (await import("./features/meeting-detail/meeting-detail-screen.tsx")).MeetingDetailScreen,
+    ),
+  ),
+  route(
+    "/admin/users",
+    "account",
+    screen(["people"], async () => (await import("./features/people/people-screen.tsx")).PeopleScreen),
+  ),
+  route(
+    "/me",
+    "account",
+    screen(["me"], async () => (await import("./features/me/me-screen.tsx")).MeScreen),
+  ),
+  route(
+    "/me/security",
+    "account",
+    screen(["me"], async () => (await import("./features/me/security-screen.tsx")).SecurityScreen),
+  ),
+];
+
+export const NotFound = screen(
+  ["not-found"],
+  async () => (await import("./features/not-found/not-found-screen.tsx")).NotFoundScreen,
+);
+export const AccountFrame = lazy(async () => {
+  const [frame] = await Promise.all([import("./features/shell/account-frame.tsx"), loadWords("shell")]);
+  return { default: frame.AccountFrame };
+});

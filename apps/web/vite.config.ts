@@ -1,0 +1,61 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+import react from "@vitejs/plugin-react";
+import { defineConfig, type Plugin } from "vite";
+
+const brotli = promisify(brotliCompress);
+const deflate = promisify(gzip);
+const COMPRESSIBLE = /\.(?:html|js|css|svg|json|txt|webmanifest)$/;
+
+/** Files the server hands out as they are, so that no request pays for compression at quality 11. */
+function precompress(): Plugin {
+  let outDir = "";
+  return {
+    name: "sekisho:precompress",
+    apply: "build",
+    configResolved(config) {
+      outDir = resolve(config.root, config.build.outDir);
+    },
+    async closeBundle() {
+      const entries = await readdir(outDir, { recursive: true, withFileTypes: true });
+      for (const entry of entries) {
+        if (entry.isFile() && COMPRESSIBLE.test(entry.name))
+          await compressBeside(join(entry.parentPath, entry.name));
+      }
+    },
+  };
+}
+
+async function compressBeside(path: string): Promise<void> {
+  const bytes = await readFile(path);
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: 11,
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+  };
+  await writeFile(`${path}.br`, await brotli(bytes, { params }));
+  await writeFile(`${path}.gz`, await deflate(bytes, { level: 9 }));
+}
+
+export default defineConfig(({ mode }) => {
+  const gallery = mode === "gallery";
+  return {
+    root: import.meta.dirname,
+    plugins: [react(), ...(gallery ? [] : [precompress()])],
+    build: {
+      outDir: gallery ? "dist-gallery" : "dist",
+      emptyOutDir: true,
+      target: ["chrome107", "firefox104", "safari16"],
+      // The CSP has no data: and no inline script, so nothing may be inlined and the polyfill is not wanted.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+      // Which files a screen needs, for the transfer budget and for the server's preload header.
+      manifest: true,
+      rolldownOptions: {
+        input: resolve(import.meta.dirname, gallery ? "src/gallery/index.html" : "index.html"),
+      },
+    },
+  };
+});
