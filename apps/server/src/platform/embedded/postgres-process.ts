@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import type { PostgresBinaries } from "./postgres-binaries.ts";
 import { watcherScript } from "./postgres-watcher.ts";
 import type { RunAs } from "./run-as.ts";
+import { readPid, type RunningChild, sendSignal, settlesWithin } from "./supervise.ts";
 
 export type PostgresProcessOptions = {
   readonly binaries: PostgresBinaries;
@@ -17,13 +17,6 @@ export type PostgresProcessOptions = {
   readonly settings: readonly string[];
 };
 
-export type PostgresProcess = {
-  readonly pid: number;
-  /** Settles when the postmaster has ended, whoever ended it. */
-  readonly ended: Promise<void>;
-  stop(): Promise<void>;
-};
-
 const stopLimitMs = 10_000;
 const logLimitBytes = 10_000_000;
 
@@ -31,7 +24,7 @@ const logLimitBytes = 10_000_000;
  * Starts the postmaster behind its watcher and waits until it accepts connections.
  * @returns `null` when it ended before (its reason is in the log)
  */
-export async function launchPostgres(options: PostgresProcessOptions): Promise<PostgresProcess | null> {
+export async function launchPostgres(options: PostgresProcessOptions): Promise<RunningChild | null> {
   const watcher = spawnWatcher(options);
   const ended = new Promise<void>((resolve) => {
     watcher.once("error", () => resolve());
@@ -43,7 +36,7 @@ export async function launchPostgres(options: PostgresProcessOptions): Promise<P
   void ended.then(() => {
     isOver = true;
     // The watcher itself may have been killed, which leaves its child behind.
-    signal(pid, "SIGINT");
+    sendSignal(pid, "SIGINT");
   });
   while (!isReady(options.cluster, pid)) {
     if (isOver) return null;
@@ -115,15 +108,6 @@ function openLog(file: string): number {
   return openSync(file, "a", 0o600);
 }
 
-async function readPid(watcher: ChildProcess, ended: Promise<void>): Promise<number | null> {
-  if (!watcher.stdout) return null;
-  const lines = createInterface({ input: watcher.stdout });
-  const first = new Promise<string>((resolve) => lines.once("line", resolve));
-  const line = await Promise.race([first, ended.then(() => "")]);
-  const pid = Number.parseInt(line, 10);
-  return Number.isNaN(pid) ? null : pid;
-}
-
 /** The postmaster writes its state into line 8 of its lock file; line 1 tells an old file from ours. */
 function isReady(cluster: string, pid: number): boolean {
   const file = join(cluster, "postmaster.pid");
@@ -151,19 +135,7 @@ function isUnreaped(lockFile: string): boolean {
 
 async function stop(watcher: ChildProcess, pid: number, ended: Promise<void>): Promise<void> {
   watcher.stdin?.end();
-  const late = new AbortController();
-  const limit = delay(stopLimitMs, undefined, { signal: late.signal, ref: false }).then(
-    () => signal(pid, "SIGQUIT"),
-    () => undefined,
-  );
-  await Promise.race([ended, limit.then(() => ended)]);
-  late.abort();
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch {
-    // Already gone.
-  }
+  if (await settlesWithin(ended, stopLimitMs)) return;
+  sendSignal(pid, "SIGQUIT");
+  await ended;
 }

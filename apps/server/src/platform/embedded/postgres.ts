@@ -6,9 +6,10 @@ import { lockDataFolder } from "./folder-lock.ts";
 import { findPostgres } from "./postgres-binaries.ts";
 import { adminRole, checkVersion, clusterExists, createCluster } from "./postgres-cluster.ts";
 import { makeDataFolder, ownFolder, socketFolder } from "./postgres-folders.ts";
-import { launchPostgres, type PostgresProcess, type PostgresProcessOptions } from "./postgres-process.ts";
+import { launchPostgres, type PostgresProcessOptions } from "./postgres-process.ts";
 import { appRole, databaseName, ensureDatabase, socketUrl } from "./postgres-roles.ts";
 import { chooseRunAs } from "./run-as.ts";
+import { type RunningChild, supervise } from "./supervise.ts";
 
 export type EmbeddedPostgresOptions = {
   /** Folder of the whole server; PostgreSQL's own files lie in `postgres/` inside. */
@@ -45,7 +46,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const launch = await prepare(dataDir, options);
     const first = await launchPatiently(launch);
     await ensureDatabase(launch.sockets.path);
-    const supervised = supervise(launch, first, options.onRestart);
+    const supervised = supervise(() => launchPatiently(launch).catch(() => null), first, options.onRestart);
     return {
       connectionString: socketUrl(launch.sockets.path, databaseName, appRole),
       adminConnectionString: socketUrl(launch.sockets.path, databaseName, adminRole),
@@ -87,7 +88,7 @@ async function prepare(dataDir: string, options: EmbeddedPostgresOptions): Promi
  * After a kill the old server may still be shutting down, or its last children may hold the shared memory:
  * PostgreSQL refuses for that moment, and is asked again.
  */
-async function launchPatiently(launch: PostgresProcessOptions): Promise<PostgresProcess> {
+async function launchPatiently(launch: PostgresProcessOptions): Promise<RunningChild> {
   const deadline = Date.now() + startLimitMs;
   for (;;) {
     const started = await launchPostgres(launch);
@@ -109,36 +110,4 @@ function failure(reason: string, launch: PostgresProcessOptions): StartProblem {
 function lastReason(logFile: string): string {
   const lines = readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-20);
   return lines.findLast((line) => line.includes("FATAL:")) ?? lines.at(-1) ?? "";
-}
-
-/** Brings the server back when it ends without being asked to: after 0.1 s, 0.2 s, … at most 5 s. */
-function supervise(
-  launch: PostgresProcessOptions,
-  first: PostgresProcess,
-  onRestart: (() => void) | undefined,
-) {
-  let current = first;
-  const stopping = new AbortController();
-  const loop = (async () => {
-    while (!stopping.signal.aborted) {
-      await current.ended;
-      for (let wait = 100; !stopping.signal.aborted; wait = Math.min(wait * 2, 5_000)) {
-        await delay(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
-        const next = stopping.signal.aborted ? null : await launchPatiently(launch).catch(() => null);
-        if (!next) continue;
-        current = next;
-        if (!stopping.signal.aborted) onRestart?.();
-        break;
-      }
-    }
-    await current.stop();
-  })();
-  return {
-    current: () => current,
-    async stop() {
-      stopping.abort();
-      await current.stop();
-      await loop;
-    },
-  };
 }
