@@ -1,0 +1,86 @@
+import type { GateCloseReason } from "@sekisho/contract";
+import type { MediaGrants } from "@sekisho/domain";
+import type { GateConnection } from "./gate-connection.ts";
+import type { Pending } from "./gate-entrance.ts";
+import type { GateLimits } from "./gate-limits.ts";
+
+/** Who is connected, who is about to be, and how many: in memory and synchronous, so that no removal is late. */
+export type GateRegistry = {
+  /** Counts a connect under way; false when there are too many. Each true is followed by one `depart`. */
+  arrive(ip: string): boolean;
+  depart(ip: string): void;
+  /** One connection per participation: whatever the same admission had before is replaced. */
+  begin(admissionId: string): Pending;
+  finish(pending: Pending): void;
+  add(connection: GateConnection): void;
+  remove(connection: GateConnection): void;
+  has(admissionId: string): boolean;
+  list(): readonly { readonly admissionId: string; readonly connectionId: string }[];
+  closeSeat(admissionId: string, why: GateCloseReason): void;
+  closeAll(why: GateCloseReason): void;
+  setGrants(admissionId: string, grants: MediaGrants): void;
+  sweep(now: number): void;
+};
+
+export function createGateRegistry(limits: GateLimits): GateRegistry {
+  const connections = new Map<string, GateConnection>();
+  const pendings = new Set<Pending>();
+  const arrivals = new Map<string, number>();
+  let underWay = 0;
+
+  function closeSeat(admissionId: string, why: GateCloseReason): void {
+    for (const pending of pendings) if (pending.admissionId === admissionId) mark(pending, why);
+    connections.get(admissionId)?.end(why);
+  }
+
+  return {
+    arrive(ip) {
+      const fromHere = arrivals.get(ip) ?? 0;
+      if (underWay >= limits.pending || fromHere >= limits.pendingPerIp) return false;
+      underWay += 1;
+      arrivals.set(ip, fromHere + 1);
+      return true;
+    },
+    depart(ip) {
+      underWay -= 1;
+      const left = (arrivals.get(ip) ?? 1) - 1;
+      if (left > 0) arrivals.set(ip, left);
+      else arrivals.delete(ip);
+    },
+    begin(admissionId) {
+      closeSeat(admissionId, "replaced");
+      const pending: Pending = { admissionId, dead: undefined, grants: undefined };
+      pendings.add(pending);
+      return pending;
+    },
+    finish: (pending) => void pendings.delete(pending),
+    add(connection) {
+      connections.get(connection.seat.admissionId)?.end("replaced");
+      connections.set(connection.seat.admissionId, connection);
+    },
+    remove(connection) {
+      const { admissionId } = connection.seat;
+      if (connections.get(admissionId) === connection) connections.delete(admissionId);
+    },
+    has: (admissionId) => connections.has(admissionId),
+    list: () =>
+      [...connections.values()].map(({ id, seat }) => ({ admissionId: seat.admissionId, connectionId: id })),
+    closeSeat,
+    closeAll(why) {
+      for (const pending of pendings) mark(pending, why);
+      for (const connection of connections.values()) connection.end(why);
+    },
+    setGrants(admissionId, grants) {
+      for (const pending of pendings) if (pending.admissionId === admissionId) pending.grants = grants;
+      connections.get(admissionId)?.setGrants(grants);
+    },
+    sweep(now) {
+      for (const connection of connections.values()) connection.sweep(now);
+    },
+  };
+}
+
+/** A removal counts more than having been replaced: it is followed by an eviction, the other is not. */
+function mark(pending: Pending, why: GateCloseReason): void {
+  if (pending.dead === undefined || why !== "replaced") pending.dead = why;
+}
