@@ -1,0 +1,134 @@
+/**
+ * The one way in for every request: limit → caller → access → parse → handler. A route without a handler, or a handler
+ * without a route, does not start; an access that nothing here knows is refused.
+ */
+import { allRoutes, type Access, type LimitName, type Route } from "@sekisho/contract";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { callerKey, type Caller } from "./caller.ts";
+import { HttpError } from "./http-error.ts";
+import { isSameOrigin } from "./origin.ts";
+import type { Limit, RateLimits } from "./rate-limits.ts";
+import type { Sessions } from "./sessions.ts";
+import { contextOf } from "../../unsafe.ts";
+import { parseLeavingOut } from "./strip.ts";
+import type { z } from "zod";
+
+export type CallContext<R extends Route, Guarded = unknown> = {
+  readonly params: z.output<R["params"]>;
+  readonly query: z.output<R["query"]>;
+  readonly body: z.output<R["body"]>;
+  readonly caller: Caller;
+  /** What the guard of the route's access found: the meeting, the admission, the account. */
+  readonly found: Guarded;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+};
+
+export type Handler<R extends Route, Guarded = unknown> = (
+  context: CallContext<R, Guarded>,
+) => Promise<z.input<R["response"]> | undefined>;
+
+export type BoundRoute = {
+  readonly route: Route;
+  readonly handle: (context: CallContext<Route>) => Promise<unknown>;
+};
+
+/** Decides whether a caller may use a route; throws `HttpError`. Its answer reaches the handler as `found`. */
+export type Guard = (
+  access: Access,
+  caller: Caller,
+  request: FastifyRequest,
+  params: unknown,
+) => Promise<unknown>;
+
+export type BinderDeps = {
+  readonly sessions: Sessions;
+  readonly limits: RateLimits;
+  readonly limitOf: (name: LimitName) => Limit;
+  readonly guard: Guard;
+  readonly origins: () => readonly string[];
+  /** In tests a response that does not fit its schema is an error; in production what is too much is left out. */
+  readonly strictResponses: boolean;
+  /** A credential in `authorization: Bearer …`; null if it is not one of ours. */
+  readonly serviceOf: (authorization: string) => Promise<Caller | null>;
+};
+
+/** Ties a handler to its route with the types of both; `Guarded` is what the route's guard answers. */
+export function handle<R extends Route, Guarded = unknown>(
+  route: R,
+  handler: Handler<R, Guarded>,
+): BoundRoute {
+  return { route, handle: (context) => handler(contextOf<R, Guarded>(context)) };
+}
+
+/** Throws if a route of the contract is missing, doubled or unknown: nothing is half bound. */
+export function bindRoutes(app: FastifyInstance, bound: readonly BoundRoute[], deps: BinderDeps): void {
+  const byId = new Map(bound.map((one) => [one.route.id, one]));
+  const missing = allRoutes.filter((route) => !byId.has(route.id)).map((route) => route.id);
+  if (missing.length > 0 || byId.size !== bound.length || byId.size !== allRoutes.length)
+    throw new Error(`routes do not match their handlers: ${missing.join(", ")}`);
+  for (const one of bound) bindOne(app, one, deps);
+}
+
+function bindOne(app: FastifyInstance, { route, handle: run }: BoundRoute, deps: BinderDeps): void {
+  app.route({
+    method: route.method,
+    url: route.path,
+    exposeHeadRoute: false,
+    handler: async (request, reply) => {
+      if (route.method !== "GET" && route.access.kind !== "webhook") requireOwnOrigin(request, deps);
+      const caller = await findCaller(request, deps);
+      takeBroadLimit(route, caller, request, deps);
+      const params = parse(route.params, request.params);
+      const found = await deps.guard(route.access, caller, request, params);
+      const query = parse(route.query, request.query);
+      // A webhook's body is signed bytes; its handler reads them itself.
+      const body = route.access.kind === "webhook" ? undefined : parse(route.body, bodyOf(route, request));
+      const answer = await run({ params, query, body, caller, found, request, reply });
+      return send(route, reply, answer, deps);
+    },
+  });
+}
+
+/** A body where none belongs is refused like any unknown field; an empty one counts as none. */
+function bodyOf(route: Route, request: FastifyRequest): unknown {
+  if (route.method === "GET") return undefined;
+  return request.body ?? undefined;
+}
+
+function requireOwnOrigin(request: FastifyRequest, deps: BinderDeps): void {
+  if (request.headers.authorization !== undefined) return;
+  if (!isSameOrigin(request.headers, deps.origins())) throw new HttpError("origin_not_allowed");
+}
+
+async function findCaller(request: FastifyRequest, deps: BinderDeps): Promise<Caller> {
+  const { authorization } = request.headers;
+  // A credential never mixes with cookies: a bad one is nobody, not the session behind it.
+  if (authorization !== undefined) return (await deps.serviceOf(authorization)) ?? { kind: "nobody" };
+  return deps.sessions.callerOf(request.headers.cookie);
+}
+
+/** A first net in memory; what guards secrets counts in the database, in its handler. */
+function takeBroadLimit(route: Route, caller: Caller, request: FastifyRequest, deps: BinderDeps): void {
+  deps.limits.takeLocal(`${route.limit}:${callerKey(caller, request.ip)}`, deps.limitOf(route.limit));
+}
+
+function parse(schema: Route["params"], value: unknown): unknown {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues
+    .map((issue) => issue.path.map(String).join("."))
+    .filter((path) => path !== "");
+  throw new HttpError("bad_request", { fields: [...new Set(fields)].slice(0, 20) });
+}
+
+function send(route: Route, reply: FastifyReply, answer: unknown, deps: BinderDeps): unknown {
+  if (route.answers === "stream" || reply.sent) return reply;
+  if (route.answers === "empty") return reply.status(204).send();
+  reply.header("cache-control", "no-store");
+  if (route.answers === "file") return reply.send(answer);
+  const checked = route.response.safeParse(answer);
+  if (checked.success) return reply.send(checked.data);
+  if (deps.strictResponses) throw new Error(`response of ${route.id} does not fit: ${checked.error.message}`);
+  return reply.send(parseLeavingOut(route.response, answer));
+}

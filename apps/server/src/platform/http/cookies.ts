@@ -1,0 +1,38 @@
+/**
+ * The cookies of the product (IDN-5). `__Host-` ties each to this very host over a secure channel: no subdomain and no
+ * other path can set or shadow it. `Lax` because people come by links from mail and calendar.
+ */
+import type { FastifyReply } from "fastify";
+
+export const cookieName = {
+  session: "__Host-sekisho-session",
+  /** A browser without an account: 256 random bits that name nobody. */
+  guest: "__Host-sekisho-guest",
+  /** A browser from which an account has signed in before; only loosens a rate limit (IDN-6). */
+  known: "__Host-sekisho-known",
+} as const;
+
+export type CookieName = keyof typeof cookieName;
+
+export function setCookie(reply: FastifyReply, name: CookieName, value: string, maxAgeSeconds: number): void {
+  reply.header(
+    "set-cookie",
+    `${cookieName[name]}=${value}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=${Math.floor(maxAgeSeconds)}`,
+  );
+}
+
+export function clearCookie(reply: FastifyReply, name: CookieName): void {
+  setCookie(reply, name, "", 0);
+}
+
+/** Values of ours are base64url and dots; anything else is not ours. The first of two equal names wins. */
+export function readCookie(header: string | undefined, name: CookieName): string | null {
+  for (const part of (header ?? "").split(";")) {
+    const at = part.indexOf("=");
+    if (at > 0 && part.slice(0, at).trim() === cookieName[name]) {
+      const value = part.slice(at + 1).trim();
+      return /^[A-Za-z0-9_.-]{1,512}$/u.test(value) ? value : null;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,132 @@
+/** Sessions of accounts and the identity of guests (IDN-5). Tokens are kept hashed; a lookup is one indexed read. */
+import { id } from "@sekisho/domain";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Db } from "../db/database.ts";
+import { hashToken, newId, newToken } from "../random.ts";
+import type { AccountCaller, Caller } from "./caller.ts";
+import { clearCookie, readCookie, setCookie } from "./cookies.ts";
+
+export type SessionLimits = {
+  /** Seconds without a request after which a session ends. */
+  readonly idleSeconds: number;
+  /** Seconds after sign-in at which it ends in any case. */
+  readonly absoluteSeconds: number;
+};
+
+export type Sessions = {
+  /** Makes a session and sets its cookie; the old cookie's session, if any, ends (rotation on privilege change). */
+  open(request: FastifyRequest, reply: FastifyReply, accountId: string): Promise<string>;
+  close(reply: FastifyReply, sessionId: string): Promise<void>;
+  /** From the cookie header alone, so that the SFU gate can ask too. */
+  callerOf(cookieHeader: string | undefined): Promise<Caller>;
+  /** The guest's identity, made on the first request to join. */
+  ensureGuest(request: FastifyRequest, reply: FastifyReply): Caller;
+};
+
+const guestSeconds = 400 * 24 * 3600;
+
+export function createSessions(db: Db, limits: SessionLimits): Sessions {
+  async function accountOf(token: string): Promise<AccountCaller | null> {
+    const now = new Date();
+    const row = await db
+      .selectFrom("session")
+      .innerJoin("account", "account.id", "session.account_id")
+      .select(["session.id", "session.last_seen_at", "account.id as account_id", "account.role"])
+      .select(["account.display_name", "account.email"])
+      .where("session.token_hash", "=", hashToken(token))
+      .where("session.revoked_at", "is", null)
+      .where("account.disabled_at", "is", null)
+      .where("session.expires_at", ">", now)
+      .where("session.last_seen_at", ">", new Date(now.getTime() - limits.idleSeconds * 1000))
+      .executeTakeFirst();
+    if (row === undefined) return null;
+    // A minute's grain is enough for the idle limit, and spares a write a request.
+    if (now.getTime() - row.last_seen_at.getTime() > 60_000)
+      await db.updateTable("session").set({ last_seen_at: now }).where("id", "=", row.id).execute();
+    return {
+      kind: "account",
+      accountId: id.account(row.account_id),
+      sessionId: row.id,
+      role: row.role,
+      displayName: row.display_name,
+      email: row.email,
+    };
+  }
+
+  return {
+    async open(request, reply, accountId) {
+      const old = readCookie(request.headers.cookie, "session");
+      if (old !== null)
+        await db
+          .updateTable("session")
+          .set({ revoked_at: new Date() })
+          .where("token_hash", "=", hashToken(old))
+          .where("revoked_at", "is", null)
+          .execute();
+      const token = newToken();
+      const sessionId = newId();
+      const expires = new Date(Date.now() + limits.absoluteSeconds * 1000);
+      await db
+        .insertInto("session")
+        .values({
+          id: sessionId,
+          token_hash: hashToken(token),
+          account_id: accountId,
+          expires_at: expires,
+          device: deviceOf(request.headers["user-agent"]),
+          address: shortened(request.ip),
+        })
+        .execute();
+      setCookie(reply, "session", token, limits.absoluteSeconds);
+      return sessionId;
+    },
+    async close(reply, sessionId) {
+      await db.updateTable("session").set({ revoked_at: new Date() }).where("id", "=", sessionId).execute();
+      clearCookie(reply, "session");
+    },
+    async callerOf(cookieHeader) {
+      const token = readCookie(cookieHeader, "session");
+      const account = token === null ? null : await accountOf(token);
+      if (account !== null) return account;
+      const guest = readCookie(cookieHeader, "guest");
+      return guest === null ? { kind: "nobody" } : { kind: "guest", guestId: guestIdOf(guest) };
+    },
+    ensureGuest(request, reply) {
+      const known = readCookie(request.headers.cookie, "guest");
+      if (known !== null && known.length === 43) return { kind: "guest", guestId: guestIdOf(known) };
+      const token = newToken();
+      setCookie(reply, "guest", token, guestSeconds);
+      return { kind: "guest", guestId: guestIdOf(token) };
+    },
+  };
+}
+
+/** The cookie itself is the secret; the identity kept in logs is its hash. */
+export function guestIdOf(token: string): string {
+  return hashToken(token).toString("base64url").slice(0, 22);
+}
+
+/** "Chrome, Windows": enough to recognise one's own devices, not a fingerprint. */
+export function deviceOf(userAgent: string | undefined): string {
+  const agent = userAgent ?? "";
+  const browser = [
+    ["Edg/", "Edge"],
+    ["Firefox/", "Firefox"],
+    ["Chrome/", "Chrome"],
+    ["Safari/", "Safari"],
+  ].find(([mark]) => agent.includes(mark ?? ""))?.[1];
+  const system = [
+    ["Windows", "Windows"],
+    ["Android", "Android"],
+    ["iPhone", "iPhone"],
+    ["iPad", "iPad"],
+    ["Mac OS", "macOS"],
+    ["Linux", "Linux"],
+  ].find(([mark]) => agent.includes(mark ?? ""))?.[1];
+  return [browser, system].filter((part) => part !== undefined).join(", ");
+}
+
+/** The last part of an address is dropped before it is kept (DAT-5). */
+export function shortened(ip: string): string {
+  return ip.includes(":") ? `${ip.split(":").slice(0, 3).join(":")}::` : ip.replace(/\.\d+$/u, ".0");
+}

@@ -1,0 +1,14 @@
+/** The only place in the server where a type is asserted. Each says what makes it true. */
+import type { MeetingEvent } from "@sekisho/domain";
+import type { Route } from "@sekisho/contract";
+import type { CallContext } from "./platform/http/binder.ts";
+
+/** The binder parsed params, query and body with this very route's schemas, and ran its guard. */
+export function contextOf<R extends Route, Guarded>(context: CallContext<Route>): CallContext<R, Guarded> {
+  return context as CallContext<R, Guarded>;
+}
+
+/** A record of our own append-only log, whose hash was checked or which this process wrote. */
+export function eventOf(type: string, fields: object): MeetingEvent {
+  return { type, ...fields } as MeetingEvent;
+}
