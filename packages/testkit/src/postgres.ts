@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
@@ -33,6 +33,8 @@ export type TestPostgresOptions = {
 /** A real PostgreSQL with its own data folder, which goes with it: `await using postgres = await startPostgres()`. */
 export async function startPostgres(options: TestPostgresOptions = {}): Promise<TestPostgres> {
   const dataDir = mkdtempSync(join(tmpdir(), "sekisho-pg-"));
+  // As root PostgreSQL runs as another account, which must get through.
+  if (process.getuid?.() === 0) chmodSync(dataDir, 0o711);
   const settings =
     options.durable === true ? [] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
   const server = await startEmbeddedPostgres({ dataDir, settings });
