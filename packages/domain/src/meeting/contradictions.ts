@@ -36,7 +36,7 @@ export function contradictionsOf(
 ): readonly Contradiction[] {
   const found: Contradiction[] = [];
   if (policy.values.encryption === "e2ee" && !server.e2ee) found.push(missingE2ee(settings));
-  if (settings.verifier !== null && !settings.waitingRoom)
+  if (settings.verifier !== null && !policy.values.waitingRoom)
     found.push({
       code: "waiting_room_needed_for_verifier",
       field: "waitingRoom",

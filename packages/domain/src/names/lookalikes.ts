@@ -1,6 +1,7 @@
 /**
  * Letters that pass for another at a glance, folded to one representative. A working subset of the table of
  * Unicode TS 39 (confusables): Latin, Greek, Cyrillic, digits, and the kana and kanji pairs that Japanese names meet.
+ * Case is folded before, so a letter that is mistaken in either case (I and l) stands in the group; each in one only.
  */
 const groups: readonly string[] = [
   "aаαɑ",
@@ -10,12 +11,12 @@ const groups: readonly string[] = [
   "eеεё",
   "gɡ",
   "hһнη",
-  "ijіїϳј",
+  "jϳј",
   "kкκ",
-  "l1iıΙІӏ|ǀ",
+  "l1iıіїιӏ|ǀ",
   "mм",
   "nпո",
-  "o0оοσөо",
+  "o0оοσө",
   "pрρ",
   "qԛ",
   "rг",

@@ -26,6 +26,9 @@ export function looksLike(a: string, b: string): boolean {
   return skeletonOf(a) === skeletonOf(b);
 }
 
+/** Controls, direction overrides, and halves of a surrogate pair, which no database stores as text. */
+const forbidden = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\u2028\u2029]/u;
+
 /**
  * What a name may be at all: 1–64 visible characters (code points) on one line, without direction overrides or control
  * characters, which could make one name appear as another.
@@ -34,7 +37,14 @@ export function nameProblem(displayName: string): "empty" | "too_long" | "forbid
   const name = displayName.normalize("NFC").trim();
   if (name.replace(invisible, "").replace(/[\p{Z}\s]/gu, "") === "") return "empty";
   if ([...name].length > 64) return "too_long";
-  return /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\u2028\u2029]/u.test(name)
-    ? "forbidden_characters"
-    : null;
+  return forbidden.test(name) ? "forbidden_characters" : null;
+}
+
+/**
+ * What is kept of a text that was refused or never checked: without forbidden characters (line breaks too, unless
+ * `lines`), at most `max` code points, never half of one.
+ */
+export function presentable(text: string, max: number, lines = false): string {
+  const kept = [...text].filter((one) => (lines && one === "\n") || !forbidden.test(one));
+  return kept.slice(0, max).join("").trim();
 }

@@ -1,5 +1,5 @@
 /** Effective policy = strictest of all layers, with the reasons of each result (CNF-3). */
-import { openness, policyFields, type PolicyField, type PolicyValues } from "./values.ts";
+import { chains, openness, policyFields, type PolicyField, type PolicyValues } from "./values.ts";
 
 /** Where a value comes from. `server`: what this server can do at all. `barrier`: information barriers in force. */
 export type PolicySource = "server" | "organisation" | "preset" | "meeting" | "barrier";
@@ -68,7 +68,8 @@ function tighten<F extends PolicyField>(
 ): PolicyValues {
   const wanted = layer[field];
   if (wanted === undefined || openness(field, wanted) >= openness(field, values[field])) return values;
-  return { ...values, [field]: wanted };
+  // By its place in the chain, so that a value of another version becomes the strictest one we know.
+  return { ...values, [field]: chains[field][openness(field, wanted)] };
 }
 
 function deciders(
@@ -77,8 +78,9 @@ function deciders(
   layers: readonly PolicyLayer[],
 ): readonly PolicySource[] {
   if (values[field] === open[field]) return [];
+  const decided = openness(field, values[field]);
   const sources = layers
-    .filter((layer) => layer.values[field] === values[field])
+    .filter(({ values: { [field]: wanted } }) => wanted !== undefined && openness(field, wanted) === decided)
     .map((layer) => layer.source);
   return [...new Set(sources)].toSorted();
 }

@@ -3,6 +3,7 @@ import { accepted, rejected, type DecideContext, type Decision, type PersonComma
 import { audienceOf, capabilitiesOf, isHosting } from "../capabilities.ts";
 import { waitingRoomOn } from "../entrance.ts";
 import type { MeetingEvent } from "../events.ts";
+import { presentable } from "../../names/skeleton.ts";
 import { openness } from "../../policy/values.ts";
 import type { Admission, InstanceState, Rights } from "../state.ts";
 import { admit, deny } from "./admission.ts";
@@ -83,10 +84,7 @@ export function setHostMessage(
   command: Of<"meeting.setHostMessage">,
 ): Decision {
   if (!capabilitiesOf(state, actor).has("meeting.setHostMessage")) return rejected("not_allowed");
-  const message = command.message
-    .replaceAll(/[^\P{Cc}\n]/gu, "")
-    .slice(0, 500)
-    .trim();
+  const message = presentable(command.message, 500, true);
   if (message === state.hostMessage) return accepted([]);
   return accepted([{ type: "meeting.hostMessageChanged", by: actor.id, personal: { message } }]);
 }

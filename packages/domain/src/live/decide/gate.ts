@@ -4,6 +4,7 @@ import { isHosting } from "../capabilities.ts";
 import { decideRequest, type RequestOutcome } from "../entrance.ts";
 import type { MeetingEvent } from "../events.ts";
 import type { AdmissionId } from "../../ids.ts";
+import { presentable } from "../../names/skeleton.ts";
 import { canReturn, presence } from "../presence.ts";
 import type { InstanceState } from "../state.ts";
 import { id } from "../../unsafe.ts";
@@ -67,7 +68,8 @@ function refuse(
 ): Decision<RequestResult> {
   const reference = referenceOf(ctx.newId());
   const { principal, displayName, affiliation } = entrance;
-  const personal = { displayName: displayName.slice(0, 64), affiliation: affiliation.slice(0, 64) };
+  // Refused before the name was looked at: what is kept must be storable whatever was typed.
+  const personal = { displayName: presentable(displayName, 64), affiliation: presentable(affiliation, 64) };
   return accepted([{ type: "admission.refused", principal, reason: outcome.reason, reference, personal }], {
     outcome,
     admissionId: null,

@@ -1,0 +1,3 @@
+export * from "./people.ts";
+export * from "./policy.ts";
+export * from "./room.ts";
