@@ -99,7 +99,7 @@ function singular(fields: readonly Field[]): boolean {
   return new Set(numbers).size === numbers.length;
 }
 
-/** SignalResponse 22 request_response { 2 reason: 2 NOT_ALLOWED, 5 add_track { 1 cid } }: the client gives up at once. */
+/** SignalResponse 22 request_response { 2 reason: 2 NOT_ALLOWED, 5 add_track { 1 cid } }: as LiveKit itself refuses. */
 function notAllowed(cid: string): Uint8Array {
   return bytesField(22, concat([varintField(2, 2), bytesField(5, textField(track.cid, cid))]));
 }

@@ -120,8 +120,17 @@ export function createSfuGate(options: SfuGateOptions): SfuGate {
     const keep = (participantSid: string) => memory.keep(seat.admissionId, participantSid, tracks);
     if (page.join.resume) keep(page.join.participantSid);
     const connection = createGateConnection({
-      ...{ id, seat, ticket: page.ticket, browser, upstream, tracks },
-      ...{ authority, limits, preferAeadSrtp, clock, onFailure },
+      id,
+      seat,
+      ticket: page.ticket,
+      browser,
+      upstream,
+      tracks,
+      authority,
+      limits,
+      preferAeadSrtp,
+      clock,
+      onFailure,
       onJoined: keep,
       onEnd(why) {
         registry.remove(connection);
