@@ -32,17 +32,23 @@ export const routes: readonly ScreenRoute[] = [
   route(
     "/setup/:token",
     "bare",
-    screen(["setup"], async () => (await import("./features/setup/setup-screen.tsx")).SetupScreen),
+    screen(["setup", "account"], async () => (await import("./features/setup/setup-screen.tsx")).SetupScreen),
   ),
   route(
     "/invite/:token",
     "bare",
-    screen(["setup"], async () => (await import("./features/setup/invite-screen.tsx")).InviteScreen),
+    screen(
+      ["setup", "account"],
+      async () => (await import("./features/setup/invite-screen.tsx")).InviteScreen,
+    ),
   ),
   route(
     "/signin",
     "bare",
-    screen(["sign-in"], async () => (await import("./features/sign-in/sign-in-screen.tsx")).SignInScreen),
+    screen(
+      ["sign-in", "account"],
+      async () => (await import("./features/sign-in/sign-in-screen.tsx")).SignInScreen,
+    ),
   ),
   route(
     "/",
@@ -81,6 +87,9 @@ export const NotFound = screen(
   async () => (await import("./features/not-found/not-found-screen.tsx")).NotFoundScreen,
 );
 export const AccountFrame = lazy(async () => {
-  const [frame] = await Promise.all([import("./features/shell/account-frame.tsx"), loadWords("shell")]);
+  const [frame] = await Promise.all([
+    import("./features/shell/account-frame.tsx"),
+    loadWords("shell", "account"),
+  ]);
   return { default: frame.AccountFrame };
 });

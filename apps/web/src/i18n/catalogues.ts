@@ -1,4 +1,9 @@
 import type common from "./ja/common.json";
+import type account from "./ja/account.json";
+import type facts from "./ja/facts.json";
+import type entry from "./ja/entry.json";
+import type media from "./ja/media.json";
+import type waiting from "./ja/waiting.json";
 import type home from "./ja/home.json";
 import type me from "./ja/me.json";
 import type meetingDetail from "./ja/meeting-detail.json";
@@ -14,6 +19,11 @@ import type { Catalogue } from "./translate.ts";
 /** One line per feature: the name is the file's name, the type comes from the Japanese catalogue. */
 export interface Catalogues {
   common: typeof common;
+  account: typeof account;
+  facts: typeof facts;
+  entry: typeof entry;
+  media: typeof media;
+  waiting: typeof waiting;
   home: typeof home;
   me: typeof me;
   "meeting-detail": typeof meetingDetail;

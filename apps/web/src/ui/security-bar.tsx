@@ -11,6 +11,8 @@ export interface SecurityItem {
   /** For a narrow screen. */
   readonly shortText: string;
   readonly tone?: "plain" | "warn" | "danger";
+  /** On a phone beside the class: the region. */
+  readonly inFirstRow?: boolean;
   /** What it means, since when, who changed it, why. */
   readonly detail: ReactNode;
 }
@@ -46,7 +48,7 @@ export function SecurityBar(props: SecurityBarProps): ReactNode {
       </div>
       <ul className={styles["items"]}>
         {props.items.map((item) => (
-          <li key={item.id} className={styles["item"]}>
+          <li key={item.id} className={cx(styles["item"], item.inFirstRow === true && styles["corner"])}>
             <Popover
               label={item.text}
               trigger={(trigger) => (

@@ -2,7 +2,7 @@ import DoorClosed from "lucide-react/icons/door-closed";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { useWords } from "../../i18n/words.ts";
-import { usePageTitle } from "../../page-title.ts";
+import { usePageTitle } from "../../app-shell/page-title.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import styles from "./not-found.module.css";
 

@@ -3,9 +3,9 @@ import SlidersHorizontal from "lucide-react/icons/sliders-horizontal";
 import Users from "lucide-react/icons/users";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
-import { useWords } from "../../i18n/words.ts";
-import { Logo } from "../../ui/logo.tsx";
-import { Avatar, Name } from "../../ui/person-name.tsx";
+import { useWords } from "../i18n/words.ts";
+import { Logo } from "../ui/logo.tsx";
+import { Avatar, Name } from "../ui/person-name.tsx";
 import styles from "./frame.module.css";
 
 export type Area = "meetings" | "settings" | "people" | undefined;

@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from "react";
-import { currentLanguage, wordsOf } from "./i18n/words.ts";
-import { Button } from "./ui/button.tsx";
-import { EmptyState } from "./ui/empty-state.tsx";
+import { currentLanguage, wordsOf } from "../i18n/words.ts";
+import { Button } from "../ui/button.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
 
 interface State {
   readonly failed: boolean;

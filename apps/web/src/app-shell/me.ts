@@ -1,0 +1,11 @@
+import type { Me } from "@sekisho/contract";
+import { createContext, useContext } from "react";
+
+export const MeContext = createContext<Me | undefined>(undefined);
+
+/** The signed-in account. Only inside the account frame, which waits for it. */
+export function useMe(): Me {
+  const me = useContext(MeContext);
+  if (me === undefined) throw new Error("outside the account frame");
+  return me;
+}

@@ -1,0 +1,54 @@
+import type { Me } from "@sekisho/contract";
+import { QueryClientProvider, useQuery } from "@tanstack/react-query";
+import { Suspense, useEffect, type ReactNode } from "react";
+import { Redirect, useLocation } from "wouter";
+import { call } from "../../api/client.ts";
+import { LoadProblem } from "../../app-shell/load-state.tsx";
+import { MeContext } from "../../app-shell/me.ts";
+import { codeOf } from "../../app-shell/problem.ts";
+import { queryClient } from "../../app-shell/queries.ts";
+import { rememberReturn } from "../../app-shell/return-path.ts";
+import { NotFound } from "../../routes.ts";
+import { Toasts } from "../../ui/toast.tsx";
+import { Frame, type Area } from "../../app-shell/frame.tsx";
+
+export function AccountFrame({ children }: { children: ReactNode }): ReactNode {
+  return (
+    <QueryClientProvider client={queryClient}>
+      <WithMe>{children}</WithMe>
+      <Toasts />
+    </QueryClientProvider>
+  );
+}
+
+function WithMe({ children }: { children: ReactNode }): ReactNode {
+  const [path] = useLocation();
+  const me = useQuery({ queryKey: ["me"], queryFn: () => call("GET", "/api/me"), staleTime: 60_000 });
+  const signedOut = ["sign_in_required", "not_signed_in"].includes(codeOf(me.error) ?? "");
+  useEffect(() => {
+    if (signedOut) rememberReturn(path);
+  }, [signedOut, path]);
+  if (signedOut) return <Redirect to="/signin" replace />;
+  if (me.isError) return <LoadProblem error={me.error} retry={() => void me.refetch()} />;
+  if (me.data === undefined) return null;
+  return <Signed me={me.data} path={path} screen={children} />;
+}
+
+function Signed({ me, path, screen }: { me: Me; path: string; screen: ReactNode }): ReactNode {
+  const isAdmin = me.role !== "member";
+  // Looks like an address that does not exist; the server refuses the data in any case.
+  const hidden = path.startsWith("/admin") && !isAdmin;
+  return (
+    <MeContext value={me}>
+      <Frame name={me.displayName} organisation={me.organisation.name} isAdmin={isAdmin} area={areaOf(path)}>
+        <Suspense>{hidden ? <NotFound /> : screen}</Suspense>
+      </Frame>
+    </MeContext>
+  );
+}
+
+function areaOf(path: string): Area {
+  if (path.startsWith("/admin/users")) return "people";
+  if (path.startsWith("/me/") || path === "/me") return "settings";
+  return "meetings";
+}

@@ -1,0 +1,47 @@
+import { useRef, type ReactNode } from "react";
+import { isComposing } from "./ime.ts";
+
+export interface FormProps {
+  onSubmit: () => void;
+  children: ReactNode;
+  className?: string | undefined;
+  label?: string;
+}
+
+/** A form that never sends itself while an input method converts, and leaves checking to the screen. */
+export function Form({ onSubmit, children, className, label }: FormProps): ReactNode {
+  return (
+    <form
+      noValidate
+      className={className}
+      aria-label={label}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && isComposing(event)) event.preventDefault();
+      }}
+    >
+      {children}
+    </form>
+  );
+}
+
+/** Moves to the first field that says what is wrong with it. Call after the errors have been drawn. */
+export function focusFirstError(root: ParentNode = document): void {
+  const field = root.querySelector<HTMLElement>(
+    '[aria-invalid="true"], [data-error] [tabindex], [data-error]',
+  );
+  field?.focus();
+  field?.scrollIntoView({ block: "center" });
+}
+
+/** Runs after the next drawing, when errors that were just switched on stand in the page. */
+export function useAfterDraw(): (run: () => void) => void {
+  const frame = useRef(0);
+  return (run) => {
+    cancelAnimationFrame(frame.current);
+    frame.current = requestAnimationFrame(() => requestAnimationFrame(run));
+  };
+}
