@@ -1,0 +1,55 @@
+import type { Config } from "./config.ts";
+import { databasePasswordProblem, isWeakSecret } from "./secrets.ts";
+
+/** What two keys together make impossible; one sentence each. */
+export function contradictions(config: Config): string[] {
+  const problems: string[] = [];
+  if (
+    config.livekitUrl !== undefined &&
+    (config.livekitKey === undefined || config.livekitSecret === undefined)
+  ) {
+    problems.push(
+      "livekitUrl needs livekitKey and livekitSecret (SEKISHO_LIVEKIT_KEY, SEKISHO_LIVEKIT_SECRET)",
+    );
+  }
+  if ((config.tlsCertFile === undefined) !== (config.tlsKeyFile === undefined)) {
+    problems.push("tlsCertFile and tlsKeyFile belong together: give both or neither");
+  }
+  if (config.turnHost !== undefined && config.turnSecret === undefined) {
+    problems.push("turnHost needs turnSecret (SEKISHO_TURN_SECRET)");
+  }
+  if (config.exposure === "proxy" && !config.publicOrigin.startsWith("https://")) {
+    problems.push(
+      "behind a reverse proxy publicUrl (SEKISHO_PUBLIC_URL) must be the https address people open",
+    );
+  }
+  if (config.exposure === "proxy" && config.trustedProxies.length === 0) {
+    problems.push("behind a reverse proxy trustedProxies (SEKISHO_TRUSTED_PROXIES) must name its address");
+  }
+  if (config.sessionIdleMinutes > config.sessionAbsoluteHours * 60) {
+    problems.push("sessionIdleMinutes must not be longer than sessionAbsoluteHours");
+  }
+  return problems;
+}
+
+/** IDN-1: on an address others can reach, no secret may be missing or taken from an example. */
+export function unsafeSecrets(config: Config): string[] {
+  if (config.exposure === "loopback") return [];
+  const problems: string[] = [];
+  const weak = (name: string, value: string | undefined, minLength: number) => {
+    if (isWeakSecret(value, minLength)) problems.push(name);
+  };
+  if (config.livekitUrl !== undefined) {
+    weak("SEKISHO_LIVEKIT_SECRET", config.livekitSecret, 32);
+    weak("SEKISHO_LIVEKIT_KEY", config.livekitKey, 6);
+  }
+  if (config.turnHost !== undefined) weak("SEKISHO_TURN_SECRET", config.turnSecret, 16);
+  if (config.metricsToken !== undefined) weak("SEKISHO_METRICS_TOKEN", config.metricsToken, 24);
+  for (const [name, address] of [
+    ["DATABASE_URL", config.databaseUrl],
+    ["SEKISHO_DATABASE_ADMIN_URL", config.databaseAdminUrl],
+  ] as const) {
+    if (address !== undefined && databasePasswordProblem(address)) problems.push(name);
+  }
+  return problems;
+}
