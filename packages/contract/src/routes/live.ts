@@ -69,7 +69,7 @@ export const deny = defineRoute({
   access: can("admission.deny"),
   body: z.strictObject({ rows }),
   response: rowOutcome,
-  errors: [...always, "no_such_person", "already_decided", "request_changed"],
+  errors: [...always, "no_such_person", "already_decided", "request_changed", "host_cannot_be_removed"],
   audit: ["admission.denied"],
 });
 export const sendBack = defineRoute({

@@ -67,7 +67,8 @@ export function decideRequest(
     return { kind: "refused", reason: "link_closed" };
   const name = nameOutcome(state, entrance);
   if (name !== null) return name;
-  if (state.inside.size >= capacity && role === "participant") return { kind: "refused", reason: "capacity" };
+  const full = state.inside.size >= capacity && seatOf(state, principal) === null;
+  if (full && role === "participant") return { kind: "refused", reason: "capacity" };
   return register(state, principal, role, known);
 }
 
@@ -113,7 +114,7 @@ export function isOpen(person: Admission): boolean {
 }
 
 /** Roles come from the meeting's settings; somebody promoted in the meeting keeps the role of the admission. */
-export function roleOf(state: InstanceState, principal: Principal): Role {
+export function roleOf(state: Pick<InstanceState, "settings">, principal: Principal): Role {
   if (principal.kind !== "account") return "participant";
   const { host, coHosts, verifier } = state.settings.appointments;
   if (principal.accountId === host) return "host";
@@ -139,12 +140,14 @@ function passcodeProblem(state: InstanceState, entrance: RequestEntrance, role: 
   const { passcodeRequired } = state.settings.policy.values;
   const byName = role !== "participant" || isInvitedAccount(state, principal);
   if (byName) return null;
-  if (facts.by === "number" && !passcodeRequired) return { kind: "notAccepted" };
+  // By number nothing may show whether such a meeting exists: not even that it wants a passcode (MTG-4).
+  if (facts.by === "number" && (!passcodeRequired || facts.passcode !== "matched"))
+    return { kind: "notAccepted" };
   if (!passcodeRequired || facts.passcode === "matched") return null;
   return facts.passcode === "notGiven" ? { kind: "ask", factor: "passcode" } : { kind: "notAccepted" };
 }
 
-export function isInvitedAccount(state: InstanceState, principal: Principal): boolean {
+export function isInvitedAccount(state: Pick<InstanceState, "settings">, principal: Principal): boolean {
   return (
     principal.kind === "account" && state.settings.appointments.invitedAccounts.includes(principal.accountId)
   );
@@ -179,10 +182,17 @@ function register(
   role: Role,
   known: Admission | null,
 ): RequestOutcome {
-  const kept = known !== null && isOpen(known) ? known.role : role;
+  const seat = seatOf(state, principal);
+  const open = seat ?? (known !== null && isOpen(known) ? known : null);
+  const kept = open?.role ?? role;
   const enter = entersAtOnce(state, kept, principal);
-  const replaces = enter && known !== null && known.status.kind === "admitted" ? known.id : null;
-  return { kind: "register", role: kept, enter, replaces };
+  return { kind: "register", role: kept, enter, replaces: enter ? (seat?.id ?? null) : null };
+}
+
+/** The one admission with which a person is inside, on whichever device. */
+export function seatOf(state: InstanceState, principal: Principal): Admission | null {
+  const seat = state.byPerson.get(personKey(principal))?.find((one) => state.inside.has(one));
+  return seat === undefined ? null : (state.admissions.get(seat) ?? null);
 }
 
 /**

@@ -19,7 +19,7 @@ type Bodies = {
   "instance.settingsChanged": { readonly settings: InstanceSettings; readonly personal: KnownNames };
   "instance.started": { readonly by: AdmissionId };
   "instance.hostsGone": { readonly sentBack: readonly AdmissionId[] };
-  "instance.ended": { readonly by: AdmissionId | "gate"; readonly reason: "host" | "empty" };
+  "instance.ended": { readonly by: AdmissionId | "gate"; readonly reason: "host" | "empty" | "cancelled" };
   "instance.reopened": { readonly by: AdmissionId };
   "admission.requested": {
     readonly admissionId: AdmissionId;

@@ -2,7 +2,7 @@
 import { addAdmission, change, setStatus, type Draft } from "./draft.ts";
 import type { AdmissionId } from "../ids.ts";
 import type { EventOf, MeetingEvent } from "./events.ts";
-import type { Connection } from "./state.ts";
+import { personKey, type Connection } from "./state.ts";
 
 export function applyToPerson(draft: Draft, event: MeetingEvent, at: number): void {
   switch (event.type) {
@@ -70,6 +70,7 @@ function requested(draft: Draft, event: EventOf<"admission.requested">, at: numb
     revision: 1,
     sfuIdentity: event.sfuIdentity,
     status: { kind: "waiting" },
+    wasInside: false,
     verification: null,
     handRaisedAt: null,
     askedToUnmuteAt: null,
@@ -80,6 +81,7 @@ function requested(draft: Draft, event: EventOf<"admission.requested">, at: numb
 function admitted(draft: Draft, event: EventOf<"admission.admitted">, at: number): void {
   const { admissionId, by, method, replaces } = event;
   setStatus(draft, admissionId, { kind: "admitted", at, by, connection: { kind: "absent", since: at } });
+  change(draft, admissionId, { wasInside: true });
   if (method !== null && by !== "gate")
     change(draft, admissionId, {
       verification: { method, by, at, standInReason: event.personal.standInReason },
@@ -92,11 +94,16 @@ function banned(draft: Draft, event: EventOf<"admission.denied" | "participant.r
   if (person === undefined) return;
   const kind = event.type === "admission.denied" ? "denied" : "removed";
   const { banId, by } = event;
-  noteHostGoing(draft, person.id, at);
   draft.bans.set(banId, { id: banId, kind, admissionId: person.id, principal: person.principal, at, by });
   // ADM-8: nothing else ties this person to the next request, so the shared link stays shut for unproved people.
   if (person.principal.kind === "guest") draft.linkClosedToUnproved = true;
-  setStatus(draft, person.id, { kind, at, by });
+  // Not this device alone: a second one that waits, or is inside, goes with it (ADM-8: by no entrance).
+  for (const admissionId of draft.byPerson.get(personKey(person.principal)) ?? []) {
+    const status = draft.admissions.get(admissionId)?.status.kind;
+    if (status !== "admitted" && status !== "waiting") continue;
+    noteHostGoing(draft, admissionId, at);
+    setStatus(draft, admissionId, { kind, at, by });
+  }
 }
 
 /** A verification belongs to one stay: who is sent back is looked at again. */

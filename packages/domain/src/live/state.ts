@@ -45,6 +45,8 @@ export type KnownNames = {
 };
 
 export type InstanceSettings = {
+  /** Of meeting and organisation together; a different one means the settings are older than the database's. */
+  readonly version: string;
   readonly confidentiality: Confidentiality;
   readonly policy: EffectivePolicy;
   readonly appointments: Appointments;
@@ -92,6 +94,8 @@ export type Admission = {
   readonly revision: number;
   readonly sfuIdentity: SfuIdentity;
   readonly status: AdmissionStatus;
+  /** Was admitted at some time in this instance (MTG-4: only such a person is told that it ended). */
+  readonly wasInside: boolean;
   readonly verification: Verification | null;
   readonly handRaisedAt: number | null;
   /** When a host last asked this person to unmute (SEC-3: nobody is unmuted from afar). */

@@ -8,6 +8,7 @@ import {
   type RowSeen,
 } from "./command.ts";
 import { capabilitiesOf, isHosting } from "../capabilities.ts";
+import { seatOf } from "../entrance.ts";
 import type { MeetingEvent } from "../events.ts";
 import type { AdmissionId } from "../../ids.ts";
 import { presence } from "../presence.ts";
@@ -40,9 +41,13 @@ export function admit(
   const problem = needed ? verificationProblem(state, actor, command) : null;
   if (problem !== null) return rejected(problem);
   let room = ctx.limits.capacity - state.inside.size;
+  const seats = new Map<string, AdmissionId>();
   return eachRow(state, command.rows, (person) => {
-    if (room <= 0) return "capacity";
-    room -= 1;
+    const key = personKey(person.principal);
+    const replaces = seats.get(key) ?? seatOf(state, person.principal)?.id ?? null;
+    if (replaces === null && room <= 0) return "capacity";
+    if (replaces === null) room -= 1;
+    seats.set(key, person.id);
     const verified = values.verifierRequired && person.external;
     return {
       type: "admission.admitted",
@@ -50,7 +55,8 @@ export function admit(
       by: actor.id,
       method: verified ? command.method : null,
       personal: { standInReason: verified ? command.standInReason : null },
-      replaces: otherDevice(state, person),
+      // ADM-1: when a second device is admitted, the first connection closes; two rows of one person give one seat.
+      replaces,
     };
   });
 }
@@ -68,12 +74,6 @@ function externalsAmong(state: InstanceState, rows: readonly RowSeen[]): boolean
   return rows.some((row) => state.admissions.get(row.admissionId)?.external === true);
 }
 
-/** ADM-1: when a second device is admitted, the first connection closes. */
-function otherDevice(state: InstanceState, person: Admission): AdmissionId | null {
-  const others = state.byPerson.get(personKey(person.principal)) ?? [];
-  return others.find((other) => other !== person.id && state.inside.has(other)) ?? null;
-}
-
 export function deny(
   state: InstanceState,
   actor: Admission,
@@ -81,12 +81,37 @@ export function deny(
   ctx: DecideContext,
 ): Decision<RowOutcome> {
   if (!capabilitiesOf(state, actor).has("admission.deny")) return rejected("not_allowed");
+  for (const row of command.rows) {
+    const problem = seatProblem(state, actor, row);
+    if (problem !== null) return rejected(problem);
+  }
   return eachRow(state, command.rows, (person) => ({
     type: "admission.denied",
     admissionId: person.id,
     by: actor.id,
     banId: id.ban(ctx.newId()),
   }));
+}
+
+/**
+ * A denial bars the person, so denying a second device takes the first one's seat too: that asks for what a removal
+ * asks for (SEC-2, SEC-7).
+ */
+function seatProblem(state: InstanceState, actor: Admission, row: RowSeen) {
+  const person = state.admissions.get(row.admissionId);
+  const seat = person === undefined ? null : seatOf(state, person.principal);
+  return seat === null ? null : removalProblem(state, actor, seat);
+}
+
+/** SEC-7: the host cannot be removed by those they promoted; co-hosts are removed by the host alone. */
+export function removalProblem(
+  state: InstanceState,
+  actor: Admission,
+  person: Admission,
+): "not_allowed" | "host_cannot_be_removed" | null {
+  if (!capabilitiesOf(state, actor).has("participant.remove")) return "not_allowed";
+  if (person.role === "host" || person.id === actor.id) return "host_cannot_be_removed";
+  return person.role === "coHost" && actor.role !== "host" ? "not_allowed" : null;
 }
 
 function eachRow(

@@ -59,6 +59,8 @@ export type SystemCommand =
   | { readonly type: "gate.request"; readonly entrance: RequestEntrance }
   | { readonly type: "gate.connected"; readonly admissionId: AdmissionId; readonly connectionId: string }
   | { readonly type: "gate.dropped"; readonly admissionId: AdmissionId; readonly connectionId: string }
+  /** The meeting was cancelled. */
+  | { readonly type: "gate.end" }
   | { readonly type: "gate.intruder"; readonly sfuIdentity: string }
   | { readonly type: "clock.tick"; readonly scheduledEnd: number | null }
   | { readonly type: "settings.change"; readonly settings: InstanceSettings; readonly names: KnownNames }

@@ -23,9 +23,14 @@ export function suspend(state: InstanceState, actor: Admission): Decision {
   return accepted(state.suspended === null ? [{ type: "meeting.suspended", by: actor.id }] : []);
 }
 
+/** SEC-1: everybody comes back muted, whatever was asked of them before. */
 export function resume(state: InstanceState, actor: Admission): Decision {
   if (!capabilitiesOf(state, actor).has("meeting.resume")) return rejected("not_allowed");
-  return accepted(state.suspended === null ? [] : [{ type: "meeting.resumed", by: actor.id }]);
+  if (state.suspended === null) return accepted([]);
+  return accepted([
+    { type: "meeting.resumed", by: actor.id },
+    { type: "participant.muted", admissionIds: [...state.inside], by: actor.id, source: "microphone" },
+  ]);
 }
 
 /** ADM-12: turning it off asks what to do with those in it; keeping them waiting is the default. */

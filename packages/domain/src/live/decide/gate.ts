@@ -6,7 +6,7 @@ import type { MeetingEvent } from "../events.ts";
 import type { AdmissionId } from "../../ids.ts";
 import { presentable } from "../../names/skeleton.ts";
 import { canReturn, presence } from "../presence.ts";
-import type { InstanceState } from "../state.ts";
+import type { Admission, InstanceState } from "../state.ts";
 import { id } from "../../unsafe.ts";
 
 type Of<T extends SystemCommand["type"]> = Extract<SystemCommand, { type: T }>;
@@ -136,12 +136,23 @@ export function tick(state: InstanceState, command: Of<"clock.tick">, ctx: Decid
   const events: MeetingEvent[] = [];
   for (const admissionId of state.inside) {
     const person = state.admissions.get(admissionId);
-    if (person !== undefined && !canReturn(person, ctx.now, ctx.limits.dropGraceMs))
+    if (person !== undefined && gaveUp(state, person, ctx))
       events.push({ type: "participant.left", admissionId, reason: "absent" });
   }
   const over = command.scheduledEnd !== null && ctx.now >= command.scheduledEnd + ctx.limits.emptyAfterEndMs;
   if (over && state.inside.size === 0) events.push({ type: "instance.ended", by: "gate", reason: "empty" });
   return accepted(events);
+}
+
+/**
+ * Hosts keep their seat while the meeting waits for them (ADM-7, ADM-9). Where it goes on without a host, an absent
+ * one gives the seat up after the same time, or the meeting would never count as empty (MTG-3).
+ */
+function gaveUp(state: InstanceState, person: Admission, { now, limits }: DecideContext): boolean {
+  if (!isHosting(person)) return !canReturn(person, now, limits.dropGraceMs);
+  if (!state.settings.policy.values.joinBeforeHost || person.status.kind !== "admitted") return false;
+  const { connection } = person.status;
+  return connection.kind === "absent" && now - connection.since >= limits.hostsAwayMs;
 }
 
 function hostsGone(state: InstanceState, ctx: DecideContext): MeetingEvent | null {

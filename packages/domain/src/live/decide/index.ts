@@ -22,6 +22,10 @@ export function decide(state: InstanceState, command: Command, ctx: DecideContex
       return connected(state, command);
     case "gate.dropped":
       return dropped(state, command);
+    case "gate.end":
+      return accepted(
+        state.phase === "ended" ? [] : [{ type: "instance.ended", by: "gate", reason: "cancelled" }],
+      );
     case "gate.intruder":
       return accepted([{ type: "sfu.intruderEjected", sfuIdentity: command.sfuIdentity }]);
     case "clock.tick":

@@ -1,5 +1,6 @@
 /** What is done to, or by, one participant: leave, remove, mute, rename, appoint, hands, bans. */
 import { accepted, rejected, type DecideContext, type Decision, type PersonCommand } from "./command.ts";
+import { removalProblem } from "./admission.ts";
 import { capabilitiesOf, isHosting, type Capability } from "../capabilities.ts";
 import { isHostsName } from "../entrance.ts";
 import type { MeetingEvent } from "../events.ts";
@@ -33,7 +34,7 @@ export function leave(state: InstanceState, actor: Admission, command: Of<"parti
   return accepted(events);
 }
 
-/** ADM-8. SEC-7: the host cannot be removed by those they promoted; co-hosts are removed by the host alone. */
+/** ADM-8, SEC-7. */
 export function remove(
   state: InstanceState,
   actor: Admission,
@@ -43,8 +44,8 @@ export function remove(
   if (!may(state, actor, "participant.remove")) return rejected("not_allowed");
   const person = insider(state, command.admissionId);
   if (person === null) return rejected("no_such_person");
-  if (person.role === "host" || person.id === actor.id) return rejected("host_cannot_be_removed");
-  if (person.role === "coHost" && actor.role !== "host") return rejected("not_allowed");
+  const problem = removalProblem(state, actor, person);
+  if (problem !== null) return rejected(problem);
   return accepted([
     {
       type: "participant.removed",

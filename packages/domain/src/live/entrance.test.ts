@@ -1,0 +1,200 @@
+import { expect, test } from "vitest";
+import {
+  account,
+  goodFacts,
+  guest,
+  hostNames,
+  liveRoom,
+  people,
+  room,
+  type Asking,
+  type Room,
+} from "../../../testkit/src/arbitraries/index.ts";
+import { decideRequest, type RequestOutcome } from "./entrance.ts";
+import { id } from "../unsafe.ts";
+import type { Principal } from "./state.ts";
+
+const { host, coHost, colleague, invited, customer, stranger } = people;
+
+function short(outcome: RequestOutcome): string {
+  if (outcome.kind === "ask") return `ask ${outcome.factor}`;
+  if (outcome.kind === "refused") return `refused ${outcome.reason}`;
+  if (outcome.kind === "register") return outcome.enter ? "enters" : "waits";
+  return outcome.kind;
+}
+function answer(at: Room, principal: Principal, asking: Asking = {}): string {
+  return short(at.outcome(principal, asking));
+}
+
+/** Everything is wrong at once; each step of ADM-1 that is put right shows the next one. */
+test("[ADM-1] the checks run in their order, whatever else is wrong", () => {
+  const at = liveRoom({ whoMayJoin: "signedIn" }, colleague);
+  at.limits = { ...at.limits, capacity: 2 };
+  const wrong = {
+    clientAccepted: false,
+    withinRate: false,
+    linkKnown: false,
+    passcode: "notGiven",
+  } as const;
+  const bad = { name: "A\u0000", facts: wrong };
+  const fix = (facts: Partial<typeof goodFacts>, name = bad.name) =>
+    answer(at, customer, { name, facts: { ...wrong, ...facts } });
+  expect(fix({})).toBe("ask update");
+  expect(fix({ clientAccepted: true })).toBe("tooManyTries");
+  expect(fix({ clientAccepted: true, withinRate: true })).toBe("notAccepted");
+  expect(fix({ clientAccepted: true, withinRate: true, linkKnown: true })).toBe("ask passcode");
+  expect(fix(goodFacts)).toBe("ask signIn");
+  at.change({ whoMayJoin: "anyoneWithLink" });
+  at.apply(removal(at, customer));
+  expect(fix(goodFacts)).toBe("refused removed_before");
+  at.as(host, { type: "ban.lift", banId: id.ban("b") });
+  expect(fix(goodFacts)).toBe("refused link_closed");
+  at.as(host, { type: "link.reopen" });
+  expect(fix(goodFacts, "")).toBe("ask name");
+  expect(fix(goodFacts)).toBe("nameNotAccepted");
+  expect(fix(goodFacts, "Yamada")).toBe("refused capacity");
+  at.limits = { ...at.limits, capacity: 3 };
+  expect(fix(goodFacts, "Yamada")).toBe("waits");
+});
+
+function removal(at: Room, of: Principal) {
+  const admissionId = id.admission("gone");
+  at.apply({
+    type: "admission.requested",
+    admissionId,
+    principal: of,
+    role: "participant",
+    external: true,
+    sfuIdentity: id.sfuIdentity("gone"),
+    personal: { displayName: "Gone", affiliation: "" },
+  });
+  const by = at.idOf(host);
+  return { type: "participant.removed", admissionId, by, banId: id.ban("b"), reported: false } as const;
+}
+
+test("[MTG-4] no such meeting, wrong passcode, not invited and ended get the same answer", () => {
+  const unknown = { principal: customer, displayName: "A", affiliation: "", facts: goodFacts };
+  const ended = liveRoom();
+  ended.as(host, { type: "meeting.end" });
+  const named = room({ whoMayJoin: "named" });
+  const answers = [
+    decideRequest(null, unknown, 10),
+    room().outcome(customer, { facts: { linkKnown: false } }),
+    room().outcome(customer, { facts: { passcode: "wrong" } }),
+    named.outcome(colleague),
+    ended.outcome(customer),
+  ];
+  expect(answers).toEqual(answers.map(() => ({ kind: "notAccepted" })));
+});
+
+test("[MTG-4] the number alone admits nobody: without a passcode it is not even asked for", () => {
+  const open = room({ passcodeRequired: false });
+  expect(answer(open, customer, { facts: { by: "number", passcode: "notGiven" } })).toBe("notAccepted");
+  expect(answer(open, customer, { facts: { by: "link", passcode: "notGiven" } })).toBe("waits");
+  const guarded = room();
+  for (const passcode of ["notGiven", "wrong"] as const)
+    expect(answer(guarded, customer, { facts: { by: "number", passcode } })).toBe("notAccepted");
+  expect(answer(guarded, customer, { facts: { by: "number" } })).toBe("waits");
+});
+
+test("[MTG-4] an exhausted limit says nothing about the link", () => {
+  const tired = { withinRate: false };
+  const at = room();
+  expect(answer(at, customer, { facts: { ...tired, linkKnown: false } })).toBe(
+    answer(at, customer, { facts: tired }),
+  );
+});
+
+test.each([
+  ["host", host, "enters"],
+  ["coHost", coHost, "enters"],
+  ["invited account", invited, "waits"],
+  ["other account", colleague, "ask passcode"],
+  ["guest", customer, "ask passcode"],
+] as const)("[MTG-8] without a passcode, %s: %s", (_who, principal, expected) => {
+  expect(answer(room(), principal, { facts: { passcode: "notGiven" } })).toBe(expected);
+});
+
+test("[MTG-8] a guest who calls himself like an invited person is still asked for the passcode", () => {
+  expect(answer(room(), guest("invited"), { facts: { passcode: "notGiven", named: true } })).toBe(
+    "ask passcode",
+  );
+});
+
+test("[MTG-1] who may join: signed in, or named by account or domain", () => {
+  const signedIn = room({ whoMayJoin: "signedIn" });
+  expect([answer(signedIn, customer), answer(signedIn, colleague)]).toEqual(["ask signIn", "waits"]);
+  const named = room({ whoMayJoin: "named" });
+  expect(answer(named, customer)).toBe("ask signIn");
+  expect(answer(named, colleague)).toBe("notAccepted");
+  expect(answer(named, colleague, { facts: { named: true } })).toBe("waits");
+  expect(answer(named, invited)).toBe("waits");
+  expect(answer(named, coHost)).toBe("enters");
+});
+
+test("[ADM-6] a correct passcode never implies admission", () => {
+  expect(answer(liveRoom(), customer, { facts: { passcode: "matched" } })).toBe("waits");
+});
+
+test("[ADM-10] nobody takes the host's name, in any writing", () => {
+  const at = liveRoom();
+  for (const name of [...hostNames, "佐藤花子", "佐籐 花子".replace("籐", "藤"), "KEN TANAKA", "Ken Tаnaka"])
+    expect(answer(at, customer, { name })).toBe("nameNotAccepted");
+  expect(answer(at, customer, { name: "Kenji Tanaka" })).toBe("waits");
+});
+
+test("[ADM-10] an affiliation may be empty, but not dangerous", () => {
+  const at = room();
+  expect(answer(at, customer, { affiliation: "Bank\u202E" })).toBe("nameNotAccepted");
+  expect(answer(at, customer, { affiliation: "" })).toBe("waits");
+});
+
+test("[ADM-1] the same person on the same device has one admission, however often the page asks", () => {
+  const at = liveRoom();
+  at.ask(customer);
+  const first = at.idOf(customer);
+  expect(answer(at, customer)).toBe("existing");
+  at.admit(host, customer);
+  expect(answer(at, customer)).toBe("existing");
+  expect([at.idOf(customer), at.state.admissions.size]).toEqual([first, 2]);
+});
+
+test("[ADM-1] a second device is a new request; when it is admitted the first one is out", () => {
+  const phone = account("colleague", "phone");
+  const at = liveRoom({}, colleague);
+  expect(answer(at, phone)).toBe("waits");
+  expect(at.statusOf(colleague)).toBe("admitted");
+  at.admit(host, phone);
+  expect(at.state.admissions.get(at.idOf(phone))?.status.kind).toBe("admitted");
+  const old = [...at.state.admissions.values()].find((one) => one.principal.device === colleague.device);
+  expect(old?.status).toMatchObject({ kind: "left", reason: "replaced" });
+});
+
+test("[ADM-1] a third device that enters at once takes over the seat, not the request that waits", () => {
+  const at = liveRoom({}, colleague);
+  at.ask(account("colleague", "phone"));
+  at.as(host, { type: "meeting.setWaitingRoom", on: false, waiting: "keep" });
+  expect(answer(at, account("colleague", "tablet"))).toBe("enters");
+  const seats = [...at.state.inside].map((one) => at.state.admissions.get(one)?.principal.device);
+  expect(seats).toEqual([host.device, "colleague-tablet"]);
+});
+
+test("[ADM-1] a full meeting still lets a person change devices", () => {
+  const at = liveRoom({}, colleague);
+  at.limits = { ...at.limits, capacity: 2 };
+  const phone = account("colleague", "phone");
+  expect(answer(at, stranger)).toBe("refused capacity");
+  expect(answer(at, phone)).toBe("waits");
+  at.admit(host, phone);
+  expect(at.state.inside.size).toBe(2);
+});
+
+test("[AUD-1] a refusal is recorded with its reason, a reference, and only storable text", () => {
+  const at = liveRoom({}, customer);
+  at.as(host, { type: "participant.remove", admissionId: at.idOf(customer), report: false });
+  const asked = at.ask(customer, { name: `${"𠮷".repeat(80)}\u0000\uD800` });
+  const last = at.history.at(-1)?.event;
+  expect(last).toMatchObject({ type: "admission.refused", reason: "removed_before" });
+  expect(asked.reference).toMatch(/^[2-9A-Z]{3}-[2-9A-Z]{4}$/u);
+  expect(last).toMatchObject({ personal: { displayName: "𠮷".repeat(64) }, reference: asked.reference });
+});
