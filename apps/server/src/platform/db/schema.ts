@@ -121,6 +121,8 @@ export type Database = {
     hash: Buffer;
   };
   organisation_event_personal: { seq: ColumnType<string, number, never>; sealed: Buffer };
+  chain_head: { chain: string; seq: ColumnType<string, number, number>; hash: Buffer; mac: Buffer };
+  instance_anchor: { instance_id: string; seq: number };
   sfu_ticket: {
     hash: Buffer;
     instance_id: string;

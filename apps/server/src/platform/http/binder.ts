@@ -11,6 +11,7 @@ import type { Limit, RateLimits } from "./rate-limits.ts";
 import type { Sessions } from "./sessions.ts";
 import { contextOf } from "../../unsafe.ts";
 import { parseLeavingOut } from "./strip.ts";
+import { unstorablePaths } from "./unstorable.ts";
 import type { z } from "zod";
 
 export type CallContext<R extends Route, Guarded = unknown> = {
@@ -67,6 +68,11 @@ export function bindRoutes(app: FastifyInstance, bound: readonly BoundRoute[], d
   const missing = allRoutes.filter((route) => !byId.has(route.id)).map((route) => route.id);
   if (missing.length > 0 || byId.size !== bound.length || byId.size !== allRoutes.length)
     throw new Error(`routes do not match their handlers: ${missing.join(", ")}`);
+  bindSome(app, bound, deps);
+}
+
+/** Binds these routes alone: for tests of one feature. A server binds all of them, with `bindRoutes`. */
+export function bindSome(app: FastifyInstance, bound: readonly BoundRoute[], deps: BinderDeps): void {
   for (const one of bound) bindOne(app, one, deps);
 }
 
@@ -114,6 +120,8 @@ function takeBroadLimit(route: Route, caller: Caller, request: FastifyRequest, d
 }
 
 function parse(schema: Route["params"], value: unknown): unknown {
+  const unstorable = unstorablePaths(value);
+  if (unstorable.length > 0) throw new HttpError("bad_request", { fields: unstorable });
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues

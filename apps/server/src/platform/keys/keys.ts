@@ -24,6 +24,7 @@ export type KeyPurpose =
   | "evidence-wrap"
   | "content-wrap"
   | "organisation-evidence"
+  | "chain-head"
   | "known-device";
 
 /** `master`: 32 random bytes, the same on every process of one installation. */

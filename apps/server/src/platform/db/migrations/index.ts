@@ -4,10 +4,12 @@ import * as organisation from "./0001-organisation.ts";
 import * as meetings from "./0002-meetings.ts";
 import * as evidence from "./0003-evidence.ts";
 import * as live from "./0004-live.ts";
+import * as evidenceHeads from "./0005-evidence-heads.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-organisation": organisation,
   "0002-meetings": meetings,
   "0003-evidence": evidence,
   "0004-live": live,
+  "0005-evidence-heads": evidenceHeads,
 };
