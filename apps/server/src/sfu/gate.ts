@@ -1,29 +1,20 @@
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { GateCloseReason } from "@sekisho/contract";
 import type { MediaGrants } from "@sekisho/domain";
-import { WebSocketServer } from "ws";
-import type { WebSocket } from "ws";
 import { createEvictor } from "./evict.ts";
 import type { Evictor } from "./evict.ts";
 import type { GateAuthority, RedeemRequest } from "./gate-authority.ts";
-import { createGateConnection } from "./gate-connection.ts";
-import { enter, Refused, seatOf } from "./gate-entrance.ts";
-import type { Entered } from "./gate-entrance.ts";
+import { createDoor, statusText } from "./gate-door.ts";
+import { Refused, seatOf } from "./gate-entrance.ts";
 import { defaultGateLimits } from "./gate-limits.ts";
 import type { GateLimits } from "./gate-limits.ts";
+import type { GateLog } from "./gate-log.ts";
 import { createGateRegistry } from "./gate-registry.ts";
-import { isGatePath, readUpgrade, readValidate } from "./gate-request.ts";
-import type { GateStatus, Origins } from "./gate-request.ts";
-import type { JoinRequest } from "./join-request.ts";
+import { isGatePath, readValidate } from "./gate-request.ts";
+import type { Origins } from "./gate-request.ts";
 import type { Sfu } from "./sfu.ts";
 import { createTrackMemory } from "./track-memory.ts";
-
-export type GateLog = {
-  info(fields: Readonly<Record<string, unknown>>, message: string): void;
-  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
-};
 
 export type SfuGateOptions = {
   readonly authority: GateAuthority;
@@ -61,105 +52,41 @@ export type SfuGate = {
 export function createSfuGate(options: SfuGateOptions): SfuGate {
   const { authority, sfu, clock, log } = options;
   const limits = { ...defaultGateLimits, ...options.limits };
-  const preferAeadSrtp = options.preferAeadSrtp ?? true;
-  const reading = { origins: options.origins, preferAeadSrtp, joinRequestBytes: limits.joinRequestBytes };
   const onFailure = (error: unknown) => log.warn({ error: messageOf(error) }, "gate step failed");
   const registry = createGateRegistry(limits);
   const evictor = createEvictor(sfu, onFailure);
   const memory = createTrackMemory(sfu, clock);
   const { begin, finish } = registry;
   const entrance = { authority, sfu, evictor, memory, limits, begin, finish, onFailure };
-  const server = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    perMessageDeflate: false,
-    maxPayload: limits.clientFrameBytes,
-  });
-
+  const reading = {
+    origins: options.origins,
+    preferAeadSrtp: options.preferAeadSrtp ?? true,
+    joinRequestBytes: limits.joinRequestBytes,
+  };
+  const askOf = (request: IncomingMessage, ticket: string, kind: RedeemRequest["kind"]) => {
+    return { ticket, kind, binding: options.bindingOf(request), ip: options.ipOf(request) };
+  };
+  const door = createDoor({ entrance, reading, registry, clock, log, askOf });
   const sweeper = setInterval(() => {
     registry.sweep(clock.now());
     memory.sweep(registry.has);
   }, limits.silentMs / 3);
   sweeper.unref();
 
-  async function connect(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const read = readUpgrade(request, reading);
-    if (!read.ok) return answer(socket, read.status);
-    const ip = options.ipOf(request);
-    if (!registry.arrive(ip)) return answer(socket, 503);
-    try {
-      const ask = askOf(request, read.ticket, read.join.resume ? "resume" : "connect");
-      const entered = await enter(entrance, ask, read.join);
-      upgrade(entered, { request, socket, head, ticket: read.ticket, join: read.join });
-    } catch (error) {
-      if (!(error instanceof Refused)) onFailure(error);
-      answer(socket, error instanceof Refused ? error.status : 503);
-    } finally {
-      registry.depart(ip);
-    }
-  }
-
-  function askOf(request: IncomingMessage, ticket: string, kind: RedeemRequest["kind"]): RedeemRequest {
-    return { ticket, kind, binding: options.bindingOf(request), ip: options.ipOf(request) };
-  }
-
-  function upgrade(entered: Entered, page: Page): void {
-    finish(entered.pending);
-    if (page.socket.destroyed) return entered.upstream.terminate();
-    let upgraded = false;
-    server.handleUpgrade(page.request, page.socket, page.head, (browser) => {
-      upgraded = true;
-      open(entered, page, browser);
-    });
-    if (!upgraded) entered.upstream.terminate();
-  }
-
-  function open({ seat, upstream, tracks }: Entered, page: Page, browser: WebSocket): void {
-    const id = randomUUID();
-    const about = { admissionId: seat.admissionId, connectionId: id };
-    const keep = (participantSid: string) => memory.keep(seat.admissionId, participantSid, tracks);
-    if (page.join.resume) keep(page.join.participantSid);
-    const connection = createGateConnection({
-      id,
-      seat,
-      ticket: page.ticket,
-      browser,
-      upstream,
-      tracks,
-      authority,
-      limits,
-      preferAeadSrtp,
-      clock,
-      onFailure,
-      onJoined: keep,
-      onEnd(why) {
-        registry.remove(connection);
-        log.info({ ...about, why }, "sfu connection closed");
-        authority.closed(seat, id, why);
-      },
-    });
-    registry.add(connection);
-    log.info(about, "sfu connection opened");
-    authority.opened(seat, id);
-    connection.start();
-  }
-
   return {
     handleUpgrade(request, socket, head) {
       if (!isGatePath(request.url)) return false;
       socket.on("error", () => socket.destroy());
-      void connect(request, socket, head);
+      door(request, socket, head).catch((error: unknown) => {
+        onFailure(error);
+        socket.destroy();
+      });
       return true;
     },
     async handleValidate(request, response) {
       const read = readValidate(request, reading);
-      const status = read.ok
-        ? await seatOf(entrance, askOf(request, read.ticket, "validate")).then(
-            () => 200 as const,
-            (error: unknown) => (error instanceof Refused ? error.status : 503),
-          )
-        : read.status;
-      response.writeHead(status, plain).end(words[status]);
+      const status = read.ok ? await standing(request, read.ticket) : read.status;
+      response.writeHead(status, plain).end(statusText[status]);
     },
     closeSeat: registry.closeSeat,
     closeAll: registry.closeAll,
@@ -172,41 +99,18 @@ export function createSfuGate(options: SfuGateOptions): SfuGate {
       registry.closeAll("paused");
     },
   };
+
+  async function standing(request: IncomingMessage, ticket: string): Promise<200 | 403 | 503> {
+    try {
+      await seatOf(entrance, askOf(request, ticket, "validate"));
+      return 200;
+    } catch (error) {
+      return error instanceof Refused && error.status === 403 ? 403 : 503;
+    }
+  }
 }
-
-type Page = {
-  readonly request: IncomingMessage;
-  readonly socket: Duplex;
-  readonly head: Buffer;
-  readonly ticket: string;
-  readonly join: JoinRequest;
-};
-
-const words: Readonly<Record<GateStatus | 200, string>> = {
-  200: "OK",
-  400: "Bad Request",
-  403: "Forbidden",
-  405: "Method Not Allowed",
-  426: "Upgrade Required",
-  503: "Service Unavailable",
-};
 
 const plain = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
-
-/** An HTTP answer on a socket that asked to be upgraded. */
-function answer(socket: Duplex, status: GateStatus): void {
-  if (socket.destroyed) return;
-  const text = words[status];
-  const lines = [
-    `HTTP/1.1 ${status} ${text}`,
-    "connection: close",
-    "cache-control: no-store",
-    "content-type: text/plain; charset=utf-8",
-    `content-length: ${text.length}`,
-  ];
-  socket.once("finish", () => socket.destroy());
-  socket.end(`${lines.join("\r\n")}\r\n\r\n${text}`);
-}
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : "unknown";

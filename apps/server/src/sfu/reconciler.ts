@@ -1,9 +1,12 @@
-import type { Sfu } from "./sfu.ts";
+import type { Sfu, SfuParticipant } from "./sfu.ts";
 
 export type SfuMember = { readonly sfuRoom: string; readonly identity: string };
 
-/** Why somebody was ejected: not in the roster, or in it with rights nobody of ours has. */
-export type IntruderReason = "notInRoster" | "foreignRights";
+/**
+ * Why somebody was ejected: not in the roster; in it with rights nobody of ours has; or with two tracks of one source
+ * in two looks (one look could fall between the end of a track and the start of the next).
+ */
+export type IntruderReason = "notInRoster" | "foreignRights" | "surplusTracks";
 
 export type ReconcilerOptions = {
   readonly sfu: Sfu;
@@ -51,10 +54,11 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     schedule(options.intervalMs);
   }
 
+  const doubled = new Set<string>();
   async function loop(): Promise<void> {
     do {
       again = false;
-      await compare(options).catch(options.onFailure);
+      await compare(options, doubled).catch(options.onFailure);
     } while (again && !stopped);
   }
 
@@ -73,20 +77,23 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   };
 }
 
-async function compare(options: ReconcilerOptions): Promise<void> {
+async function compare(options: ReconcilerOptions, doubled: Set<string>): Promise<void> {
   const { sfu } = options;
   const rooms = await sfu.listRooms();
   const inside = await Promise.all(
     rooms.map(async (sfuRoom) => ({ sfuRoom, people: await sfu.listParticipants(sfuRoom) })),
   );
   const roster = await options.roster();
-  for (const { sfuRoom, people } of inside) {
-    for (const person of people) {
-      const known = roster.get(sfuRoom)?.has(person.identity) === true;
-      if (known && !person.foreignRights) continue;
-      await sfu.removeParticipant(sfuRoom, person.identity);
-      options.onIntruder({ sfuRoom, identity: person.identity }, known ? "foreignRights" : "notInRoster");
-    }
+  const everybody = inside.flatMap(({ sfuRoom, people }) => people.map((person) => ({ sfuRoom, person })));
+  const before = new Set(doubled);
+  doubled.clear();
+  for (const { sfuRoom, person } of everybody) {
+    if (hasDoubledTrack(person)) doubled.add(person.sid);
+    const surplus = doubled.has(person.sid) && before.has(person.sid);
+    const reason = verdict(roster.get(sfuRoom)?.has(person.identity) === true, person.foreignRights, surplus);
+    if (reason === undefined) continue;
+    await sfu.removeParticipant(sfuRoom, person.identity);
+    options.onIntruder({ sfuRoom, identity: person.identity }, reason);
   }
   const present = new Map(
     inside.map(({ sfuRoom, people }) => [sfuRoom, new Set(people.map((each) => each.identity))]),
@@ -95,4 +102,15 @@ async function compare(options: ReconcilerOptions): Promise<void> {
     const absent = [...members].filter((identity) => present.get(sfuRoom)?.has(identity) !== true);
     options.onAbsent(sfuRoom, new Set(absent));
   }
+}
+
+function verdict(known: boolean, foreignRights: boolean, surplus: boolean): IntruderReason | undefined {
+  if (!known) return "notInRoster";
+  if (foreignRights) return "foreignRights";
+  return surplus ? "surplusTracks" : undefined;
+}
+
+function hasDoubledTrack(person: SfuParticipant): boolean {
+  const sources = person.tracks.map((track) => track.source);
+  return new Set(sources).size !== sources.length;
 }

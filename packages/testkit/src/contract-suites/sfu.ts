@@ -10,12 +10,18 @@ const options = { emptyTimeout: 60, departureTimeout: 60, maxParticipants: 0 };
 const speaker: MediaGrants = { subscribe: true, sources: ["microphone", "camera"] };
 const patient = { timeout: 10_000, interval: 50 };
 
-/** Signalling as a client without media opens it: JoinRequest { 1 client { 1 sdk JS, 3 protocol 16 }, 2 settings }. */
-export function plainJoinRequest(): string {
+/**
+ * Signalling as a client without media opens it: JoinRequest { 1 client { 1 sdk JS, 3 protocol 16 }, 2 settings },
+ * and more fields where a test wants them. Written independently of the reader under test.
+ */
+export function plainJoinRequest(...more: readonly Uint8Array[]): string {
   const client = concat([varintField(1, 1), textField(2, "2.23.0"), varintField(3, 16)]);
-  const join = concat([bytesField(1, client), bytesField(2, varintField(1, 1))]);
-  const wrapped = Buffer.from(bytesField(2, join)).toString("base64");
-  return wrapped.replaceAll("+", "-").replaceAll("/", "_");
+  return wrapJoinRequest(concat([bytesField(1, client), bytesField(2, varintField(1, 1)), ...more]));
+}
+
+export function wrapJoinRequest(join: Uint8Array, compression = 0): string {
+  const wrapped = concat([...(compression === 0 ? [] : [varintField(1, compression)]), bytesField(2, join)]);
+  return Buffer.from(wrapped).toString("base64").replaceAll("+", "-").replaceAll("/", "_");
 }
 
 function connect(
