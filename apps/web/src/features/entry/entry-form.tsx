@@ -1,0 +1,219 @@
+import type { EntryView } from "@sekisho/contract";
+import { useEffect, useId, useRef, type ReactNode } from "react";
+import { useLanguage, useWords } from "../../i18n/words.ts";
+import { DeviceCheck, PreviewPane } from "../../media/device-check.tsx";
+import type { DeviceCheckActions, DeviceCheckState } from "../../media/use-device-check.ts";
+import { Facts } from "../../meeting-shell/facts.tsx";
+import { LanguageButton } from "../../meeting-shell/language-button.tsx";
+import { Button } from "../../ui/button.tsx";
+import { ClassBadge } from "../../ui/class-badge.tsx";
+import { CodeInput } from "../../ui/code-input.tsx";
+import { DateText } from "../../ui/date-text.tsx";
+import { FieldError } from "../../ui/field.tsx";
+import { GuestFrame } from "../../ui/guest-frame.tsx";
+import { isComposing } from "../../ui/ime.ts";
+import { Note } from "../../ui/note.tsx";
+import { Avatar, fullName, PersonName } from "../../ui/person-name.tsx";
+import { TextField } from "../../ui/text-field.tsx";
+import styles from "./entry.module.css";
+import { entryFields, nextKey, type EntryProblem, type EntryValues } from "./entry-model.ts";
+import { WaitText } from "./wait-text.tsx";
+
+export interface EntryFormProps {
+  view: EntryView;
+  values: EntryValues;
+  onChange: (change: Partial<EntryValues>) => void;
+  passcodeAsked: boolean;
+  problem: EntryProblem | null;
+  working: boolean;
+  onSubmit: () => void;
+  onSignIn: () => void;
+  devices: DeviceCheckState & DeviceCheckActions;
+  fixedLevel?: number;
+}
+
+/** One page before the request: passcode, name, devices, what comes next. */
+export function EntryForm(props: EntryFormProps): ReactNode {
+  const { view, devices } = props;
+  const t = useWords("entry");
+  const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  useFocusOnProblem(form, props.problem);
+  const { meeting } = view;
+  return (
+    <GuestFrame
+      wide
+      organisation={view.organisation.name}
+      side={<Side view={view} />}
+      foot={
+        <Button
+          kind="primary"
+          size="large"
+          wide
+          type="submit"
+          form={id}
+          busy={props.working ? t("asking") : undefined}
+        >
+          {t("ask")}
+        </Button>
+      }
+    >
+      <form
+        id={id}
+        ref={form}
+        className={styles["form"]}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!props.working) props.onSubmit();
+        }}
+        onKeyDown={(event) => {
+          // Safari submits with the Enter that ends a conversion.
+          if (event.key === "Enter" && isComposing(event)) event.preventDefault();
+        }}
+      >
+        <Head view={view} />
+        {props.problem?.kind === "wait" && (
+          <Note tone="warn" role="status">
+            <WaitText until={props.problem.until} />
+          </Note>
+        )}
+        <Fields {...props} />
+        <div className={styles["devices"]}>
+          <DeviceCheck state={devices} actions={devices} fixedLevel={props.fixedLevel} />
+          <p className={styles["hint"]}>{t("surroundings")}</p>
+        </div>
+        <Note>{t(nextKey(meeting))}</Note>
+      </form>
+      <div className={styles["aside"]}>
+        <div className={styles["pane"]}>
+          <PreviewPane check={devices.camera} stream={devices.cameraStream} />
+        </div>
+        {meeting !== null && (
+          <section className={styles["about"]}>
+            <h2>{t("about")}</h2>
+            <Facts facts={meeting} />
+          </section>
+        )}
+      </div>
+    </GuestFrame>
+  );
+}
+
+function Side({ view }: { view: EntryView }): ReactNode {
+  const t = useWords("entry");
+  const level = view.meeting?.confidentiality;
+  return (
+    <>
+      <LanguageButton />
+      {level !== undefined && <ClassBadge level={level} label={t(`class.${level}`)} />}
+    </>
+  );
+}
+
+function Head({ view: { meeting } }: { view: EntryView }): ReactNode {
+  const t = useWords("entry");
+  return (
+    <header>
+      <h1 className={styles["title"]}>{t("title")}</h1>
+      {meeting !== null && meeting.topic !== null && <p className={styles["topic"]}>{meeting.topic}</p>}
+      {meeting !== null && (
+        <p className={styles["when"]}>
+          <DateText
+            from={meeting.startsAt}
+            to={meeting.endsAt}
+            zone={meeting.timeZone}
+            otherLine={(time) => t("meetingTime", { time })}
+          />
+        </p>
+      )}
+    </header>
+  );
+}
+
+function Fields({ view, values, onChange, passcodeAsked, problem, onSignIn }: EntryFormProps): ReactNode {
+  const t = useWords("entry");
+  const lang = useLanguage();
+  const fields = entryFields(view, passcodeAsked);
+  const errorAt = (field: "passcode" | "name") =>
+    problem?.kind === "field" && problem.field === field ? t(`error.${problem.error}`) : undefined;
+  const shown = fullName(lang, values.name.trim(), values.affiliation.trim());
+  return (
+    <>
+      {problem?.kind === "field" && problem.field === "form" && (
+        <FieldError>{t(`error.${problem.error}`)}</FieldError>
+      )}
+      {fields.signIn && (
+        <Note tone="info" actions={<Button onClick={onSignIn}>{t("signIn")}</Button>}>
+          {t("signInNeeded")}
+        </Note>
+      )}
+      {fields.passcode && (
+        <CodeInput
+          name="passcode"
+          label={t("passcode")}
+          value={values.passcode}
+          error={errorAt("passcode")}
+          onChange={(passcode) => onChange({ passcode })}
+        />
+      )}
+      {fields.name ? (
+        <>
+          <TextField
+            name="name"
+            label={t("name")}
+            value={values.name}
+            autoComplete="name"
+            maxLength={64}
+            error={errorAt("name")}
+            onChange={(name) => onChange({ name })}
+          />
+          <TextField
+            name="affiliation"
+            label={t("affiliation")}
+            value={values.affiliation}
+            autoComplete="organization"
+            maxLength={64}
+            hint={shown === "" ? undefined : t("preview", { name: shown })}
+            onChange={(affiliation) => onChange({ affiliation })}
+          />
+          {!fields.signIn && (
+            <p className={styles["sign-in"]}>
+              {t("hasAccount")}
+              <Button kind="quiet" onClick={onSignIn}>
+                {t("signIn")}
+              </Button>
+            </p>
+          )}
+        </>
+      ) : (
+        <Me view={view} />
+      )}
+    </>
+  );
+}
+
+function Me({ view: { me } }: { view: EntryView }): ReactNode {
+  const t = useWords("entry");
+  if (me.kind === "nobody") return null;
+  return (
+    <div>
+      <p className={styles["hint"]}>{t("as")}</p>
+      <div className={styles["person"]}>
+        <Avatar name={me.displayName} />
+        <PersonName name={me.displayName} affiliation={me.affiliation} layout="stacked" />
+      </div>
+    </div>
+  );
+}
+
+/** Fields keep what was typed; the focus goes to the one to look at again. */
+function useFocusOnProblem(
+  form: { readonly current: HTMLFormElement | null },
+  problem: EntryProblem | null,
+): void {
+  useEffect(() => {
+    if (problem?.kind !== "field") return;
+    form.current?.querySelector<HTMLElement>(`[name="${problem.field}"]`)?.focus();
+  }, [form, problem]);
+}

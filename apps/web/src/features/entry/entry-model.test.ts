@@ -1,0 +1,78 @@
+import type { EntryView, MeetingFacts } from "@sekisho/contract";
+import { expect, test } from "vitest";
+import { clock, entryFields, missing, nextKey, problemOfFailure } from "./entry-model.ts";
+
+const facts: MeetingFacts = {
+  confidentiality: "medium",
+  encryption: "transport",
+  visibility: "private",
+  startsAt: 0,
+  endsAt: 1,
+  timeZone: "Asia/Tokyo",
+  topic: null,
+  region: null,
+  recording: "none",
+  verification: "person",
+  waitingRoom: true,
+  signInNeeded: false,
+  passcodeNeeded: true,
+  participantVideo: false,
+};
+
+const view: EntryView = {
+  organisation: { name: "みどり野銀行" },
+  meeting: facts,
+  me: { kind: "nobody" },
+  admission: { state: "none" },
+  serverTime: 0,
+  minimumBuild: 1,
+};
+const account = { kind: "account", displayName: "佐久間 里奈", affiliation: "みどり野銀行" } as const;
+const failure = (code: Parameters<typeof problemOfFailure>[0]["code"], retryAfter: number | null = null) =>
+  problemOfFailure({ code, retryAfter, reference: null, fields: [] }, 1000);
+
+test("[MTG-4] an unknown, an ended and a numbered link show one bare form", () => {
+  expect(entryFields({ ...view, meeting: null }, false)).toEqual({
+    passcode: true,
+    name: true,
+    signIn: false,
+  });
+  expect(nextKey(null)).toBe("next.bare");
+});
+
+test("[MTG-4] not invited and wrong passcode are one sentence at one place", () => {
+  expect(failure("entry_not_accepted")).toMatchObject({ field: "passcode" });
+});
+
+test("a signed-in person types no name, and a passcode only where one is asked for", () => {
+  const open = { ...view, me: account, meeting: { ...facts, passcodeNeeded: false } };
+  expect(entryFields(open, false)).toEqual({ passcode: false, name: false, signIn: false });
+  expect(entryFields(open, true).passcode).toBe(true);
+  expect(failure("passcode_needed")).toMatchObject({ field: "passcode" });
+});
+
+test("what is missing is said before asking, in the order of the form", () => {
+  const fields = entryFields(view, false);
+  const empty = { passcode: "", name: " ", affiliation: "" };
+  expect(missing(fields, empty, true)).toMatchObject({ field: "passcode" });
+  expect(missing(fields, empty, false)).toMatchObject({ field: "name" });
+  expect(missing(fields, { ...empty, passcode: "A", name: "名" }, true)).toBeNull();
+});
+
+test("[ADM-6] too many tries give the time that is left", () => {
+  expect(failure("too_many_tries", 45)).toEqual({ kind: "wait", until: 46_000 });
+  expect(clock(44_001)).toBe("0:45");
+  expect(clock(125_000)).toBe("2:05");
+  expect(clock(-5)).toBe("0:00");
+});
+
+test("refusals are a page and never words on the form", () => {
+  expect(failure("entry_refused")).toBeNull();
+  expect(failure("client_too_old")).toBeNull();
+});
+
+test("what happens next is always said", () => {
+  expect(nextKey(facts)).toBe("next.person");
+  expect(nextKey({ ...facts, verification: "none" })).toBe("next.waiting");
+  expect(nextKey({ ...facts, verification: "none", waitingRoom: false })).toBe("next.direct");
+});

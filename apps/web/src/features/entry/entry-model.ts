@@ -1,0 +1,86 @@
+/** Which fields stand on the form, what an answer means for them, and what is said to come next. */
+import type { EntryView, MeetingFacts } from "@sekisho/contract";
+import type { ApiFailure } from "../../api/client.ts";
+
+export type EntryValues = {
+  readonly passcode: string;
+  readonly name: string;
+  readonly affiliation: string;
+};
+
+export type EntryFields = {
+  readonly passcode: boolean;
+  readonly name: boolean;
+  readonly signIn: boolean;
+};
+
+export type EntryError =
+  | "entry_not_accepted"
+  | "passcode_needed"
+  | "name_not_accepted"
+  | "name_needed"
+  | "passcodeMissing"
+  | "other";
+
+export type EntryProblem =
+  | { readonly kind: "field"; readonly field: "passcode" | "name" | "form"; readonly error: EntryError }
+  /** Instant (this device's clock, ms) from which another try makes sense. */
+  | { readonly kind: "wait"; readonly until: number };
+
+/** `passcodeAsked`: the server has said that this person needs one. */
+export function entryFields(view: EntryView, passcodeAsked: boolean): EntryFields {
+  const { meeting, me } = view;
+  return {
+    // A number, an unknown and an ended link: one bare form with everything a guest may be asked (MTG-4).
+    passcode: meeting === null || meeting.passcodeNeeded || passcodeAsked,
+    name: me.kind === "nobody",
+    signIn: me.kind === "nobody" && meeting?.signInNeeded === true,
+  };
+}
+
+/** What can be seen without asking the server. The server asks again. */
+export function missing(fields: EntryFields, values: EntryValues, required: boolean): EntryProblem | null {
+  if (fields.passcode && required && values.passcode === "")
+    return { kind: "field", field: "passcode", error: "passcodeMissing" };
+  if (fields.name && values.name.trim() === "") return { kind: "field", field: "name", error: "name_needed" };
+  return null;
+}
+
+const waitSeconds = 30;
+
+/** null: the answer is a screen of its own (refused, too old, sign in, away). */
+export function problemOfFailure(failure: ApiFailure, now: number): EntryProblem | null {
+  switch (failure.code) {
+    case "entry_not_accepted":
+    case "passcode_needed":
+      return { kind: "field", field: "passcode", error: failure.code };
+    case "name_not_accepted":
+    case "name_needed":
+      return { kind: "field", field: "name", error: failure.code };
+    case "too_many_tries":
+    case "busy":
+      return { kind: "wait", until: now + (failure.retryAfter ?? waitSeconds) * 1000 };
+    case "client_too_old":
+    case "entry_refused":
+    case "sign_in_required":
+    case "unreachable":
+      return null;
+    default:
+      return { kind: "field", field: "form", error: "other" };
+  }
+}
+
+export type NextKey = "next.person" | "next.waiting" | "next.direct" | "next.bare";
+
+/** What happens after the button, in one sentence. */
+export function nextKey(facts: MeetingFacts | null): NextKey {
+  if (facts === null) return "next.bare";
+  if (facts.verification === "person") return "next.person";
+  return facts.waitingRoom ? "next.waiting" : "next.direct";
+}
+
+/** Seconds as 0:45. */
+export function clock(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}

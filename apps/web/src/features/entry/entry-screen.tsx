@@ -1,0 +1,100 @@
+import type { AdmissionView, EntryView } from "@sekisho/contract";
+import { useEffect, useState, type ReactNode } from "react";
+import { useLocation } from "wouter";
+import { ApiError, type ApiFailure } from "../../api/client.ts";
+import type { AskBody } from "../../api/live/commands.ts";
+import { usePageTitle } from "../../app-shell/page-title.ts";
+import { rememberReturn } from "../../app-shell/return-path.ts";
+import { useWords } from "../../i18n/words.ts";
+import { preferences, setPreferences } from "../../media/preferences.ts";
+import { prepareChime } from "../../media/signals.ts";
+import { useDeviceCheck } from "../../media/use-device-check.ts";
+import { announce } from "../../ui/announcer.tsx";
+import { EntryForm } from "./entry-form.tsx";
+import {
+  entryFields,
+  missing,
+  problemOfFailure,
+  type EntryProblem,
+  type EntryValues,
+} from "./entry-model.ts";
+
+export interface EntryScreenProps {
+  view: EntryView;
+  build: number;
+  ask: (body: AskBody) => Promise<AdmissionView>;
+  onAnswer: (admission: AdmissionView) => void;
+  /** Answers that are a screen of their own. */
+  onFailure: (failure: ApiFailure) => void;
+}
+
+const empty: EntryValues = { passcode: "", name: "", affiliation: "" };
+
+export function EntryScreen(props: EntryScreenProps): ReactNode {
+  const { view, build } = props;
+  const t = useWords("entry");
+  const [path, navigate] = useLocation();
+  const [values, setValues] = useState(empty);
+  const [passcodeAsked, setPasscodeAsked] = useState(false);
+  const [problem, setProblem] = useState<EntryProblem | null>(null);
+  const [working, setWorking] = useState(false);
+  const devices = useDeviceCheck();
+  usePageTitle(t("title"));
+  useEffect(() => announce(t("title")), [t]);
+
+  function signIn() {
+    rememberReturn(path);
+    navigate("/signin");
+  }
+
+  function fail(failure: ApiFailure) {
+    if (failure.code === "sign_in_required") return signIn();
+    if (failure.code === "passcode_needed") setPasscodeAsked(true);
+    const next = problemOfFailure(failure, Date.now());
+    if (next === null) return props.onFailure(failure);
+    setProblem(next);
+    if (next.kind === "field") announce(t(`error.${next.error}`), "assertive");
+  }
+
+  async function submit() {
+    const fields = entryFields(view, passcodeAsked);
+    const gap = missing(fields, values, view.meeting?.passcodeNeeded === true || passcodeAsked);
+    setProblem(gap);
+    if (gap !== null) return;
+    prepareChime();
+    // Said nothing: the camera starts as the meeting says, the microphone as the room allows.
+    if (preferences().cameraOn === null && devices.camera === "on") setPreferences({ cameraOn: true });
+    setWorking(true);
+    try {
+      props.onAnswer(await props.ask(bodyOf(values, fields.name, fields.passcode, build)));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      fail(error.failure);
+    } finally {
+      setWorking(false);
+    }
+  }
+
+  return (
+    <EntryForm
+      view={view}
+      values={values}
+      onChange={(change) => setValues({ ...values, ...change })}
+      passcodeAsked={passcodeAsked}
+      problem={problem}
+      working={working}
+      onSubmit={() => void submit()}
+      onSignIn={signIn}
+      devices={devices}
+    />
+  );
+}
+
+function bodyOf(values: EntryValues, named: boolean, passcode: boolean, build: number): AskBody {
+  return {
+    displayName: named ? values.name.trim() : "",
+    affiliation: named ? values.affiliation.trim() : "",
+    passcode: passcode && values.passcode !== "" ? values.passcode : null,
+    build,
+  };
+}

@@ -1,0 +1,178 @@
+import type { EntryView, MeetingFacts } from "@sekisho/contract";
+import type { ReactNode } from "react";
+import type { GalleryState } from "../../gallery/state.ts";
+import { sample } from "../../gallery/sample.ts";
+import type { DeviceCheckActions, DeviceCheckState } from "../../media/use-device-check.ts";
+import { EntryForm } from "./entry-form.tsx";
+import type { EntryProblem, EntryValues } from "./entry-model.ts";
+import { StopScreen, type StopKind } from "./stop-screen.tsx";
+
+const nothing = () => undefined;
+const startsAt = Date.UTC(2026, 10, 24, 7, 0);
+
+function facts(change: Partial<MeetingFacts> = {}): MeetingFacts {
+  return {
+    confidentiality: "high",
+    encryption: "transport",
+    visibility: "private",
+    startsAt,
+    endsAt: startsAt + 3_600_000,
+    timeZone: "Asia/Tokyo",
+    topic: null,
+    region: { label: sample("東京", "Tokyo"), country: sample("国内", "Japan") },
+    recording: "none",
+    verification: "person",
+    waitingRoom: true,
+    signInNeeded: false,
+    passcodeNeeded: true,
+    participantVideo: false,
+    ...change,
+  };
+}
+
+const organisation = () => sample("みどり野銀行", "Midorino Bank");
+
+function view(change: Partial<EntryView> = {}): EntryView {
+  return {
+    organisation: { name: organisation() },
+    meeting: facts(),
+    me: { kind: "nobody" },
+    admission: { state: "none" },
+    serverTime: startsAt,
+    minimumBuild: 1,
+    ...change,
+  };
+}
+
+const checked: DeviceCheckState = {
+  microphone: "works",
+  microphoneStream: null,
+  camera: "off",
+  cameraStream: null,
+};
+
+const actions: DeviceCheckActions = {
+  tryMicrophone: nothing,
+  withoutMicrophone: nothing,
+  turnCamera: nothing,
+};
+
+const filled: EntryValues = {
+  passcode: "KH4T9WRM3X",
+  name: "勅使河原 万里江",
+  affiliation: "山吹台大学附属病院",
+};
+
+interface Options {
+  readonly view?: EntryView;
+  readonly values?: EntryValues;
+  readonly problem?: EntryProblem;
+  readonly working?: boolean;
+  readonly devices?: Partial<DeviceCheckState>;
+}
+
+function form(options: Options = {}): ReactNode {
+  return (
+    <EntryForm
+      view={options.view ?? view()}
+      values={options.values ?? filled}
+      onChange={nothing}
+      passcodeAsked={false}
+      problem={options.problem ?? null}
+      working={options.working ?? false}
+      onSubmit={nothing}
+      onSignIn={nothing}
+      devices={{ ...checked, ...actions, ...options.devices }}
+      fixedLevel={0.66}
+    />
+  );
+}
+
+const words = ["entry", "media", "facts"] as const;
+
+function entry(id: string, options: () => Options): GalleryState {
+  return { id: `entry/${id}`, words, render: () => form(options()) };
+}
+
+const account = { kind: "account", displayName: "佐久間 里奈", affiliation: "みどり野銀行" } as const;
+const empty: EntryValues = { passcode: "", name: "", affiliation: "" };
+const refused = { kind: "field", field: "passcode", error: "entry_not_accepted" } as const;
+
+const forms: readonly GalleryState[] = [
+  entry("form", () => ({})),
+  entry("untested", () => ({ values: empty, devices: { microphone: "untested" } })),
+  entry("bare", () => ({ view: view({ meeting: null }), values: empty })),
+  entry("account", () => ({
+    view: view({
+      me: account,
+      meeting: facts({
+        confidentiality: "medium",
+        passcodeNeeded: false,
+        topic: sample("融資条件のご説明", "Loan terms"),
+      }),
+    }),
+  })),
+  entry("sign-in-needed", () => ({ view: view({ meeting: facts({ signInNeeded: true }) }), values: empty })),
+  entry("other-zone", () => ({
+    view: view({ meeting: facts({ confidentiality: "low", timeZone: "Europe/Berlin", region: null }) }),
+  })),
+  entry("not-accepted", () => ({ problem: refused })),
+  entry("name-not-accepted", () => ({
+    problem: { kind: "field", field: "name", error: "name_not_accepted" },
+  })),
+  entry("too-many", () => ({ problem: { kind: "wait", until: Date.now() + 45_000 } })),
+  entry("asking", () => ({ working: true })),
+  entry("microphone-denied", () => ({ devices: { microphone: "denied", camera: "denied" } })),
+  entry("microphone-missing", () => ({ devices: { microphone: "missing", camera: "missing" } })),
+  entry("microphone-busy", () => ({ devices: { microphone: "busy", camera: "busy" } })),
+  entry("microphone-without", () => ({ devices: { microphone: "without" } })),
+  entry("long-name", () => ({
+    values: {
+      ...filled,
+      name: "勅使河原万里江勅使河原万里江勅使河原万里江勅使河原万里江勅使河原",
+      affiliation: "山吹台大学附属病院経営企画室山吹台大学附属病院経営企画室山吹台大学附属病院経営",
+    },
+  })),
+];
+
+const withReference: ReadonlySet<StopKind> = new Set(["refused", "removed"]);
+const withAct: ReadonlySet<StopKind> = new Set([
+  "left",
+  "absent",
+  "withdrawn",
+  "elsewhere",
+  "unreachable",
+  "old",
+  "unsupported",
+]);
+
+function stop(kind: StopKind): GalleryState {
+  return {
+    id: `entry/stop-${kind}`,
+    words: ["entry"],
+    render: () => (
+      <StopScreen
+        kind={kind}
+        organisation={organisation()}
+        {...(withReference.has(kind) ? { reference: "R7K-24WD" } : {})}
+        {...(withAct.has(kind) ? { onAct: nothing } : {})}
+      />
+    ),
+  };
+}
+
+const kinds: readonly StopKind[] = [
+  "refused",
+  "removed",
+  "ended",
+  "left",
+  "absent",
+  "withdrawn",
+  "elsewhere",
+  "unreachable",
+  "old",
+  "unsupported",
+  "insecure",
+];
+
+export const states: readonly GalleryState[] = [...forms, ...kinds.map(stop)];

@@ -1,0 +1,17 @@
+import type { AdmissionView } from "@sekisho/contract";
+
+export type WaitingView = Extract<AdmissionView, { state: "waiting" }>;
+export type WaitingKind = "early" | "back" | "waiting";
+
+/** After this the page adds whom to contact (ms). */
+export const LONG_MS = 10 * 60_000;
+
+/** A lock and an absent host look the same as waiting (ADM-5, ADM-7). */
+export function waitingKind(view: Pick<WaitingView, "hostStarted" | "sentBack">): WaitingKind {
+  if (view.sentBack) return "back";
+  return view.hostStarted ? "waiting" : "early";
+}
+
+export function waitsLong(requestedAt: number, now: number): boolean {
+  return now - requestedAt >= LONG_MS;
+}

@@ -1,0 +1,187 @@
+/** The meeting's sound and picture. It never decides who is in: it has tickets, and the gate has the word. */
+import { Room, RoomEvent, Track } from "livekit-client";
+import type { GateCloseReason } from "@sekisho/contract";
+import { isFinal, watchGate } from "./gate-socket.ts";
+import { noMedia, type Media, type MediaState } from "./media-state.ts";
+import { listDevices, ownDevices } from "./own-devices.ts";
+import { playSound, readRoom, stopSound } from "./read-room.ts";
+import { roomOptions } from "./room-options.ts";
+
+export type MediaOptions = {
+  readonly ticket: string;
+  /** A fresh ticket; null when there is no seat to connect to (any more). Rejects when the server is away. */
+  readonly renew: () => Promise<string | null>;
+  readonly onConnected: () => void;
+};
+
+/** Waits between own tries after the library has given up (ms). */
+const TRIES_MS = [500, 1000, 2000, 4000, 8000];
+
+export function openMedia(options: MediaOptions): Media {
+  let closedBy: GateCloseReason | null = null;
+  let ended = false;
+  const room = new Room(roomOptions(() => ended || isFinal(closedBy)));
+  const seen = observe(room, () => devices.read());
+  const devices = ownDevices(room, seen.changed);
+  watchGate((reason) => {
+    closedBy = reason;
+  });
+  const driver = drive(room, options, {
+    stopped: () => ended || isFinal(closedBy),
+    phase: (phase) => seen.setPhase(phase, closedBy),
+    connected: () => {
+      closedBy = null;
+      options.onConnected();
+      void devices.restore();
+    },
+  });
+  return {
+    ...devices,
+    getState: seen.getState,
+    subscribe: seen.subscribe,
+    show: (identity, source, element) => show(room, identity, source, element),
+    startAudio: () => room.startAudio(),
+    devices: listDevices,
+    useDevice: devices.use,
+    retry: driver.retry,
+    close: async () => {
+      ended = true;
+      driver.retry();
+      await room.disconnect();
+      seen.stop();
+    },
+  };
+}
+
+type Phase = MediaState["phase"];
+
+type Driver = {
+  readonly stopped: () => boolean;
+  readonly phase: (phase: Phase) => void;
+  readonly connected: () => void;
+};
+
+/** Connects, waits for the end of the connection, and connects again with a fresh ticket, until it is final. */
+function drive(room: Room, options: MediaOptions, driver: Driver): { readonly retry: () => void } {
+  let wake: () => void = () => undefined;
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  async function run() {
+    let ticket: string | null = options.ticket;
+    let failures = 0;
+    driver.phase("connecting");
+    while (!driver.stopped() && ticket !== null) {
+      const over = disconnected(room);
+      if (await connect(room, ticket)) {
+        failures = 0;
+        driver.phase("connected");
+        driver.connected();
+        await over;
+      }
+      if (driver.stopped()) break;
+      driver.phase("reconnecting");
+      await pause(TRIES_MS[Math.min(failures, TRIES_MS.length - 1)] ?? 0);
+      failures += 1;
+      ticket = await renewed(options, ticket);
+    }
+    driver.phase("closed");
+  }
+  void run();
+  return { retry: () => wake() };
+}
+
+/** The server not answering is not the end: the old ticket is tried again, and the wait grows. */
+async function renewed(options: MediaOptions, before: string): Promise<string | null> {
+  try {
+    return await options.renew();
+  } catch {
+    return before;
+  }
+}
+
+async function connect(room: Room, ticket: string): Promise<boolean> {
+  const origin = location.origin.replace(/^http/u, "ws");
+  try {
+    // An empty list: the media server must not make the page talk to anybody's STUN server.
+    await room.connect(`${origin}/sfu`, ticket, { rtcConfig: { iceServers: [] }, maxRetries: 1 });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function disconnected(room: Room): Promise<void> {
+  return new Promise((resolve) => {
+    room.once(RoomEvent.Disconnected, () => resolve());
+  });
+}
+
+/** Reads everything anew after any event, once a task, however many events came. */
+function observe(room: Room, own: () => Pick<MediaState, "microphone" | "camera">) {
+  let state: MediaState = noMedia;
+  let phase: Phase = "idle";
+  let closed: GateCloseReason | null = null;
+  let planned = false;
+  const listeners = new Set<() => void>();
+  const playing = new Map<string, HTMLMediaElement>();
+
+  function read() {
+    planned = false;
+    playSound(room, playing);
+    state = { ...readRoom(room), ...own(), phase, closed };
+    for (const listener of listeners) listener();
+  }
+  function changed() {
+    if (planned) return;
+    planned = true;
+    setTimeout(read, 0);
+  }
+  for (const event of Object.values(RoomEvent)) room.on(event, changed);
+  room.on(RoomEvent.Reconnecting, () => setPhase("reconnecting", null));
+  room.on(RoomEvent.Reconnected, () => setPhase("connected", null));
+
+  function setPhase(next: Phase, reason: GateCloseReason | null) {
+    phase = next;
+    closed = next === "closed" ? reason : null;
+    changed();
+  }
+  return {
+    changed,
+    setPhase,
+    getState: () => state,
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop: () => {
+      room.removeAllListeners();
+      stopSound(playing);
+    },
+  };
+}
+
+function show(
+  room: Room,
+  identity: string,
+  source: "camera" | "screen",
+  element: HTMLVideoElement,
+): () => void {
+  const person =
+    identity === room.localParticipant.identity
+      ? room.localParticipant
+      : room.remoteParticipants.get(identity);
+  const wanted = source === "camera" ? Track.Source.Camera : Track.Source.ScreenShare;
+  const track = person?.getTrackPublication(wanted)?.track;
+  if (track === undefined) return () => undefined;
+  track.attach(element);
+  return () => {
+    track.detach(element);
+  };
+}
