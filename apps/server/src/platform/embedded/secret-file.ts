@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { systemErrorCode } from "../../config/start-problem.ts";
 
@@ -33,4 +33,12 @@ export function readSecret(file: string): string | null {
     if (systemErrorCode(error) === "ENOENT") return null;
     throw error;
   }
+}
+
+/** Puts another text in its place, whole or not at all. */
+export function replaceSecret(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const fresh = `${file}.${randomBytes(6).toString("hex")}`;
+  writeFileSync(fresh, text, { mode: 0o600, flag: "wx", flush: true });
+  renameSync(fresh, file);
 }
