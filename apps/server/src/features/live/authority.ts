@@ -1,0 +1,81 @@
+/** What the SFU gate asks: the one admission function, with the state of this very moment (ADM-1, ADM-7, ADM-11). */
+import { grantsOf, id, mayConnect, type GateLimits } from "@sekisho/domain";
+import type { GateAuthority, RedeemResult } from "../../sfu/gate-authority.ts";
+import { principalOf } from "../../platform/http/caller.ts";
+import type { Sessions } from "../../platform/http/sessions.ts";
+import type { Runner } from "./runner.ts";
+import type { Tickets } from "./tickets.ts";
+
+export type AuthorityDeps = {
+  readonly runner: Runner;
+  readonly tickets: Tickets;
+  readonly sessions: Sessions;
+  readonly clock: { now(): number };
+  readonly limits: GateLimits;
+  /** False while this process has not heard from its database for too long: nobody connects then. */
+  readonly listening: () => boolean;
+  /** The instance refused a connection that had just opened: it has to go. */
+  readonly onUnwanted: (admissionId: string, sfuRoom: string, sfuIdentity: string) => void;
+  readonly onFailure: (error: unknown) => void;
+};
+
+const no: RedeemResult = { ok: false };
+
+export function createAuthority(deps: AuthorityDeps): GateAuthority {
+  const { runner, tickets, sessions } = deps;
+  const devices = new Map<string, string>();
+  let epoch = 0;
+
+  return {
+    /** `binding` is the cookie header: who asks is found from it anew each time, so an ended session is nobody. */
+    async redeem({ ticket, binding, kind }) {
+      if (!deps.listening() || !/^[A-Za-z0-9_-]{43}$/u.test(ticket)) return no;
+      const [row, caller] = await Promise.all([tickets.find(ticket), sessions.callerOf(binding)]);
+      const principal = principalOf(caller);
+      if (row === null || principal === null || principal.device !== row.device) return no;
+      const state = await runner.read(row.instanceId);
+      const seat = { admissionId: id.admission(row.admissionId), principal };
+      const person = mayConnect(state, seat, deps.clock.now(), deps.limits.dropGraceMs);
+      if (state === null || person === null || !deps.listening()) return no;
+      if (kind !== "validate") await tickets.keep(ticket);
+      devices.set(person.id, row.device);
+      epoch += 1;
+      return {
+        ok: true,
+        seat: {
+          instanceId: row.instanceId,
+          admissionId: person.id,
+          sfuRoom: state.sfuRoom,
+          sfuIdentity: person.sfuIdentity,
+          grants: grantsOf(state, person),
+          connectionEpoch: epoch,
+        },
+      };
+    },
+    nextTicket: (seat) =>
+      tickets.issueNext(seat.instanceId, seat.admissionId, devices.get(seat.admissionId) ?? ""),
+    handedOver(oldTicket) {
+      tickets.supersede(oldTicket).catch(deps.onFailure);
+    },
+    opened(seat, connectionId) {
+      const admissionId = id.admission(seat.admissionId);
+      const unwanted = () => deps.onUnwanted(seat.admissionId, seat.sfuRoom, seat.sfuIdentity);
+      // The last word is behind the instance's lock: a removal that came in between wins.
+      runner.run(seat.instanceId, { type: "gate.connected", admissionId, connectionId }, null).then(
+        (decision) => {
+          if (decision.kind === "rejected") unwanted();
+        },
+        (error: unknown) => {
+          deps.onFailure(error);
+          unwanted();
+        },
+      );
+    },
+    closed(seat, connectionId) {
+      const admissionId = id.admission(seat.admissionId);
+      runner
+        .run(seat.instanceId, { type: "gate.dropped", admissionId, connectionId }, null)
+        .catch(deps.onFailure);
+    },
+  };
+}

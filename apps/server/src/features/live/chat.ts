@@ -1,0 +1,133 @@
+/**
+ * Chat of one instance (SEC-5). Content, so apart from the log: sealed with the instance's content key, which is
+ * destroyed when the instance ends, so that nothing of it can be read afterwards (DAT-3).
+ */
+import type { ChatMessage } from "@sekisho/contract";
+import { randomBytes } from "node:crypto";
+import type { Db } from "../../platform/db/database.ts";
+import { openWith, sealWith, type Keys } from "../../platform/keys/keys.ts";
+
+export const chatChannel = "sekisho_chat";
+
+type Content = { readonly fromName: string; readonly toName: string | null; readonly text: string };
+
+export type Chat = {
+  /** Idempotent by `id`, which the page chose: a message sent twice stands once. Null if the id is taken. */
+  add(instanceId: string, message: ChatMessage): Promise<boolean>;
+  one(instanceId: string, messageId: string): Promise<ChatMessage | null>;
+  /** Oldest first, from `since` (ms since 1970 UTC) on. */
+  since(instanceId: string, since: number): Promise<readonly ChatMessage[]>;
+  destroy(instanceId: string): Promise<void>;
+};
+
+export function createChat(db: Db, keys: Keys): Chat {
+  async function keyOf(instanceId: string, make: boolean): Promise<Buffer | null> {
+    const row = await db
+      .selectFrom("meeting_instance")
+      .select(["content_key", "phase"])
+      .where("id", "=", instanceId)
+      .executeTakeFirst();
+    if (row === undefined) return null;
+    if (row.content_key !== null) return keys.open("content-wrap", row.content_key, instanceId);
+    if (!make || row.phase === "ended") return null;
+    const wrapped = keys.seal("content-wrap", randomBytes(32), instanceId);
+    await db
+      .updateTable("meeting_instance")
+      .set({ content_key: wrapped })
+      .where("id", "=", instanceId)
+      .where("content_key", "is", null)
+      .where("phase", "<>", "ended")
+      .execute();
+    return keyOf(instanceId, false);
+  }
+
+  type Row = {
+    id: string;
+    at: string;
+    from_id: string;
+    audience: ChatMessage["to"];
+    to_id: string | null;
+    sealed: Buffer;
+  };
+
+  function read(key: Buffer, instanceId: string, row: Row): ChatMessage {
+    const content = contentOf(openWith(key, row.sealed, `${instanceId}:${row.id}`));
+    return {
+      id: row.id,
+      at: Number(row.at),
+      fromId: row.from_id,
+      fromName: content.fromName,
+      to: row.audience,
+      toId: row.to_id,
+      toName: content.toName,
+      text: content.text,
+    };
+  }
+
+  const columns = ["id", "at", "from_id", "audience", "to_id", "sealed"] as const;
+
+  return {
+    async add(instanceId, message) {
+      const key = await keyOf(instanceId, true);
+      if (key === null) return false;
+      const { fromName, toName, text } = message;
+      const content = Buffer.from(JSON.stringify({ fromName, toName, text } satisfies Content));
+      const inserted = await db
+        .insertInto("chat_message")
+        .values({
+          instance_id: instanceId,
+          id: message.id,
+          at: message.at,
+          from_id: message.fromId,
+          audience: message.to,
+          to_id: message.toId,
+          sealed: sealWith(key, content, `${instanceId}:${message.id}`),
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning("id")
+        .executeTakeFirst();
+      return inserted !== undefined;
+    },
+    async one(instanceId, messageId) {
+      const key = await keyOf(instanceId, false);
+      const row = await db
+        .selectFrom("chat_message")
+        .select(columns)
+        .where("instance_id", "=", instanceId)
+        .where("id", "=", messageId)
+        .executeTakeFirst();
+      return key === null || row === undefined ? null : read(key, instanceId, row);
+    },
+    async since(instanceId, since) {
+      const key = await keyOf(instanceId, false);
+      if (key === null) return [];
+      const rows = await db
+        .selectFrom("chat_message")
+        .select(columns)
+        .where("instance_id", "=", instanceId)
+        .where("at", ">=", String(since))
+        .orderBy("at", "desc")
+        .limit(500)
+        .execute();
+      return rows.toReversed().map((row) => read(key, instanceId, row));
+    },
+    async destroy(instanceId) {
+      await db
+        .updateTable("meeting_instance")
+        .set({ content_key: null })
+        .where("id", "=", instanceId)
+        .execute();
+      await db.deleteFrom("chat_message").where("instance_id", "=", instanceId).execute();
+    },
+  };
+}
+
+function contentOf(bytes: Buffer): Content {
+  const value: unknown = JSON.parse(bytes.toString("utf8"));
+  const field = (name: string): string => {
+    const found: unknown = typeof value === "object" && value !== null ? Reflect.get(value, name) : null;
+    return typeof found === "string" ? found : "";
+  };
+  const toName = field("toName");
+  return { fromName: field("fromName"), toName: toName === "" ? null : toName, text: field("text") };
+}

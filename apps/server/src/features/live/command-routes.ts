@@ -1,0 +1,137 @@
+/** Each command of the meeting: parse is done, the guard found who asks; the domain decides behind the lock. */
+import { routes, type ErrorCode } from "@sekisho/contract";
+import {
+  id,
+  type Command,
+  type Decision,
+  type Principal,
+  type RejectionCode,
+  type RowOutcome,
+} from "@sekisho/domain";
+import { handle, type BoundRoute } from "../../platform/http/binder.ts";
+import { HttpError } from "../../platform/http/http-error.ts";
+import type { LiveFound } from "./guard.ts";
+import { isRowOutcome } from "./results.ts";
+import type { Runner } from "./runner.ts";
+
+const rejectionErrors: { readonly [C in RejectionCode]: ErrorCode } = {
+  not_in_meeting: "not_in_meeting",
+  not_allowed: "not_allowed",
+  no_such_person: "no_such_person",
+  already_decided: "already_decided",
+  request_changed: "request_changed",
+  meeting_locked: "meeting_locked",
+  host_not_present: "host_not_present",
+  verifier_only: "verifier_only",
+  method_required: "method_required",
+  reason_required: "reason_required",
+  admit_all_forbidden: "admit_all_forbidden",
+  fixed_by_policy: "fixed_by_policy",
+  name_not_accepted: "name_not_accepted",
+  host_cannot_be_removed: "host_cannot_be_removed",
+  capacity: "capacity",
+  nothing_to_do: "nothing_to_do",
+  meeting_not_live: "meeting_not_live",
+};
+
+export function commandRoutes(runner: Runner): readonly BoundRoute[] {
+  async function decided(
+    found: { instanceId: string; principal: Principal },
+    command: Command,
+  ): Promise<Decision> {
+    const decision = await runner.run(found.instanceId, command, found.principal);
+    if (decision.kind === "rejected") throw new HttpError(rejectionErrors[decision.code]);
+    return decision;
+  }
+
+  async function ok(found: LiveFound, command: Command): Promise<{ ok: true }> {
+    await decided(found, command);
+    return { ok: true };
+  }
+
+  async function rowsOf(found: LiveFound, command: Command) {
+    const decision = await decided(found, command);
+    const outcome: RowOutcome =
+      decision.kind === "accepted" && isRowOutcome(decision.result)
+        ? decision.result
+        : { done: [], skipped: [] };
+    return { done: [...outcome.done], skipped: [...outcome.skipped] };
+  }
+
+  const { live, entry } = routes;
+  const seen = (rows: readonly { admissionId: string; revision: number }[]) =>
+    rows.map((row) => ({ admissionId: id.admission(row.admissionId), revision: row.revision }));
+  const who = (params: { admissionId: string }) => id.admission(params.admissionId);
+
+  return [
+    handle<typeof live.admit, LiveFound>(live.admit, ({ found, body }) =>
+      rowsOf(found, { type: "admission.admit", ...body, rows: seen(body.rows) }),
+    ),
+    handle<typeof live.deny, LiveFound>(live.deny, ({ found, body }) =>
+      rowsOf(found, { type: "admission.deny", rows: seen(body.rows) }),
+    ),
+    handle<typeof live.sendBack, LiveFound>(live.sendBack, ({ found, params }) =>
+      ok(found, { type: "admission.sendBack", admissionId: who(params) }),
+    ),
+    handle<typeof entry.entryWithdraw, LiveFound>(entry.entryWithdraw, ({ found }) =>
+      ok(found, { type: "admission.withdraw" }),
+    ),
+    handle<typeof live.remove, LiveFound>(live.remove, ({ found, params, body }) =>
+      ok(found, { type: "participant.remove", admissionId: who(params), report: body.report }),
+    ),
+    handle<typeof live.leave, LiveFound>(live.leave, ({ found, body }) =>
+      ok(found, {
+        type: "participant.leave",
+        handTo: body.handTo === null ? null : id.admission(body.handTo),
+      }),
+    ),
+    handle<typeof live.mute, LiveFound>(live.mute, ({ found, body }) =>
+      ok(found, {
+        type: "participant.mute",
+        admissionIds: body.people === "others" ? "others" : body.people.map(id.admission),
+        source: body.source,
+      }),
+    ),
+    handle<typeof live.askToUnmute, LiveFound>(live.askToUnmute, ({ found, params }) =>
+      ok(found, { type: "participant.askToUnmute", admissionId: who(params) }),
+    ),
+    handle<typeof live.rename, LiveFound>(live.rename, ({ found, params, body }) =>
+      ok(found, { type: "participant.rename", admissionId: who(params), ...body }),
+    ),
+    handle<typeof live.appoint, LiveFound>(live.appoint, ({ found, params, body }) =>
+      ok(found, { type: "participant.appoint", admissionId: who(params), role: body.role }),
+    ),
+    handle<typeof live.report, LiveFound>(live.report, ({ found, params }) =>
+      ok(found, { type: "participant.report", admissionId: who(params) }),
+    ),
+    handle<typeof live.raiseHand, LiveFound>(live.raiseHand, ({ found }) =>
+      ok(found, { type: "hand.raise" }),
+    ),
+    handle<typeof live.lowerHand, LiveFound>(live.lowerHand, ({ found, params }) =>
+      ok(found, { type: "hand.lower", admissionId: who(params) }),
+    ),
+    handle<typeof live.liftBan, LiveFound>(live.liftBan, ({ found, params }) =>
+      ok(found, { type: "ban.lift", banId: id.ban(params.banId) }),
+    ),
+    handle<typeof live.reopenLink, LiveFound>(live.reopenLink, ({ found }) =>
+      ok(found, { type: "link.reopen" }),
+    ),
+    handle<typeof live.lock, LiveFound>(live.lock, ({ found, body }) =>
+      ok(found, { type: "meeting.lock", locked: body.locked }),
+    ),
+    handle<typeof live.suspend, LiveFound>(live.suspend, ({ found }) =>
+      ok(found, { type: "meeting.suspend" }),
+    ),
+    handle<typeof live.resume, LiveFound>(live.resume, ({ found }) => ok(found, { type: "meeting.resume" })),
+    handle<typeof live.setWaitingRoom, LiveFound>(live.setWaitingRoom, ({ found, body }) =>
+      ok(found, { type: "meeting.setWaitingRoom", ...body }),
+    ),
+    handle<typeof live.setRights, LiveFound>(live.setRights, ({ found, body }) =>
+      ok(found, { type: "meeting.setRights", rights: body }),
+    ),
+    handle<typeof live.setHostMessage, LiveFound>(live.setHostMessage, ({ found, body }) =>
+      ok(found, { type: "meeting.setHostMessage", message: body.message }),
+    ),
+    handle<typeof live.end, LiveFound>(live.end, ({ found }) => ok(found, { type: "meeting.end" })),
+  ];
+}

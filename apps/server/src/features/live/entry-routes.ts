@@ -1,0 +1,41 @@
+/** The way in, the stream and the ticket. */
+import { routes } from "@sekisho/contract";
+import { handle, type BoundRoute } from "../../platform/http/binder.ts";
+import type { Caller } from "../../platform/http/caller.ts";
+import { HttpError } from "../../platform/http/http-error.ts";
+import type { Sessions } from "../../platform/http/sessions.ts";
+import type { Entry } from "./entry.ts";
+import type { Follow } from "./follow.ts";
+import type { LiveFound } from "./guard.ts";
+import { openEventStream } from "./stream.ts";
+import type { Tickets } from "./tickets.ts";
+
+export type EntryRoutesDeps = {
+  readonly entry: Entry;
+  readonly sessions: Sessions;
+  readonly tickets: Tickets;
+  readonly follow: Follow;
+};
+
+export function entryRoutes(deps: EntryRoutesDeps): readonly BoundRoute[] {
+  const { entry } = routes;
+  return [
+    handle(entry.entryRead, ({ params, caller }) => deps.entry.read(params.link, caller)),
+    handle(entry.entryRequest, ({ params, body, caller, request, reply }) => {
+      if (caller.kind === "service") throw new HttpError("not_allowed");
+      const known: Caller = caller.kind === "account" ? caller : deps.sessions.ensureGuest(request, reply);
+      return deps.entry.request({ link: params.link, caller: known, ip: request.ip, ...body });
+    }),
+    handle<typeof entry.stream, LiveFound>(entry.stream, async ({ found, reply }) => {
+      await deps.follow(found.state, found.principal, openEventStream(reply));
+      return undefined;
+    }),
+    handle<typeof entry.ticket, LiveFound>(entry.ticket, async ({ found }) => {
+      if (found.admission.status.kind !== "admitted") throw new HttpError("not_in_meeting");
+      if (found.state.phase !== "live") throw new HttpError("meeting_not_live");
+      return {
+        ticket: await deps.tickets.issue(found.instanceId, found.admission.id, found.principal.device),
+      };
+    }),
+  ];
+}

@@ -1,0 +1,192 @@
+/** The way in: what a link tells, and the request to join (ADM-1, ADM-2, ADM-6, MTG-4). */
+import type { AdmissionView, EntryView, MeetingFacts } from "@sekisho/contract";
+import { build } from "@sekisho/contract";
+import {
+  decideRequest,
+  isInvitedAccount,
+  roleOf,
+  waitingRoomOn,
+  type EntranceFacts,
+  type InstanceState,
+  type Principal,
+  type RequestOutcome,
+  type RequestResult,
+} from "@sekisho/domain";
+import type { Caller } from "../../platform/http/caller.ts";
+import { principalOf } from "../../platform/http/caller.ts";
+import { HttpError } from "../../platform/http/http-error.ts";
+import type { Instances } from "./instances.ts";
+import { ownView } from "./own-view.ts";
+import type { PasscodeTries } from "./passcode-tries.ts";
+import type { MeetingDescription, MeetingDirectory, Occurrence, RegionView } from "./ports.ts";
+import type { Runner } from "./runner.ts";
+import { isRequestResult } from "./results.ts";
+
+export type EntryDeps = {
+  readonly directory: MeetingDirectory;
+  readonly instances: Instances;
+  readonly runner: Runner;
+  readonly tries: PasscodeTries;
+  readonly clock: { now(): number };
+  readonly region: RegionView;
+  readonly minimumBuild: number;
+  readonly capacity: number;
+  /** Name of the organisation, which an account shows as its affiliation. */
+  readonly organisationName: () => Promise<string>;
+};
+
+export type EntryInput = {
+  readonly link: string;
+  readonly caller: Caller;
+  readonly ip: string;
+  readonly displayName: string;
+  readonly affiliation: string;
+  readonly passcode: string | null;
+  readonly build: number;
+};
+
+export type Entry = {
+  read(link: string, caller: Caller): Promise<EntryView>;
+  request(input: EntryInput): Promise<AdmissionView>;
+};
+
+/** No answer of a refused try comes sooner, so that its time does not tell why (MTG-4). */
+const refusalFloorMs = 250;
+
+export function createEntry(deps: EntryDeps): Entry {
+  const { directory, instances, runner, clock } = deps;
+
+  async function stateOf(meeting: MeetingDescription): Promise<InstanceState | null> {
+    const row = await instances.current(meeting, clock.now());
+    return row === null ? null : runner.read(row.instanceId);
+  }
+
+  return {
+    async read(link, caller) {
+      const name = await deps.organisationName();
+      const found = await directory.find(link);
+      const state = found === null ? null : await stateOf(found.meeting);
+      const principal = principalOf(caller);
+      const occurrence = found?.meeting.occurrenceAt(clock.now()) ?? null;
+      const over = state === null ? occurrence === null : state.phase === "ended";
+      const shown = found !== null && found.by === "link" && !found.meeting.cancelled && !over;
+      return {
+        organisation: { name },
+        meeting: shown && occurrence !== null ? factsOf(found.meeting, occurrence, state, principal) : null,
+        me:
+          caller.kind === "account"
+            ? { kind: "account", displayName: caller.displayName, affiliation: name }
+            : { kind: "nobody" },
+        admission: ownView(state, principal),
+        serverTime: clock.now(),
+        minimumBuild: deps.minimumBuild,
+      };
+    },
+    async request(input) {
+      const started = performance.now();
+      try {
+        return await requestNow(input);
+      } catch (error) {
+        const left = refusalFloorMs - (performance.now() - started);
+        if (error instanceof HttpError && left > 0) await new Promise((resolve) => setTimeout(resolve, left));
+        throw error;
+      }
+    },
+  };
+
+  async function requestNow(input: EntryInput): Promise<AdmissionView> {
+    const principal = principalOf(input.caller);
+    if (principal === null) throw new HttpError("bad_request");
+    const found = await directory.find(input.link);
+    const meeting = found?.meeting ?? null;
+    const passcode = await deps.tries.check(input, meeting);
+    const facts: EntranceFacts = {
+      clientAccepted: input.build >= deps.minimumBuild && input.build <= build,
+      linkKnown: meeting !== null && !meeting.cancelled,
+      withinRate: true,
+      by: found?.by ?? "link",
+      passcode,
+      named: meeting !== null && isNamed(meeting, input.caller),
+    };
+    const entrance = { principal, facts, ...(await nameOf(input)) };
+    const row = meeting === null || !facts.clientAccepted ? null : await instances.open(meeting, clock.now());
+    if (row === null) throw refusalOf(decideRequest(null, entrance, deps.capacity), null);
+    const decision = await runner.run(row.instanceId, { type: "gate.request", entrance }, principal);
+    if (decision.kind === "rejected" || !isRequestResult(decision.result))
+      throw new HttpError("entry_not_accepted");
+    return answer(row.instanceId, decision.result, principal);
+  }
+
+  async function nameOf(input: EntryInput) {
+    if (input.caller.kind !== "account")
+      return { displayName: input.displayName, affiliation: input.affiliation };
+    return { displayName: input.caller.displayName, affiliation: await deps.organisationName() };
+  }
+
+  function answer(instanceId: string, result: RequestResult, principal: Principal): AdmissionView {
+    const { outcome } = result;
+    if (outcome.kind !== "existing" && outcome.kind !== "register")
+      throw refusalOf(outcome, result.reference);
+    return ownView(runner.peek(instanceId), principal);
+  }
+
+  function factsOf(
+    meeting: MeetingDescription,
+    occurrence: Occurrence,
+    state: InstanceState | null,
+    principal: Principal | null,
+  ): MeetingFacts {
+    const { policy, confidentiality } = meeting.settings;
+    const byName = principal !== null && isByName(meeting, principal);
+    return {
+      confidentiality,
+      encryption: policy.values.encryption,
+      visibility: meeting.visibility,
+      startsAt: occurrence.startsAt,
+      endsAt: occurrence.endsAt,
+      timeZone: meeting.timeZone,
+      topic: confidentiality === "high" ? null : meeting.topic,
+      region: deps.region,
+      recording: "none",
+      verification: policy.values.verifierRequired ? "person" : "none",
+      waitingRoom: state === null ? policy.values.waitingRoom : waitingRoomOn(state),
+      signInNeeded: policy.values.whoMayJoin !== "anyoneWithLink" && principal?.kind !== "account",
+      passcodeNeeded: policy.values.passcodeRequired && !byName,
+      participantVideo: meeting.participantVideo,
+    };
+  }
+}
+
+function isByName(meeting: MeetingDescription, principal: Principal): boolean {
+  const seen = { settings: meeting.settings };
+  return roleOf(seen, principal) !== "participant" || isInvitedAccount(seen, principal);
+}
+
+function isNamed(meeting: MeetingDescription, caller: Caller): boolean {
+  if (caller.kind !== "account") return false;
+  const address = caller.email.toLowerCase();
+  const domain = address.slice(address.lastIndexOf("@") + 1);
+  return meeting.invitedEmails.includes(address) || meeting.allowedDomains.includes(domain);
+}
+
+function refusalOf(outcome: RequestOutcome, reference: string | null): HttpError {
+  switch (outcome.kind) {
+    case "ask":
+      return new HttpError(askCodes[outcome.factor]);
+    case "tooManyTries":
+      return new HttpError("too_many_tries");
+    case "nameNotAccepted":
+      return new HttpError("name_not_accepted");
+    case "refused":
+      return new HttpError("entry_refused", reference === null ? {} : { reference });
+    default:
+      return new HttpError("entry_not_accepted");
+  }
+}
+
+const askCodes = {
+  update: "client_too_old",
+  passcode: "passcode_needed",
+  signIn: "sign_in_required",
+  name: "name_needed",
+} as const;

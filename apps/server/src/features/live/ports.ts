@@ -1,0 +1,36 @@
+/** What the live meeting needs to know of scheduled ones; given by the server's composition. */
+import type { InstanceSettings, KnownNames, MeetingId } from "@sekisho/domain";
+
+export type Occurrence = { readonly key: string; readonly startsAt: number; readonly endsAt: number };
+
+export type MeetingDescription = {
+  readonly meetingId: MeetingId;
+  readonly cancelled: boolean;
+  readonly topic: string;
+  readonly visibility: "private" | "public";
+  readonly timeZone: string;
+  readonly hostVideo: boolean;
+  readonly participantVideo: boolean;
+  readonly settings: InstanceSettings;
+  readonly names: KnownNames;
+  readonly allowedDomains: readonly string[];
+  readonly verifierName: string | null;
+  /** Addresses of invited people, lower case, of any kind. */
+  readonly invitedEmails: readonly string[];
+  /** The occurrence that is on or next at `now` (ms since 1970 UTC); null when all are over. */
+  occurrenceAt(now: number): Occurrence | null;
+  /** Constant time; false where the meeting has none. */
+  passcodeMatches(typed: string): boolean;
+};
+
+export type MeetingDirectory = {
+  /** `value`: a link's secret part or a meeting number. Unknown and cancelled meetings are null alike. */
+  find(
+    value: string,
+  ): Promise<{ readonly meeting: MeetingDescription; readonly by: "link" | "number" } | null>;
+  /** As the database has it now, for the settings of a running instance. */
+  describe(meetingId: string): Promise<MeetingDescription | null>;
+  organisationName(): Promise<string>;
+};
+
+export type RegionView = { readonly label: string; readonly country: string } | null;

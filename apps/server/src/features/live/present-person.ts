@@ -1,0 +1,123 @@
+/** What each kind of viewer sees of one person. Pure; nothing of an applicant reaches another applicant (ADM-2). */
+import type { AdmissionView, Badge, BanView, LobbyRowView, PersonView } from "@sekisho/contract";
+import { looksLike, skeletonOf, type Admission, type Ban, type InstanceState } from "@sekisho/domain";
+
+/** How many admitted and waiting people bear each look-alike name (ADM-10). */
+export type NameCounts = {
+  readonly inside: { get(skeleton: string): number | undefined };
+  readonly waiting: { get(skeleton: string): number | undefined };
+};
+
+const skeletons = new WeakMap<Admission, string>();
+
+/** A skeleton costs some microseconds; an admission object never changes, so it is made once for each. */
+export function skeletonOfPerson(person: Admission): string {
+  const known = skeletons.get(person);
+  if (known !== undefined) return known;
+  const made = skeletonOf(person.displayName);
+  skeletons.set(person, made);
+  return made;
+}
+
+export function badgeOf(person: Admission): Badge {
+  if (person.principal.kind === "account") return "account";
+  return person.verification === null ? "unverified" : "verified";
+}
+
+export function personView(person: Admission, names: NameCounts): PersonView {
+  const connected = person.status.kind === "admitted" && person.status.connection.kind === "connected";
+  return {
+    id: person.id,
+    sfuIdentity: person.sfuIdentity,
+    displayName: person.displayName,
+    affiliation: person.affiliation,
+    role: person.role,
+    external: person.external,
+    badge: badgeOf(person),
+    method: person.verification?.method ?? null,
+    connected,
+    handRaisedAt: person.handRaisedAt,
+    similarName: (names.inside.get(skeletonOfPerson(person)) ?? 0) > 1,
+  };
+}
+
+export function lobbyRowView(state: InstanceState, person: Admission, names: NameCounts): LobbyRowView {
+  const skeleton = skeletonOfPerson(person);
+  return {
+    id: person.id,
+    revision: person.revision,
+    displayName: person.displayName,
+    affiliation: person.affiliation,
+    requestedAt: person.requestedAt,
+    external: person.external,
+    badge: badgeOf(person),
+    invited: isInvited(state, person) ? "invited" : "notInvited",
+    similarName: similar(skeleton, names),
+    methodNeeded: person.external && state.settings.policy.values.verifierRequired,
+  };
+}
+
+function similar(skeleton: string, names: NameCounts): LobbyRowView["similarName"] {
+  if ((names.inside.get(skeleton) ?? 0) > 0) return "inMeeting";
+  return (names.waiting.get(skeleton) ?? 0) > 1 ? "waiting" : "none";
+}
+
+/** For a guest only the name can be compared: it is a hint for the host's eyes, never a proof. */
+function isInvited(state: InstanceState, person: Admission): boolean {
+  const { principal } = person;
+  if (principal.kind === "account") {
+    const { host, coHosts, verifier, invitedAccounts } = state.settings.appointments;
+    return [host, verifier, ...coHosts, ...invitedAccounts].includes(principal.accountId);
+  }
+  return state.names.invited.some((name) => looksLike(name, person.displayName));
+}
+
+export function banView(state: InstanceState, ban: Ban): BanView {
+  const person = state.admissions.get(ban.admissionId);
+  return {
+    id: ban.id,
+    kind: ban.kind,
+    displayName: person?.displayName ?? "",
+    affiliation: person?.affiliation ?? "",
+    at: ban.at,
+  };
+}
+
+/** The own admission, as its holder is told. `reference` belongs to the refusal page; it is made by the caller. */
+export function admissionView(state: InstanceState, person: Admission, reference: string): AdmissionView {
+  const own = { admissionId: person.id, displayName: person.displayName, affiliation: person.affiliation };
+  const { status } = person;
+  switch (status.kind) {
+    case "waiting":
+      return {
+        state: "waiting",
+        ...own,
+        badge: badgeOf(person),
+        requestedAt: person.requestedAt,
+        hostStarted: state.phase === "live",
+        sentBack: person.revision > 1 && person.wasInside,
+        hostMessage: state.hostMessage,
+      };
+    case "admitted":
+      return { state: "admitted", ...own, connected: status.connection.kind === "connected" };
+    case "withdrawn":
+      return { state: "left", reason: "withdrawn" };
+    case "denied":
+      return { state: "refused", reference };
+    case "removed":
+      return { state: "removed", reference };
+    case "left":
+      return leftView(person, status.reason, reference);
+  }
+}
+
+/** MTG-4: "ended" is told only to people who had been admitted. */
+function leftView(
+  person: Admission,
+  reason: "own" | "absent" | "ended" | "replaced",
+  reference: string,
+): AdmissionView {
+  if (reason === "replaced") return { state: "replaced" };
+  if (reason === "ended") return person.wasInside ? { state: "ended" } : { state: "refused", reference };
+  return { state: "left", reason };
+}

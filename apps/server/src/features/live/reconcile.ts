@@ -1,0 +1,70 @@
+/** The SFU's people are a subset of our roster at all times (ADM-11): compared on a timer and at every hint. */
+import type { SfuGate } from "../../sfu/gate.ts";
+import { createReconciler, type Reconciler } from "../../sfu/reconciler.ts";
+import type { Sfu } from "../../sfu/sfu.ts";
+import type { InstanceState } from "@sekisho/domain";
+import type { Instances } from "./instances.ts";
+import type { Runner } from "./runner.ts";
+
+export type ReconcileDeps = {
+  readonly sfu: Sfu;
+  readonly instances: Instances;
+  readonly runner: Runner;
+  readonly gate: Pick<SfuGate, "connections">;
+  readonly clock: { now(): number };
+  readonly onFailure: (error: unknown) => void;
+};
+
+/** A connection this young may not have reached the SFU's list yet. */
+const youngMs = 10_000;
+
+export function startReconciling(deps: ReconcileDeps): Reconciler {
+  const { runner, instances, clock, onFailure } = deps;
+  let states: readonly InstanceState[] = [];
+
+  async function roster(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    const rows = await instances.unfinished();
+    const read = await Promise.all(rows.map((row) => runner.read(row.instanceId)));
+    states = read.filter((state) => state !== null);
+    return new Map(states.map((state) => [state.sfuRoom, identitiesOf(state)]));
+  }
+
+  const reconciler = createReconciler({
+    sfu: deps.sfu,
+    roster,
+    intervalMs: 3000,
+    onFailure,
+    onIntruder({ sfuRoom, identity }) {
+      const state = states.find((one) => one.sfuRoom === sfuRoom);
+      if (state === undefined) return;
+      runner.run(state.instanceId, { type: "gate.intruder", sfuIdentity: identity }, null).catch(onFailure);
+    },
+    /** A process that died could not say that its connections are gone. */
+    onAbsent(sfuRoom, absent) {
+      const state = states.find((one) => one.sfuRoom === sfuRoom);
+      if (state === undefined) return;
+      const here = new Set(deps.gate.connections().map((connection) => connection.connectionId));
+      for (const admissionId of state.inside) {
+        const person = state.admissions.get(admissionId);
+        if (person?.status.kind !== "admitted" || person.status.connection.kind !== "connected") continue;
+        const { connectionId, since } = person.status.connection;
+        if (!absent.has(person.sfuIdentity) || here.has(connectionId) || clock.now() - since < youngMs)
+          continue;
+        runner
+          .run(state.instanceId, { type: "gate.dropped", admissionId, connectionId }, null)
+          .catch(onFailure);
+      }
+    },
+  });
+  reconciler.start();
+  return reconciler;
+}
+
+function identitiesOf(state: InstanceState): ReadonlySet<string> {
+  const identities = new Set<string>();
+  for (const admissionId of state.inside) {
+    const person = state.admissions.get(admissionId);
+    if (person !== undefined) identities.add(person.sfuIdentity);
+  }
+  return identities;
+}

@@ -1,0 +1,30 @@
+/** The page's files, compressed beforehand, and one document for every address of the page. */
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { HttpError } from "./http-error.ts";
+
+/** `webRoot`: the built page, with `index.html` and `assets/` whose names carry a hash of their content. */
+export async function servePages(app: FastifyInstance, webRoot: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: webRoot,
+    preCompressed: true,
+    index: false,
+    wildcard: true,
+    dotfiles: "ignore",
+    cacheControl: false,
+    setHeaders: (response, path) => {
+      const hashed = path.includes("/assets/");
+      response.setHeader("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+    },
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const wantsPage = request.method === "GET" && String(request.headers.accept ?? "").includes("text/html");
+    const isPage = !/^\/(?:api|sfu|internal|assets)(?:\/|$)/u.test(request.url.split("?")[0] ?? "");
+    if (wantsPage && isPage) return sendDocument(reply);
+    return reply.status(404).header("cache-control", "no-store").send(new HttpError("not_found").body);
+  });
+}
+
+function sendDocument(reply: FastifyReply): FastifyReply {
+  return reply.header("cache-control", "no-cache").sendFile("index.html");
+}

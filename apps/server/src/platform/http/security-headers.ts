@@ -1,0 +1,47 @@
+/** Headers of every answer (OPS-2). The policy names no other host: the page asks nobody but this server (DAT-5). */
+import type { FastifyInstance } from "fastify";
+
+/**
+ * `blob:` for pictures of the own camera and for audio worklets' output only; scripts and styles come from our files.
+ * `trusted-types`: the page's bundler and libraries create no policy.
+ */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "media-src 'self' blob:",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join("; ");
+
+export function addSecurityHeaders(app: FastifyInstance, secure: boolean): void {
+  app.addHook("onRequest", (_request, reply, done) => {
+    // Set on the raw answer too, so that an event stream, which fastify does not write, carries them.
+    for (const [name, value] of headersOf(secure)) reply.raw.setHeader(name, value);
+    done();
+  });
+}
+
+function headersOf(secure: boolean): readonly (readonly [string, string])[] {
+  const headers: (readonly [string, string])[] = [
+    ["content-security-policy", contentSecurityPolicy],
+    ["x-content-type-options", "nosniff"],
+    ["referrer-policy", "no-referrer"],
+    ["cross-origin-opener-policy", "same-origin"],
+    ["cross-origin-resource-policy", "same-origin"],
+    [
+      "permissions-policy",
+      "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=()",
+    ],
+  ];
+  if (secure) headers.push(["strict-transport-security", "max-age=63072000; includeSubDomains"]);
+  return headers;
+}
