@@ -1,3 +1,5 @@
 export * from "./people.ts";
 export * from "./policy.ts";
 export * from "./room.ts";
+export * from "./steps.ts";
+export * from "./invariants.ts";
