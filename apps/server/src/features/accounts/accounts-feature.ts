@@ -1,0 +1,31 @@
+/** Set-up, sign-in, own account, colleagues (IDN). */
+import type { Caller } from "../../platform/http/caller.ts";
+import type { BoundRoute } from "../../platform/http/binder.ts";
+import type { AccountsDeps } from "./accounts-deps.ts";
+import { invitationRoutes } from "./invitations.ts";
+import { ownAccountRoutes } from "./own-account.ts";
+import { peopleRoutes } from "./people.ts";
+import { createServiceOf } from "./service-credentials.ts";
+import { ensureSetupLink, setupRoutes } from "./setup.ts";
+import { signInRoutes } from "./sign-in.ts";
+
+export type AccountsFeature = {
+  readonly routes: readonly BoundRoute[];
+  /** The token of a fresh set-up link, to be printed at start; null once there is an owner (IDN-1). */
+  ensureSetupLink(): Promise<string | null>;
+  readonly serviceOf: (authorization: string) => Promise<Caller | null>;
+};
+
+export function createAccountsFeature(deps: AccountsDeps): AccountsFeature {
+  return {
+    routes: [
+      ...setupRoutes(deps),
+      ...signInRoutes(deps),
+      ...ownAccountRoutes(deps),
+      ...peopleRoutes(deps),
+      ...invitationRoutes(deps),
+    ],
+    ensureSetupLink: () => ensureSetupLink(deps.db),
+    serviceOf: createServiceOf(deps.db),
+  };
+}

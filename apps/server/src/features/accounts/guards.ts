@@ -1,0 +1,27 @@
+/** Who may use routes of accounts and of machines. What is not named here is refused. */
+import type { Access, AccountRole } from "@sekisho/contract";
+import type { AccountCaller, Caller } from "../../platform/http/caller.ts";
+import { HttpError } from "../../platform/http/http-error.ts";
+
+const rank: { readonly [R in AccountRole]: number } = { member: 0, admin: 1, owner: 2 };
+
+/** Throws `sign_in_required` or `not_allowed`; answers the account. */
+export function accountGuard(access: Access, caller: Caller): AccountCaller {
+  if (access.kind !== "account") throw new HttpError("not_allowed");
+  const account = signedIn(caller);
+  if (!(rank[account.role] >= rank[access.atLeast])) throw new HttpError("not_allowed");
+  return account;
+}
+
+export function serviceGuard(access: Access, caller: Caller): Extract<Caller, { kind: "service" }> {
+  if (caller.kind === "nobody" || caller.kind === "guest") throw new HttpError("sign_in_required");
+  if (access.kind !== "service" || caller.kind !== "service" || !caller.scopes.includes(access.scope))
+    throw new HttpError("not_allowed");
+  return caller;
+}
+
+export function signedIn(caller: Caller): AccountCaller {
+  if (caller.kind === "nobody" || caller.kind === "guest") throw new HttpError("sign_in_required");
+  if (caller.kind !== "account") throw new HttpError("not_allowed");
+  return caller;
+}

@@ -1,0 +1,32 @@
+/** Opens a session inside a transaction (IDN-5): the one that this browser had before ends with it. */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Trx } from "../../platform/evidence/organisation-log.ts";
+import type { Caller } from "../../platform/http/caller.ts";
+import { createSessions } from "../../platform/http/sessions.ts";
+import { byAccount, type AccountsDeps } from "./accounts-deps.ts";
+import { endSessions } from "./end-sessions.ts";
+import { setKnownDevice } from "./sign-in-limits.ts";
+
+export type Browser = {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly caller: Caller;
+};
+
+/** Last in its transaction. Answers the sessions that ended by it. */
+export async function openSession(
+  deps: AccountsDeps,
+  trx: Trx,
+  browser: Browser,
+  account: { readonly id: string; readonly email: string },
+): Promise<readonly string[]> {
+  const { request, reply, caller } = browser;
+  const ended =
+    caller.kind === "account"
+      ? await endSessions(trx, { accountId: caller.accountId, only: caller.sessionId })
+      : [];
+  const sessionId = await createSessions(trx, deps.sessionLimits).open(request, reply, account.id);
+  setKnownDevice(deps.keys, reply, account.email.toLowerCase());
+  await deps.log.append(trx, { type: "session.opened", actor: byAccount(account.id), data: { sessionId } });
+  return ended;
+}

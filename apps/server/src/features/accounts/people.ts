@@ -1,0 +1,146 @@
+/** Accounts of the organisation: the list for admins, roles, disabling (IDN-5), and choosing colleagues. */
+import { routes, type AccountRole } from "@sekisho/contract";
+import { sql } from "kysely";
+import type { Trx } from "../../platform/evidence/organisation-log.ts";
+import { handle, type BoundRoute, type CallContext } from "../../platform/http/binder.ts";
+import type { AccountCaller } from "../../platform/http/caller.ts";
+import { HttpError } from "../../platform/http/http-error.ts";
+import { accountRowOf, invitationRowOf } from "./account-views.ts";
+import { byAccount, type AccountsDeps } from "./accounts-deps.ts";
+import { endSessions } from "./end-sessions.ts";
+import { signedIn } from "./guards.ts";
+
+export function peopleRoutes(deps: AccountsDeps): readonly BoundRoute[] {
+  return [
+    handle(routes.account.peopleSearch, ({ query }) => search(deps, query.q)),
+    handle(routes.account.accountList, () => list(deps)),
+    handle(routes.account.accountUpdate, (context) => update(deps, context)),
+  ];
+}
+
+async function search(deps: AccountsDeps, q: string) {
+  const like = `%${q
+    .normalize("NFKC")
+    .trim()
+    .replaceAll(/[\\%_]/gu, "\\$&")}%`;
+  const rows = await deps.db
+    .selectFrom("account")
+    .select(["id", "display_name", "email"])
+    .where("disabled_at", "is", null)
+    .where((where) => where.or([where("display_name", "ilike", like), where("email", "ilike", like)]))
+    .orderBy("display_name")
+    .orderBy("id")
+    .limit(50)
+    .execute();
+  return {
+    people: rows.map((row) => ({ id: row.id, displayName: row.display_name, email: row.email })),
+  };
+}
+
+async function list(deps: AccountsDeps) {
+  const accounts = await deps.db
+    .selectFrom("account")
+    .selectAll()
+    .orderBy("created_at")
+    .orderBy("id")
+    .execute();
+  const invitations = await deps.db
+    .selectFrom("invitation")
+    .selectAll()
+    .where("used_at", "is", null)
+    .where("revoked_at", "is", null)
+    .where("expires_at", ">", new Date())
+    .orderBy("created_at")
+    .execute();
+  return { accounts: accounts.map(accountRowOf), invitations: invitations.map(invitationRowOf) };
+}
+
+type Change = { readonly role?: AccountRole | undefined; readonly disabled?: boolean | undefined };
+
+async function update(deps: AccountsDeps, context: CallContext<typeof routes.account.accountUpdate>) {
+  const me = signedIn(context.caller);
+  const { accountId } = context.params;
+  const change: Change = context.body;
+  const { row, ended } = await deps.db.transaction().execute(async (trx) => {
+    // Owners are locked together: two who demote each other at one instant cannot both succeed.
+    const owners = await trx
+      .selectFrom("account")
+      .select(["id", "disabled_at"])
+      .where("role", "=", "owner")
+      .orderBy("id")
+      .forUpdate()
+      .execute();
+    const target = await trx
+      .selectFrom("account")
+      .selectAll()
+      .where("id", "=", accountId)
+      .forUpdate()
+      .executeTakeFirst();
+    if (target === undefined) throw new HttpError("not_found");
+    const activeOwners = owners.filter((owner) => owner.disabled_at === null).map((owner) => owner.id);
+    await requireStillOwner(trx, me);
+    refuse(me, target, change, activeOwners);
+    return apply(deps, trx, me, target, change);
+  });
+  deps.onSessionsEnded(ended);
+  return row;
+}
+
+/** The caller's own role may have been taken while this waited for the lock. */
+async function requireStillOwner(trx: Trx, me: AccountCaller): Promise<void> {
+  const now = await trx
+    .selectFrom("account")
+    .select(["role", "disabled_at"])
+    .where("id", "=", me.accountId)
+    .executeTakeFirst();
+  if (now === undefined || now.disabled_at !== null || now.role !== me.role)
+    throw new HttpError("not_allowed");
+}
+
+type Target = { readonly id: string; readonly role: AccountRole; readonly disabled_at: Date | null };
+
+function refuse(me: AccountCaller, target: Target, change: Change, activeOwners: readonly string[]): void {
+  if (me.role !== "owner" && (target.role === "owner" || change.role === "owner"))
+    throw new HttpError("not_allowed");
+  const losesOwner = change.disabled === true || (change.role !== undefined && change.role !== "owner");
+  if (losesOwner && activeOwners.length === 1 && activeOwners[0] === target.id)
+    throw new HttpError("last_owner");
+  if (target.id === me.accountId) throw new HttpError("own_account");
+}
+
+async function apply(deps: AccountsDeps, trx: Trx, me: AccountCaller, target: Target, change: Change) {
+  const role = change.role ?? target.role;
+  const disabledAt =
+    change.disabled === undefined
+      ? target.disabled_at
+      : change.disabled
+        ? (target.disabled_at ?? new Date())
+        : null;
+  const updated = await trx
+    .updateTable("account")
+    .set({ role, disabled_at: disabledAt })
+    .where("id", "=", target.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  // A session does not outlive the rights it was opened with (IDN-5).
+  const changed = role !== target.role || (disabledAt !== null && target.disabled_at === null);
+  const ended = changed ? await endSessions(trx, { accountId: target.id }) : [];
+  if (disabledAt !== null) await takeBackInvitations(trx, target.id);
+  await deps.log.append(trx, {
+    type: "account.changed",
+    actor: byAccount(me.accountId),
+    data: { accountId: target.id, role, disabled: disabledAt !== null, sessionsEnded: ended.length },
+  });
+  return { row: accountRowOf(updated), ended };
+}
+
+/** Links that a disabled account has given out would let somebody in on its word. */
+async function takeBackInvitations(trx: Trx, accountId: string): Promise<void> {
+  await trx
+    .updateTable("invitation")
+    .set({ revoked_at: sql`now()` })
+    .where("created_by", "=", accountId)
+    .where("used_at", "is", null)
+    .where("revoked_at", "is", null)
+    .execute();
+}

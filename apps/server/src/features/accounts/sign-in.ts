@@ -1,0 +1,73 @@
+/** Sign in and out (IDN-2, IDN-6). Every failure has one answer, and takes one time. */
+import { routes } from "@sekisho/contract";
+import { handle, type BoundRoute, type CallContext } from "../../platform/http/binder.ts";
+import { clearCookie } from "../../platform/http/cookies.ts";
+import { HttpError } from "../../platform/http/http-error.ts";
+import { meOf } from "./account-views.ts";
+import { addressKey, byAccount, type AccountsDeps } from "./accounts-deps.ts";
+import { endSessions } from "./end-sessions.ts";
+import { signedIn } from "./guards.ts";
+import { openSession } from "./open-session.ts";
+import { decoyHash, passwordMatches } from "./passwords.ts";
+import { takeSignInLimits } from "./sign-in-limits.ts";
+import { sql } from "kysely";
+
+export function signInRoutes(deps: AccountsDeps): readonly BoundRoute[] {
+  return [
+    handle(routes.account.signIn, (context) => signIn(deps, context)),
+    handle(routes.account.signOut, async ({ caller, reply }) => {
+      const { accountId, sessionId } = signedIn(caller);
+      const ended = await deps.db.transaction().execute(async (trx) => {
+        const ids = await endSessions(trx, { accountId, only: sessionId });
+        await deps.log.append(trx, {
+          type: "session.closed",
+          actor: byAccount(accountId),
+          data: { sessionId },
+        });
+        return ids;
+      });
+      clearCookie(reply, "session");
+      deps.onSessionsEnded(ended);
+      return { ok: true } as const;
+    }),
+  ];
+}
+
+async function signIn(deps: AccountsDeps, context: CallContext<typeof routes.account.signIn>) {
+  const { body, request } = context;
+  const address = addressKey(body.email);
+  const taken = await takeSignInLimits(deps.limits, deps.keys, request, address);
+  const account = await deps.db
+    .selectFrom("account")
+    .select(["id", "email", "password_hash", "disabled_at"])
+    .where(sql`lower(email)`, "=", address)
+    .executeTakeFirst();
+  // An unknown address costs a hash too, and a record: time tells nothing.
+  const matches = await passwordMatches(account?.password_hash ?? (await decoyHash()), body.password);
+  if (account === undefined || !matches || account.disabled_at !== null) {
+    await recordFailure(deps, address, account?.id ?? null);
+    throw new HttpError("sign_in_failed");
+  }
+  await taken.giveBack();
+  const ended = await deps.db.transaction().execute(async (trx) => {
+    await trx
+      .updateTable("account")
+      .set({ last_sign_in_at: new Date() })
+      .where("id", "=", account.id)
+      .execute();
+    return openSession(deps, trx, context, account);
+  });
+  deps.onSessionsEnded(ended);
+  return meOf(deps.db, account.id);
+}
+
+async function recordFailure(deps: AccountsDeps, address: string, accountId: string | null): Promise<void> {
+  await deps.db.transaction().execute((trx) =>
+    deps.log.append(trx, {
+      type: "session.refused",
+      actor: { kind: "nobody" },
+      data: { accountId },
+      personal: { email: address },
+    }),
+  );
+}

@@ -1,0 +1,58 @@
+/** The organisation: its name, defaults and locks (MTG-7). */
+import { routes } from "@sekisho/contract";
+import type { Db } from "../../platform/db/database.ts";
+import type { OrganisationLog } from "../../platform/evidence/organisation-log.ts";
+import { handle, type BoundRoute, type CallContext } from "../../platform/http/binder.ts";
+import { HttpError } from "../../platform/http/http-error.ts";
+
+export type OrganisationDeps = {
+  readonly db: Db;
+  readonly log: OrganisationLog;
+  /** Called after the commit: meetings in progress tighten at once (CNF-3). */
+  readonly onRulesChanged: () => void;
+};
+
+export type OrganisationFeature = { readonly routes: readonly BoundRoute[] };
+
+export function createOrganisationFeature(deps: OrganisationDeps): OrganisationFeature {
+  return {
+    routes: [
+      handle(routes.account.organisationRead, async () => {
+        const row = await deps.db
+          .selectFrom("organisation")
+          .select(["name", "address", "rules"])
+          .executeTakeFirst();
+        if (row === undefined) throw new HttpError("not_found");
+        return row;
+      }),
+      handle(routes.account.organisationUpdate, (context) => update(deps, context)),
+    ],
+  };
+}
+
+async function update(
+  deps: OrganisationDeps,
+  { body, caller }: CallContext<typeof routes.account.organisationUpdate>,
+) {
+  if (caller.kind !== "account") throw new HttpError("sign_in_required");
+  await deps.db.transaction().execute(async (trx) => {
+    // The version grows with each change: instances that run know by it that their settings are old.
+    const { version } = await trx
+      .updateTable("organisation")
+      .set((set) => ({
+        name: body.name,
+        address: body.address,
+        rules: JSON.stringify(body.rules),
+        version: set("version", "+", 1),
+      }))
+      .returning("version")
+      .executeTakeFirstOrThrow();
+    await deps.log.append(trx, {
+      type: "organisation.changed",
+      actor: { kind: "account", id: caller.accountId },
+      data: { version, name: body.name, address: body.address, rules: body.rules },
+    });
+  });
+  deps.onRulesChanged();
+  return body;
+}
