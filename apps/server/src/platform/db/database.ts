@@ -27,6 +27,8 @@ export function openDatabase(
     idleTimeoutMillis: 30_000,
   });
   pool.on("error", onError);
+  // A client that is in use tells its own errors; unheard, they would end the process.
+  pool.on("connect", (client) => client.on("error", onError));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 }

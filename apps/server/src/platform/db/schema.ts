@@ -10,7 +10,7 @@ type Milliseconds = ColumnType<string, number, never>;
 
 export type Database = {
   organisation: {
-    only: Generated<boolean>;
+    singleton: Generated<boolean>;
     name: string;
     address: Generated<string>;
     rules: JSONColumnType<OrganisationRulesView>;

@@ -3,8 +3,15 @@ import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { HttpError } from "./http-error.ts";
 
-/** `webRoot`: the built page, with `index.html` and `assets/` whose names carry a hash of their content. */
-export async function servePages(app: FastifyInstance, webRoot: string): Promise<void> {
+/** `webRoot`: the built page (null: none, as in tests of the API), with `index.html` and `assets/` whose names carry a hash of their content. */
+export async function servePages(app: FastifyInstance, webRoot: string | null): Promise<void> {
+  app.setNotFoundHandler((request, reply) => {
+    const wantsPage = request.method === "GET" && String(request.headers.accept ?? "").includes("text/html");
+    const isPage = !/^\/(?:api|sfu|internal|assets)(?:\/|$)/u.test(request.url.split("?")[0] ?? "");
+    if (wantsPage && isPage && webRoot !== null) return sendDocument(reply);
+    return reply.status(404).header("cache-control", "no-store").send(new HttpError("not_found").body);
+  });
+  if (webRoot === null) return;
   await app.register(fastifyStatic, {
     root: webRoot,
     preCompressed: true,
@@ -14,14 +21,8 @@ export async function servePages(app: FastifyInstance, webRoot: string): Promise
     cacheControl: false,
     setHeaders: (response, path) => {
       const hashed = path.includes("/assets/");
-      response.setHeader("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+      response.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
     },
-  });
-  app.setNotFoundHandler((request, reply) => {
-    const wantsPage = request.method === "GET" && String(request.headers.accept ?? "").includes("text/html");
-    const isPage = !/^\/(?:api|sfu|internal|assets)(?:\/|$)/u.test(request.url.split("?")[0] ?? "");
-    if (wantsPage && isPage) return sendDocument(reply);
-    return reply.status(404).header("cache-control", "no-store").send(new HttpError("not_found").body);
   });
 }
 

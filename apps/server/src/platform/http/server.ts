@@ -66,9 +66,6 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     done();
   });
   app.setErrorHandler((error: unknown, request, reply) => sendError(error, request, reply, options));
-  app.setNotFoundHandler((_request, reply) => {
-    void reply.status(404).header("cache-control", "no-store").send(new HttpError("not_found").body);
-  });
   return app;
 }
 

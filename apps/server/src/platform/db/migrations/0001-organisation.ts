@@ -4,7 +4,7 @@ import { sql, type Kysely } from "kysely";
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table organisation (
-      only boolean primary key default true check (only),
+      singleton boolean primary key default true check (singleton),
       name text not null,
       address text not null default '',
       rules jsonb not null,
