@@ -85,8 +85,10 @@ describe("[SEC-2] a new track", () => {
   });
 
   test("a value given twice is refused: which one counts would be the reader's choice", () => {
-    const frame = addTrack("a", 0, 2, varintField(8, 1), varintField(3, 1));
-    expect(judgeClientFrame(frame, context())).toEqual({ do: "refuse" });
+    const sid = textField(11, "TR_1");
+    for (const more of [varintField(8, 2), varintField(3, 0), textField(1, "a"), concat([sid, sid])]) {
+      expect(judgeClientFrame(addTrack("a", 0, 2, more), context())).toEqual({ do: "refuse" });
+    }
   });
 
   test("without the right the page gets LiveKit's own kind of refusal", () => {

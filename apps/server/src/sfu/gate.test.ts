@@ -260,7 +260,8 @@ describe("validate", () => {
 describe("a connection ends", () => {
   test("at one text frame, before LiveKit sees it", async () => {
     const client = await opened();
-    client.socket.send("{}");
+    // The same bytes in a binary frame would pass.
+    client.socket.send(latin1(textField(3, "x")));
     expect(await client.closed).toBe(GATE_CLOSE.refused);
     expect(sfu.received).toEqual([]);
   });
@@ -316,6 +317,21 @@ describe("a connection ends", () => {
     expect(await first.closed).toBe(GATE_CLOSE.replaced);
     expect(second.socket.readyState).toBe(WebSocket.OPEN);
     expect(await sfu.listParticipants("room")).toHaveLength(1);
+  });
+
+  test("also while it is only being opened: the newer connect wins, and is not evicted with the older", async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    sfu.beforeOpen = () => promise;
+    const first = open();
+    await vi.waitFor(() => expect(sfu.lastRequest.url).not.toBe(""));
+    sfu.beforeOpen = () => {};
+    const second = await opened();
+    const removed = vi.spyOn(sfu, "removeParticipant");
+    resolve();
+    expect(await first.status).toBe(403);
+    expect(removed).not.toHaveBeenCalled();
+    expect(harness.gate.connections()).toHaveLength(1);
+    second.socket.close();
   });
 
   test("when nothing is heard from the page", async () => {
