@@ -1,33 +1,30 @@
+import type { ConfigProblem } from "./config-problem.ts";
 import type { Config } from "./config.ts";
 import { databasePasswordProblem, isWeakSecret } from "./secrets.ts";
 
-/** What two keys together make impossible; one sentence each. */
-export function contradictions(config: Config): string[] {
-  const problems: string[] = [];
+/** What two keys together make impossible. */
+export function contradictions(config: Config): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
   if (
     config.livekitUrl !== undefined &&
     (config.livekitKey === undefined || config.livekitSecret === undefined)
   ) {
-    problems.push(
-      "livekitUrl needs livekitKey and livekitSecret (SEKISHO_LIVEKIT_KEY, SEKISHO_LIVEKIT_SECRET)",
-    );
+    problems.push({ code: "livekitKeys" });
   }
   if ((config.tlsCertFile === undefined) !== (config.tlsKeyFile === undefined)) {
-    problems.push("tlsCertFile and tlsKeyFile belong together: give both or neither");
+    problems.push({ code: "certificatePair" });
   }
   if (config.turnHost !== undefined && config.turnSecret === undefined) {
-    problems.push("turnHost needs turnSecret (SEKISHO_TURN_SECRET)");
+    problems.push({ code: "turnSecret" });
   }
   if (config.exposure === "proxy" && !config.publicOrigin.startsWith("https://")) {
-    problems.push(
-      "behind a reverse proxy publicUrl (SEKISHO_PUBLIC_URL) must be the https address people open",
-    );
+    problems.push({ code: "proxyUrl" });
   }
   if (config.exposure === "proxy" && config.trustedProxies.length === 0) {
-    problems.push("behind a reverse proxy trustedProxies (SEKISHO_TRUSTED_PROXIES) must name its address");
+    problems.push({ code: "proxyAddress" });
   }
   if (config.sessionIdleMinutes > config.sessionAbsoluteHours * 60) {
-    problems.push("sessionIdleMinutes must not be longer than sessionAbsoluteHours");
+    problems.push({ code: "sessionOrder" });
   }
   return problems;
 }

@@ -38,5 +38,5 @@ const head = [
 function shown(value: unknown): string {
   if (value === undefined) return "none";
   if (Array.isArray(value)) return value.length === 0 ? "empty" : `\`${value.join(",")}\``;
-  return `\`${String(value)}\``;
+  return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
 }

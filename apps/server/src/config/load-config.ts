@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { contradictions, unsafeSecrets } from "./check-config.ts";
 import { completeConfig, type Config } from "./config.ts";
+import { type ConfigProblem, invalidConfig } from "./config-problem.ts";
 import { nearest } from "./nearest.ts";
 import { noteOf } from "./setting.ts";
 import { settings, settingsSchema } from "./settings.ts";
@@ -33,19 +34,19 @@ type Values = Record<string, unknown>;
  * once. Throws `config_invalid` naming every mistake, or `unsafe_secrets` (IDN-1).
  */
 export function loadConfig(sources: ConfigSources): Config {
-  const problems: string[] = [];
+  const problems: ConfigProblem[] = [];
   const flags = readFlags(sources.argv, problems);
   const environment = readEnvironment(sources.env, problems);
   const dataDir = firstText(flags["dataDir"], environment["dataDir"]) ?? "data";
   const file = readConfigFile(join(resolve(sources.root, dataDir), configFileName), problems);
   const parsed = settingsSchema.safeParse({ ...file, ...environment, ...flags });
   if (!parsed.success) {
-    for (const { path, message } of parsed.error.issues) problems.push(`${nameFor(path[0])} ${message}`);
+    for (const { path } of parsed.error.issues) problems.push(wrongValue(path[0]));
   }
-  if (!parsed.success || problems.length > 0) throw invalid(problems);
+  if (!parsed.success || problems.length > 0) throw invalidConfig(problems);
   const config = completeConfig(parsed.data, sources.root, languageOf(parsed.data.lang, sources.env));
   const contrary = contradictions(config);
-  if (contrary.length > 0) throw invalid(contrary);
+  if (contrary.length > 0) throw invalidConfig(contrary);
   const unsafe = unsafeSecrets(config);
   if (unsafe.length > 0)
     throw new StartProblem("unsafe_secrets", { host: config.publicOrigin, list: unsafe.join(", ") });
@@ -59,11 +60,7 @@ export function languageOf(wanted: string | undefined, env: ConfigSources["env"]
   return locale.toLowerCase().startsWith("ja") ? "ja" : "en";
 }
 
-function invalid(problems: readonly string[]): StartProblem {
-  return new StartProblem("config_invalid", { list: problems.map((problem) => `  - ${problem}`).join("\n") });
-}
-
-function readFlags(argv: readonly string[], problems: string[]): Values {
+function readFlags(argv: readonly string[], problems: ConfigProblem[]): Values {
   const known = Object.keys(flagKeys);
   const options = Object.fromEntries(known.map((name) => [name, { type: "string" as const }]));
   const { tokens } = parseArgs({
@@ -75,59 +72,71 @@ function readFlags(argv: readonly string[], problems: string[]): Values {
   });
   const values: Values = {};
   for (const token of tokens) {
-    if (token.kind === "positional") problems.push(`${token.value}: only flags are understood, see --help`);
+    if (token.kind === "positional" && problems.length === 0) {
+      problems.push({ code: "notAFlag", details: { name: token.value } });
+    }
     if (token.kind !== "option" || token.name === "help") continue;
     const key = Object.entries(flagKeys).find(([name]) => name === token.name)?.[1];
-    if (key === undefined) problems.push(`--${token.name} is not a flag${meant(token.name, known, "--")}`);
-    else if (token.value === undefined || token.value === "") problems.push(`--${token.name} needs a value`);
+    if (key === undefined)
+      problems.push(
+        unknown(
+          `--${token.name}`,
+          known.map((name) => `--${name}`),
+        ),
+      );
+    else if (!token.value) problems.push({ code: "needsValue", details: { name: `--${token.name}` } });
     else values[key] = token.value;
   }
   return values;
 }
 
-function readEnvironment(env: ConfigSources["env"], problems: string[]): Values {
+function readEnvironment(env: ConfigSources["env"], problems: ConfigProblem[]): Values {
   const names = new Map(Object.entries(settings).map(([key, schema]) => [noteOf(schema).env, key]));
   const values: Values = {};
   for (const [name, value] of Object.entries(env)) {
     const key = names.get(name);
     if (key !== undefined && value !== undefined && value !== "") values[key] = value;
     if (key === undefined && name.startsWith("SEKISHO_")) {
-      problems.push(`${name} is not a setting${meant(name, [...names.keys()], "")}`);
+      problems.push(unknown(name, [...names.keys()]));
     }
   }
   return values;
 }
 
-function readConfigFile(path: string, problems: string[]): Values {
+function readConfigFile(path: string, problems: ConfigProblem[]): Values {
   const known = Object.keys(settings).filter((key) => key !== "dataDir");
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
     if (systemErrorCode(error) === "ENOENT") return {};
-    problems.push(`${path} cannot be read as JSON`);
+    problems.push({ code: "notJson", details: { name: path } });
     return {};
   }
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
-    problems.push(`${path} must hold one object`);
+    problems.push({ code: "notObject", details: { name: path } });
     return {};
   }
   const values: Values = {};
   for (const [key, value] of Object.entries(json)) {
     if (known.includes(key)) values[key] = value;
-    else problems.push(`${key} in ${configFileName} is not a setting${meant(key, known, "")}`);
+    else problems.push(unknown(key, known));
   }
   return values;
 }
 
-function meant(word: string, known: readonly string[], prefix: string): string {
-  const near = nearest(word, known);
-  return near === undefined ? "" : `; did you mean ${prefix}${near}?`;
+function unknown(name: string, known: readonly string[]): ConfigProblem {
+  const near = nearest(name, known);
+  return near === undefined
+    ? { code: "unknown", details: { name } }
+    : { code: "unknownNear", details: { name, near } };
 }
 
-function nameFor(key: PropertyKey | undefined): string {
+function wrongValue(key: PropertyKey | undefined): ConfigProblem {
   const found = Object.entries(settings).find(([name]) => name === key);
-  return found ? `${found[0]} (${noteOf(found[1]).env})` : String(key);
+  const note = found && noteOf(found[1]);
+  const name = note === undefined ? String(key) : `${String(key)} (${note.env})`;
+  return { code: "wrongValue", details: { name, type: note?.type ?? "" } };
 }
 
 function firstText(...values: unknown[]): string | undefined {

@@ -12,7 +12,8 @@ export type SettingNote = {
   readonly secret?: boolean;
 };
 
-type Note = Omit<SettingNote, "type">;
+/** `format`: what the type alone does not say. */
+type Note = Omit<SettingNote, "type"> & { readonly format?: string };
 const notes = new Map<z.ZodType, SettingNote>();
 
 export function noteOf(schema: z.ZodType): SettingNote {
@@ -22,7 +23,7 @@ export function noteOf(schema: z.ZodType): SettingNote {
 }
 
 function describe<T extends z.ZodType>(schema: T, type: string, note: Note): T {
-  notes.set(schema, { ...note, type });
+  notes.set(schema, { ...note, type: note.format ?? type });
   return schema;
 }
 
@@ -39,12 +40,9 @@ export function optionalNumber(range: { min: number; max: number }, note: Note) 
 function numberIn({ min, max }: { min: number; max: number }) {
   const digits = z
     .string()
-    .regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`)
+    .regex(/^\d{1,9}$/)
     .transform(Number);
-  const message = `must be a whole number from ${min} to ${max}`;
-  return z
-    .union([z.number(), digits], message)
-    .pipe(z.number().int(message).min(min, message).max(max, message));
+  return z.union([z.number(), digits]).pipe(z.number().int().min(min).max(max));
 }
 
 export function text(fallback: string, note: Note, pattern?: RegExp) {
@@ -56,20 +54,25 @@ export function optionalText(note: Note, pattern?: RegExp) {
 }
 
 function checked(pattern: RegExp | undefined) {
-  const base = z.string("must be text").min(1, "must not be empty").max(2_000, "is too long");
-  return pattern ? base.regex(pattern, `must match ${pattern.source}`) : base;
+  const base = z.string().min(1).max(2_000);
+  return pattern ? base.regex(pattern) : base;
 }
 
 export function optionalUrl(protocols: RegExp, note: Note) {
-  return describe(urlOf(protocols).optional(), "URL", note);
+  return describe(urlOf(protocols).optional(), schemesOf(protocols), note);
 }
 
 export function url(fallback: string, protocols: RegExp, note: Note) {
-  return describe(urlOf(protocols).default(fallback), "URL", note);
+  return describe(urlOf(protocols).default(fallback), schemesOf(protocols), note);
+}
+
+function schemesOf(protocols: RegExp): string {
+  const known = ["http", "https", "ws", "wss", "postgres", "postgresql"];
+  return `URL (${known.filter((scheme) => protocols.test(scheme)).join(", ")})`;
 }
 
 function urlOf(protocols: RegExp) {
-  return z.url({ protocol: protocols, error: `must be a URL whose scheme matches ${protocols.source}` });
+  return z.url({ protocol: protocols });
 }
 
 export function choice<const T extends readonly [string, ...string[]]>(
@@ -77,8 +80,8 @@ export function choice<const T extends readonly [string, ...string[]]>(
   fallback: T[number],
   note: Note,
 ) {
-  const schema = z.enum(values, `must be one of ${values.join(", ")}`).default(fallback);
-  return describe(schema, values.join(" \\| "), note);
+  const schema = z.enum(values).default(fallback);
+  return describe(schema, values.join(", "), note);
 }
 
 /** Several values: an array in the file, separated by commas in the environment. */
@@ -89,5 +92,5 @@ export function list(note: Note) {
       .map((part) => part.trim())
       .filter((part) => part !== ""),
   );
-  return describe(z.union([z.array(z.string()), split], "must be a list").default([]), "list", note);
+  return describe(z.union([z.array(z.string()), split]).default([]), "list", note);
 }

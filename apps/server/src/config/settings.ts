@@ -11,6 +11,7 @@ import {
 } from "./setting.ts";
 
 const port = { min: 1, max: 65_535 };
+const portOrAny = { min: 0, max: 65_535 };
 const hostName = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/i;
 
 /** Every key of the server, once. The file in the data folder uses these names, the environment the names beside them. */
@@ -39,9 +40,9 @@ export const settings = {
     about: "Address to listen on. `0.0.0.0`: also for other machines, over HTTPS. Also `--host`.",
     defaultNote: "`127.0.0.1`; `0.0.0.0` with a domain",
   }),
-  port: optionalNumber(port, {
+  port: optionalNumber(portOrAny, {
     env: "SEKISHO_PORT",
-    about: "Port to listen on. Also `--port`.",
+    about: "Port to listen on; `0`: any free one. Also `--port`.",
     defaultNote: "`7700`; `443` with a domain",
   }),
   publicUrl: optionalUrl(/^https?$/, {
@@ -56,6 +57,7 @@ export const settings = {
   domain: optionalText(
     {
       env: "SEKISHO_DOMAIN",
+      format: "host name",
       about:
         "Public name of this server; a certificate for it is fetched and renewed by ACME. Also `--domain`.",
     },
@@ -131,17 +133,15 @@ export const settings = {
     about: "Port for all media, UDP. Open it in the firewall.",
     defaultNote: "`7882`; any free port while only this machine is served",
   }),
-  livekitTcpPort: optionalNumber(
-    { min: 0, max: 65_535 },
-    {
-      env: "SEKISHO_LIVEKIT_TCP_PORT",
-      about: "Port for media over TCP, where UDP is blocked. `0`: off.",
-      defaultNote: "`7881`; off while only this machine is served",
-    },
-  ),
+  livekitTcpPort: optionalNumber(portOrAny, {
+    env: "SEKISHO_LIVEKIT_TCP_PORT",
+    about: "Port for media over TCP, where UDP is blocked. `0`: off.",
+    defaultNote: "`7881`; off while only this machine is served",
+  }),
   livekitNodeIp: optionalText(
     {
       env: "SEKISHO_LIVEKIT_NODE_IP",
+      format: "IP address",
       about: "Address browsers send media to. Needed behind address translation.",
       defaultNote: "the domain's address, else this machine's first one",
     },
@@ -176,6 +176,7 @@ export const settings = {
   regionCountry: optionalText(
     {
       env: "SEKISHO_REGION_COUNTRY",
+      format: "two capital letters",
       about: "Country this server stands in, two letters (ISO 3166-1).",
       defaultNote: "nothing is claimed",
     },
@@ -207,11 +208,13 @@ export const settings = {
       about: "An empty meeting ends this long after its planned end (MTG-3).",
     },
   ),
-  minClientBuild: optionalText({
-    env: "SEKISHO_MIN_CLIENT_BUILD",
-    about: "Oldest build of the page that may join (OPS-1).",
-    defaultNote: "every build",
-  }),
+  minClientBuild: wholeNumber(
+    { min: 0, max: 999_999_999, default: 0 },
+    {
+      env: "SEKISHO_MIN_CLIENT_BUILD",
+      about: "Oldest build of the page that may join; `0`: every build (OPS-1).",
+    },
+  ),
 
   sessionIdleMinutes: wholeNumber(
     { min: 5, max: 43_200, default: 720 },
@@ -260,6 +263,7 @@ export const settings = {
   metricsToken: optionalText(
     {
       env: "SEKISHO_METRICS_TOKEN",
+      format: "text, at least 24 visible ASCII characters",
       about: "Bearer token for `/metrics`, at least 24 characters.",
       defaultNote: "metrics are off",
       secret: true,

@@ -73,8 +73,8 @@ export const problemTexts = {
     ja: "画面のファイルを作成できませんでした。原因: {reason}",
   },
   config_invalid: {
-    en: "The configuration is not usable:\n{list}",
-    ja: "設定に誤りがあります。\n{list}",
+    en: "The configuration is not usable:\n{en}",
+    ja: "設定に誤りがあります。\n{ja}",
   },
   certificate_failed: {
     en: "No certificate for {domain} could be had: {reason} The name must lead to this machine and port 443 must be reachable from outside.",

@@ -9,6 +9,8 @@ import { checkoutRoot } from "./checkout.ts";
 export type BuildProgress =
   /** Another start builds the same engine. */
   | { readonly phase: "waiting" }
+  /** No Go on this machine: the pinned one is fetched. */
+  | { readonly phase: "fetching" }
   | { readonly phase: "begin" }
   | {
       readonly phase: "building";

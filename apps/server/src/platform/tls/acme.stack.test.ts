@@ -1,5 +1,5 @@
-import { execFile, execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import https from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,11 +11,12 @@ import { loadConfig } from "../../config/load-config.ts";
 import { checkoutRoot } from "../embedded/checkout.ts";
 import { machineGo } from "../embedded/engine-toolchain.ts";
 import { freeTcpPort } from "../embedded/free-port.ts";
+import { openHouseAuthority } from "./house-authority.ts";
 import { openListener } from "./listener.ts";
 
 const pebbleVersion = "v2.10.1";
 const go = await machineGo();
-if (go === null) console.log("skipped: the ACME test builds pebble and needs Go 1.26");
+if (go === null) process.stderr.write("skipped: the ACME test builds pebble and needs Go 1.26\n");
 
 async function buildPebble(program: string): Promise<string> {
   const folder = join(checkoutRoot(), ".cache", "pebble", pebbleVersion);
@@ -30,16 +31,12 @@ async function buildPebble(program: string): Promise<string> {
 /** A certificate authority that speaks ACME, on ports of its own, which looks for the challenge on ours. */
 async function startPebble(binary: string, folder: string, tlsPort: number) {
   const [port, managementPort] = [await freeTcpPort("127.0.0.1"), await freeTcpPort("127.0.0.1")];
+  const own = { names: ["localhost"], addresses: ["127.0.0.1"] };
+  const authority = await openHouseAuthority(folder, folder, own);
+  const issued = await authority.issue(own, new Date());
   const [cert, key] = [join(folder, "pebble-cert.pem"), join(folder, "pebble-key.pem")];
-  const subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"];
-  const curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
-  execFileSync(
-    "openssl",
-    ["req", "-x509", ...curve, "-keyout", key, "-out", cert, "-days", "2", ...subject],
-    {
-      stdio: "ignore",
-    },
-  );
+  writeFileSync(cert, issued.cert);
+  writeFileSync(key, issued.key);
   const configFile = join(folder, "pebble.json");
   const pebble = {
     listenAddress: `127.0.0.1:${port}`,
@@ -64,14 +61,14 @@ async function startPebble(binary: string, folder: string, tlsPort: number) {
   });
   const root = await new Promise<string>((resolve, reject) => {
     https
-      .get(`https://127.0.0.1:${managementPort}/roots/0`, { ca: readFileSync(cert) }, (response) => {
+      .get(`https://127.0.0.1:${managementPort}/roots/0`, { ca: authority.caCertificate }, (response) => {
         let body = "";
         response.on("data", (chunk: Buffer) => (body += chunk.toString()));
         response.on("end", () => resolve(body));
       })
       .on("error", reject);
   });
-  return { directory: `https://127.0.0.1:${port}/dir`, caFile: cert, root };
+  return { directory: `https://127.0.0.1:${port}/dir`, caFile: authority.caFile, root };
 }
 
 function shownCertificate(port: number, ca: string): Promise<PeerCertificate> {
