@@ -19,7 +19,8 @@ export interface SecurityItem {
 
 export interface SecurityBarProps {
   label: string;
-  level: Level;
+  /** null: not known now. */
+  level: Level | null;
   levelText: string;
   levelDetail: ReactNode;
   /** Shown on a phone beside the class, where the class allows it. */
@@ -38,7 +39,11 @@ export function SecurityBar(props: SecurityBarProps): ReactNode {
           label={props.levelText}
           trigger={(trigger) => (
             <button type="button" className={styles["class"]} {...trigger}>
-              <ClassBadge level={props.level} label={props.levelText} />
+              {props.level === null ? (
+                <span className={styles["unknown"]}>{props.levelText}</span>
+              ) : (
+                <ClassBadge level={props.level} label={props.levelText} />
+              )}
             </button>
           )}
         >

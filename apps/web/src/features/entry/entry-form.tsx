@@ -84,6 +84,7 @@ export function EntryForm(props: EntryFormProps): ReactNode {
           <p className={styles["hint"]}>{t("surroundings")}</p>
         </div>
         <Note>{t(nextKey(meeting))}</Note>
+        <SignInRow {...props} />
       </form>
       <div className={styles["aside"]}>
         <div className={styles["pane"]}>
@@ -177,19 +178,25 @@ function Fields({ view, values, onChange, passcodeAsked, problem, onSignIn }: En
             hint={shown === "" ? undefined : t("preview", { name: shown })}
             onChange={(affiliation) => onChange({ affiliation })}
           />
-          {!fields.signIn && (
-            <p className={styles["sign-in"]}>
-              {t("hasAccount")}
-              <Button kind="quiet" onClick={onSignIn}>
-                {t("signIn")}
-              </Button>
-            </p>
-          )}
         </>
       ) : (
         <Me view={view} />
       )}
     </>
+  );
+}
+
+function SignInRow({ view, passcodeAsked, onSignIn }: EntryFormProps): ReactNode {
+  const t = useWords("entry");
+  const fields = entryFields(view, passcodeAsked);
+  if (!fields.name || fields.signIn) return null;
+  return (
+    <p className={styles["sign-in"]}>
+      {t("hasAccount")}
+      <Button kind="quiet" onClick={onSignIn}>
+        {t("signIn")}
+      </Button>
+    </p>
   );
 }
 

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { sampleMeta } from "../../api/live/samples.ts";
+import { barItems } from "./bar-items.ts";
+
+const keys = (fresh: boolean, change: Parameters<typeof sampleMeta>[0] = {}) =>
+  barItems(sampleMeta(change), fresh).map((item) => item.key);
+
+test("[SEC-6] five items, always in one order, none disappears", () => {
+  const order = ["encryption", "lock", "recording", "region", "verified"];
+  for (const fresh of [true, false])
+    expect(barItems(sampleMeta({ region: null }), fresh).map((item) => item.id)).toEqual(order);
+});
+
+test("[SEC-6] without the server's word nothing is claimed", () => {
+  expect(keys(false)).toEqual([null, null, null, null, null]);
+});
+
+test("[SEC-6] unverified people warn; all verified is not said while one is not", () => {
+  expect(keys(true)[4]).toBe("verified.none");
+  expect(keys(true, { externals: { present: 2, unverified: 0 } })[4]).toBe("verified.all");
+  const [, , , , item] = barItems(sampleMeta({ externals: { present: 2, unverified: 1 } }), true);
+  expect(item).toMatchObject({ key: "verified.some", params: { count: 1, present: 2 }, tone: "warn" });
+  expect(keys(true, { locked: { at: 1, byName: "佐久間" }, region: null }).slice(1, 4)).toEqual([
+    "lock.on",
+    "recording.none",
+    "region.unknown",
+  ]);
+});

@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { sampleMeta } from "../../api/live/samples.ts";
+import { noMedia, noPersonMedia } from "../../media/media-state.ts";
+import { roomBanners, type BannerInput } from "./room-banners.ts";
+
+const base: BannerInput = {
+  meta: sampleMeta(),
+  media: { ...noMedia, phase: "connected" },
+  streamLost: false,
+  awayFor: 0,
+  hasWaiting: false,
+  dismissed: new Set(),
+  stopped: null,
+  shareEnded: null,
+};
+const shown = (change: Partial<BannerInput>) => roomBanners({ ...base, ...change });
+const since = { at: 1, byName: "佐久間" };
+
+test("nothing to say is no banner", () => {
+  expect(shown({})).toEqual([]);
+});
+
+test("[SEC-1] stopped: only who may resume gets the button", () => {
+  const meta = sampleMeta({ suspended: since });
+  expect(shown({ meta })).toMatchObject([{ key: "banner.suspended", acts: ["resume"] }]);
+  const other = { ...meta, capabilities: [] };
+  expect(shown({ meta: other })).toMatchObject([{ acts: [] }]);
+});
+
+test("reconnecting: after 20 s what to do, and a button", () => {
+  const media = { ...noMedia, phase: "reconnecting" as const };
+  expect(shown({ media, awayFor: 1000 })).toMatchObject([{ key: "banner.reconnecting", acts: [] }]);
+  expect(shown({ media, awayFor: 20_000 })).toMatchObject([
+    { key: "banner.reconnectingLong", acts: ["retry"] },
+  ]);
+});
+
+test("[SEC-3] being asked to unmute is a question, gone once the microphone is on", () => {
+  const meta = sampleMeta({ askedToUnmuteAt: 5 });
+  expect(shown({ meta })).toMatchObject([{ id: "asked5", acts: ["unmute", "dismiss"] }]);
+  expect(shown({ meta, dismissed: new Set(["asked5"]) })).toEqual([]);
+  const on = { ...base.media, microphone: { on: true, busy: false, problem: null } };
+  expect(shown({ meta, media: on })).toEqual([]);
+});
+
+test("[ADM-4] an absent verifier is told when somebody waits; only the host stands in", () => {
+  const verifier = { name: "桐生", present: false, me: false };
+  const filled = sampleMeta({ lobby: completeLobby({ verifier }) });
+  expect(shown({ meta: filled })).toEqual([]);
+  expect(shown({ meta: filled, hasWaiting: true })).toMatchObject([{ acts: ["standIn"] }]);
+  const coHost = { ...filled, role: "coHost" as const };
+  expect(shown({ meta: coHost, hasWaiting: true })).toMatchObject([{ acts: [] }]);
+});
+
+test("[SEC-1] when everybody invited is in, locking is offered, unless it is locked", () => {
+  const lobby = completeLobby({ everybodyInvitedIsIn: true });
+  expect(shown({ meta: sampleMeta({ lobby }) })).toMatchObject([{ id: "everybodyIn" }]);
+  expect(shown({ meta: sampleMeta({ lobby, locked: since }) })).toEqual([]);
+});
+
+test("two at a time, the connection first", () => {
+  const media = {
+    ...noMedia,
+    phase: "reconnecting" as const,
+    people: new Map([["x", { ...noPersonMedia, paused: true }]]),
+  };
+  const meta = sampleMeta({ suspended: since });
+  expect(shown({ media, meta }).map((one) => one.id)).toEqual(["media", "suspended"]);
+});
+
+function completeLobby(change: Partial<NonNullable<BannerInput["meta"]["lobby"]>>) {
+  return {
+    waitingRoom: { on: true, fixedBy: [] },
+    admitAll: true,
+    linkClosedToUnproved: false,
+    hostMessage: "",
+    verifier: null,
+    everybodyInvitedIsIn: false,
+    ...change,
+  };
+}

@@ -1,0 +1,85 @@
+import BadgeCheck from "lucide-react/icons/badge-check";
+import CircleOff from "lucide-react/icons/circle-off";
+import CircleQuestionMark from "lucide-react/icons/circle-question-mark";
+import Lock from "lucide-react/icons/lock";
+import LockKeyhole from "lucide-react/icons/lock-keyhole";
+import LockOpen from "lucide-react/icons/lock-open";
+import MapPin from "lucide-react/icons/map-pin";
+import ShieldCheck from "lucide-react/icons/shield-check";
+import type { RoomMeta } from "@sekisho/contract";
+import type { ReactNode } from "react";
+import { useWords } from "../../i18n/words.ts";
+import { formatTime } from "../../ui/date-format.ts";
+import { useUiLocale, type UiLocale } from "../../ui/locale.ts";
+import { SecurityBar, type SecurityItem } from "../../ui/security-bar.tsx";
+import { barItems, type BarItem } from "./bar-items.ts";
+
+export function RoomBar({ meta, fresh }: { meta: RoomMeta; fresh: boolean }): ReactNode {
+  const t = useWords("room");
+  const locale = useUiLocale();
+  const unknown = t("checking");
+  return (
+    <SecurityBar
+      label={t("bar")}
+      level={fresh ? meta.confidentiality : null}
+      levelText={fresh ? t(`class.${meta.confidentiality}`) : unknown}
+      levelDetail={
+        <>
+          <p>{t(`class.detail.${meta.confidentiality}`)}</p>
+          <p>{t("class.fixed")}</p>
+        </>
+      }
+      topic={meta.topic === "" ? undefined : meta.topic}
+      items={barItems(meta, fresh).map((item) => drawn(item, { t, unknown, locale }))}
+    />
+  );
+}
+
+type Context = {
+  readonly t: ReturnType<typeof useWords<"room">>;
+  readonly unknown: string;
+  readonly locale: UiLocale;
+};
+
+function drawn(item: BarItem, { t, unknown, locale }: Context): SecurityItem {
+  const { id, tone } = item;
+  if (item.key === null)
+    return { id, tone, icon: iconOf(item), text: unknown, shortText: unknown, detail: <p>{unknown}</p> };
+  const params = withTime(item.params, locale);
+  const text = t.maybe(item.key, params) ?? "";
+  return {
+    id,
+    tone,
+    icon: iconOf(item),
+    text,
+    shortText: t.maybe(`${item.key}.short`, params) ?? text,
+    detail: (
+      <>
+        <p>
+          <strong>{text}</strong>
+        </p>
+        <p>{t.maybe(`${item.key}.detail`, params)}</p>
+      </>
+    ),
+  };
+}
+
+function withTime(params: BarItem["params"], locale: UiLocale) {
+  const at = params["at"];
+  return typeof at === "number" ? { ...params, time: formatTime(at, locale) } : params;
+}
+
+function iconOf({ id, key }: BarItem): ReactNode {
+  switch (id) {
+    case "encryption":
+      return key === "encryption.e2ee" ? <ShieldCheck /> : <LockKeyhole />;
+    case "lock":
+      return key === "lock.on" ? <Lock /> : <LockOpen />;
+    case "recording":
+      return <CircleOff />;
+    case "region":
+      return <MapPin />;
+    case "verified":
+      return key === "verified.some" ? <CircleQuestionMark /> : <BadgeCheck />;
+  }
+}

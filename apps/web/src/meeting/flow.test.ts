@@ -1,0 +1,64 @@
+import type { AdmissionView, EntryView } from "@sekisho/contract";
+import { expect, test } from "vitest";
+import { needsStream, screenOf, type FlowInput } from "./flow.ts";
+
+const entry: EntryView = {
+  organisation: { name: "みどり野銀行" },
+  meeting: null,
+  me: { kind: "nobody" },
+  admission: { state: "none" },
+  serverTime: 0,
+  minimumBuild: 1,
+};
+const own = { admissionId: "a000000000000000", displayName: "名", affiliation: "" };
+const base: FlowInput = {
+  device: "fine",
+  entry,
+  build: 1,
+  admission: { state: "none" },
+  failure: null,
+  mayTakeSeat: false,
+  evicted: false,
+  again: false,
+  wasHere: false,
+  roomThere: false,
+};
+const at = (admission: AdmissionView, change: Partial<FlowInput> = {}) =>
+  screenOf({ ...base, admission, ...change });
+const admitted = (connected: boolean): AdmissionView => ({ state: "admitted", ...own, connected });
+
+test("the device, the server and the build come before everything else", () => {
+  expect(screenOf({ ...base, device: "unsupported" })).toMatchObject({ stop: { kind: "unsupported" } });
+  expect(screenOf({ ...base, failure: "unreachable" })).toMatchObject({ stop: { kind: "unreachable" } });
+  expect(screenOf({ ...base, entry: null })).toEqual({ kind: "opening" });
+  expect(screenOf({ ...base, entry: { ...entry, minimumBuild: 2 } })).toMatchObject({
+    stop: { kind: "old" },
+  });
+});
+
+test("[ADM-1] a seat in use elsewhere is taken over only when the person asks for it", () => {
+  expect(at(admitted(true))).toMatchObject({ stop: { kind: "elsewhere" } });
+  expect(needsStream({ ...base, admission: admitted(true) })).toBe(false);
+  expect(at(admitted(true), { mayTakeSeat: true })).toEqual({ kind: "entering" });
+  expect(at(admitted(true), { mayTakeSeat: true, evicted: true })).toMatchObject({
+    stop: { kind: "elsewhere" },
+  });
+});
+
+test("a reload, and a seat that nobody uses, lead straight in", () => {
+  expect(at(admitted(false))).toEqual({ kind: "entering" });
+  expect(at(admitted(true), { mayTakeSeat: true, roomThere: true })).toEqual({ kind: "room" });
+});
+
+test("[ADM-8] removed and refused are ends with a reference, whatever else is known", () => {
+  const screen = at({ state: "removed", reference: "R7K-24WD" }, { roomThere: true, again: true });
+  expect(screen).toEqual({ kind: "stop", stop: { kind: "removed", reference: "R7K-24WD" } });
+  expect(needsStream({ ...base, admission: { state: "removed", reference: "" } })).toBe(false);
+});
+
+test("having left shows an end on this page and a form on a new one", () => {
+  const left: AdmissionView = { state: "left", reason: "own" };
+  expect(at(left)).toEqual({ kind: "entry" });
+  expect(at(left, { wasHere: true })).toMatchObject({ stop: { kind: "left" } });
+  expect(at(left, { wasHere: true, again: true })).toEqual({ kind: "entry" });
+});
