@@ -64,9 +64,15 @@ function runGo(go: string, output: string, onLine: (line: string) => void): Prom
     stdio: ["ignore", "ignore", "pipe"],
   });
   createInterface({ input: child.stderr }).on("line", onLine);
+  // Stopped in the middle: Go's own cache keeps what is done, nothing goes on in the background.
+  const stop = () => void child.kill("SIGTERM");
+  process.once("exit", stop);
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("close", resolve);
+    child.once("close", (code) => {
+      process.off("exit", stop);
+      resolve(code);
+    });
   });
 }
 
