@@ -6,7 +6,7 @@ import type { ServerParts } from "../apps/server/src/platform/embedded/start-par
 import { serve } from "../apps/server/src/serve.ts";
 
 const root = dirname(import.meta.dirname);
-const pageDir = join(root, "apps", "web", "dist-dev");
+const pageDir = join(root, ".cache", "page-dev");
 const seedFile = join(root, "apps", "server", "src", "admin", "seed.ts");
 
 /** The pages are built beside this process; the first build may still be under way. */
