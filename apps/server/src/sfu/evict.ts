@@ -8,9 +8,9 @@ export type Evictor = {
    * Removes a participant now and three times more (ADM-8). Idempotent. Resolves after the first attempt, whether
    * it found somebody or not; rejects never: failures are reported, and the next repeat tries again.
    */
-  evict(sfuRoom: string, identity: string): Promise<void>;
+  readonly evict: (sfuRoom: string, identity: string) => Promise<void>;
   /** Cancels the repeats, at shutdown. */
-  stop(): void;
+  readonly stop: () => void;
 };
 
 export function createEvictor(sfu: Sfu, onFailure: (error: unknown) => void): Evictor {

@@ -40,102 +40,119 @@ export type GateConnectionOptions = {
 /** How long a page has to read its close code before its socket is cut. Nothing else is sent in that time. */
 const closeGraceMs = 200;
 
+type State = GateConnectionOptions & {
+  grants: MediaGrants;
+  dead: boolean;
+  leaving: boolean;
+  /** From the page, since the last sweep. */
+  frames: number;
+  readonly heard: { browser: number; upstream: number };
+};
+
 export function createGateConnection(options: GateConnectionOptions): GateConnection {
-  const { browser, upstream, limits, clock } = options;
-  let grants = options.seat.grants;
-  let dead = false;
-  let leaving = false;
-  let frames = 0;
-  const heard = { browser: clock.now(), upstream: clock.now() };
-  const renew = renewal(options, () => dead);
-
-  function end(why: GateEnd): void {
-    if (dead) return;
-    dead = true;
-    if (why === "left") upstream.socket.close(1000);
-    else upstream.terminate();
-    browser.close(why === "left" || why === "lost" ? 1000 : GATE_CLOSE[why], why);
-    const cut = setTimeout(() => {
-      browser.terminate();
-      upstream.terminate();
-    }, closeGraceMs);
-    cut.unref();
-    options.onEnd(why);
-  }
-
-  function send(to: WebSocket, frame: Uint8Array, tooSlow: GateEnd): void {
-    if (to.bufferedAmount + frame.length > limits.bufferedBytes) end(tooSlow);
-    else to.send(frame, { binary: true });
-  }
-
-  function fromBrowser(data: Uint8Array, isBinary: boolean): void {
-    heard.browser = clock.now();
-    frames += 1;
-    // One text frame would switch LiveKit to JSON, and its next token would come as text.
-    if (!isBinary || frames > limits.clientFramesPerSweep) return end("refused");
-    const verdict = judgeClientFrame(data, {
-      grants,
-      tracks: options.tracks,
-      preferAeadSrtp: options.preferAeadSrtp,
-    });
-    if (verdict.do === "refuse") return end("refused");
-    if (verdict.do === "answer") return send(browser, verdict.frame, "silent");
-    if (verdict.do === "drop") return;
-    leaving ||= verdict.leaving;
-    send(upstream.socket, verdict.frame, "unreachable");
-  }
-
-  function fromUpstream(data: Uint8Array, isBinary: boolean): void {
-    if (dead) return;
-    heard.upstream = clock.now();
-    if (!isBinary) return end("unreachable");
-    const verdict = judgeServerFrame(data, options.tracks);
-    if (verdict.do === "renew") return renew();
-    if (verdict.do === "drop") return;
-    if (verdict.participantSid !== undefined) options.onJoined(verdict.participantSid);
-    send(browser, verdict.frame, "silent");
-  }
-
+  const now = options.clock.now();
+  const state: State = {
+    ...options,
+    grants: options.seat.grants,
+    dead: false,
+    leaving: false,
+    frames: 0,
+    heard: { browser: now, upstream: now },
+  };
+  const { browser, upstream } = options;
+  const renew = renewal(state);
   browser.on("message", (data, isBinary) => {
-    if (!dead && Buffer.isBuffer(data)) fromBrowser(data, isBinary);
+    if (!state.dead && Buffer.isBuffer(data)) fromBrowser(state, data, isBinary);
   });
   browser.on("pong", () => {
-    heard.browser = clock.now();
+    state.heard.browser = options.clock.now();
   });
   // ws reports an oversized or malformed frame as an error, then closes with the fitting code.
-  browser.on("error", () => end("refused"));
-  browser.on("close", () => end(leaving ? "left" : "lost"));
+  browser.on("error", () => end(state, "refused"));
+  browser.on("close", () => end(state, state.leaving ? "left" : "lost"));
   upstream.socket.on("pong", () => {
-    heard.upstream = clock.now();
+    state.heard.upstream = options.clock.now();
   });
-
   return {
     id: options.id,
     seat: options.seat,
-    start: () => upstream.listen(fromUpstream, () => end(leaving ? "left" : "unreachable")),
+    start: () =>
+      upstream.listen(
+        (data, isBinary) => {
+          if (!state.dead) fromUpstream(state, data, isBinary, renew);
+        },
+        () => end(state, state.leaving ? "left" : "unreachable"),
+      ),
     setGrants(next) {
-      grants = next;
+      state.grants = next;
     },
-    end,
-    sweep(now) {
-      frames = 0;
-      if (now - heard.browser > limits.silentMs) return end("silent");
-      if (now - heard.upstream > limits.silentMs) return end("unreachable");
-      browser.ping();
-      upstream.socket.ping();
-    },
+    end: (why) => end(state, why),
+    sweep: (at) => sweep(state, at),
   };
 }
 
+function end(state: State, why: GateEnd): void {
+  const { browser, upstream } = state;
+  if (state.dead) return;
+  state.dead = true;
+  if (why === "left") upstream.socket.close(1000);
+  else upstream.terminate();
+  browser.close(why === "left" || why === "lost" ? 1000 : GATE_CLOSE[why], why);
+  const cut = setTimeout(() => {
+    browser.terminate();
+    upstream.terminate();
+  }, closeGraceMs);
+  cut.unref();
+  state.onEnd(why);
+}
+
+/** @param tooSlow how the connection ends when the reader does not keep up. */
+function send(state: State, to: WebSocket, frame: Uint8Array, tooSlow: GateEnd): void {
+  if (to.bufferedAmount + frame.length > state.limits.bufferedBytes) end(state, tooSlow);
+  else to.send(frame, { binary: true });
+}
+
+function fromBrowser(state: State, data: Uint8Array, isBinary: boolean): void {
+  const { grants, tracks, preferAeadSrtp, browser, upstream } = state;
+  state.heard.browser = state.clock.now();
+  state.frames += 1;
+  // One text frame would switch LiveKit to JSON, and its next token would come as text.
+  if (!isBinary || state.frames > state.limits.clientFramesPerSweep) return end(state, "refused");
+  const verdict = judgeClientFrame(data, { grants, tracks, preferAeadSrtp });
+  if (verdict.do === "refuse") return end(state, "refused");
+  if (verdict.do === "answer") return send(state, browser, verdict.frame, "silent");
+  if (verdict.do === "drop") return;
+  state.leaving ||= verdict.leaving;
+  send(state, upstream.socket, verdict.frame, "unreachable");
+}
+
+function fromUpstream(state: State, data: Uint8Array, isBinary: boolean, renew: () => void): void {
+  state.heard.upstream = state.clock.now();
+  if (!isBinary) return end(state, "unreachable");
+  const verdict = judgeServerFrame(data, state.tracks);
+  if (verdict.do === "renew") return renew();
+  if (verdict.do === "drop") return;
+  if (verdict.participantSid !== undefined) state.onJoined(verdict.participantSid);
+  send(state, state.browser, verdict.frame, "silent");
+}
+
+function sweep(state: State, now: number): void {
+  state.frames = 0;
+  if (now - state.heard.browser > state.limits.silentMs) return end(state, "silent");
+  if (now - state.heard.upstream > state.limits.silentMs) return end(state, "unreachable");
+  state.browser.ping();
+  state.upstream.socket.ping();
+}
+
 /** Gives the page a fresh ticket for each fresh token of LiveKit. One at a time; a failed one leaves the old in force. */
-function renewal(options: GateConnectionOptions, isDead: () => boolean): () => void {
-  const { authority, browser, seat } = options;
-  let current = options.ticket;
+function renewal(state: State): () => void {
+  const { authority, browser, seat } = state;
+  let current = state.ticket;
   let busy = false;
 
   async function renew(): Promise<void> {
     const next = await authority.nextTicket(seat);
-    if (isDead()) return;
+    if (state.dead) return;
     const old = current;
     current = next;
     browser.send(ticketFrame(next), { binary: true }, (error) => {
@@ -147,7 +164,7 @@ function renewal(options: GateConnectionOptions, isDead: () => boolean): () => v
     if (busy) return;
     busy = true;
     renew()
-      .catch(options.onFailure)
+      .catch(state.onFailure)
       .finally(() => {
         busy = false;
       });

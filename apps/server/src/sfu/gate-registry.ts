@@ -7,26 +7,24 @@ import type { GateLimits } from "./gate-limits.ts";
 /** Who is connected, who is about to be, and how many: in memory and synchronous, so that no removal is late. */
 export type GateRegistry = {
   /** Counts a connect under way; false when there are too many. Each true is followed by one `depart`. */
-  arrive(ip: string): boolean;
-  depart(ip: string): void;
+  readonly arrive: (ip: string) => boolean;
+  readonly depart: (ip: string) => void;
   /** One connection per participation: whatever the same admission had before is replaced. */
-  begin(admissionId: string): Pending;
-  finish(pending: Pending): void;
-  add(connection: GateConnection): void;
-  remove(connection: GateConnection): void;
-  has(admissionId: string): boolean;
-  list(): readonly { readonly admissionId: string; readonly connectionId: string }[];
-  closeSeat(admissionId: string, why: GateCloseReason): void;
-  closeAll(why: GateCloseReason): void;
-  setGrants(admissionId: string, grants: MediaGrants): void;
-  sweep(now: number): void;
+  readonly begin: (admissionId: string) => Pending;
+  readonly finish: (pending: Pending) => void;
+  readonly add: (connection: GateConnection) => void;
+  readonly remove: (connection: GateConnection) => void;
+  readonly has: (admissionId: string) => boolean;
+  readonly list: () => readonly { readonly admissionId: string; readonly connectionId: string }[];
+  readonly closeSeat: (admissionId: string, why: GateCloseReason) => void;
+  readonly closeAll: (why: GateCloseReason) => void;
+  readonly setGrants: (admissionId: string, grants: MediaGrants) => void;
+  readonly sweep: (now: number) => void;
 };
 
 export function createGateRegistry(limits: GateLimits): GateRegistry {
   const connections = new Map<string, GateConnection>();
   const pendings = new Set<Pending>();
-  const arrivals = new Map<string, number>();
-  let underWay = 0;
 
   function closeSeat(admissionId: string, why: GateCloseReason): void {
     for (const pending of pendings) if (pending.admissionId === admissionId) mark(pending, why);
@@ -34,19 +32,7 @@ export function createGateRegistry(limits: GateLimits): GateRegistry {
   }
 
   return {
-    arrive(ip) {
-      const fromHere = arrivals.get(ip) ?? 0;
-      if (underWay >= limits.pending || fromHere >= limits.pendingPerIp) return false;
-      underWay += 1;
-      arrivals.set(ip, fromHere + 1);
-      return true;
-    },
-    depart(ip) {
-      underWay -= 1;
-      const left = (arrivals.get(ip) ?? 1) - 1;
-      if (left > 0) arrivals.set(ip, left);
-      else arrivals.delete(ip);
-    },
+    ...createCounter(limits),
     begin(admissionId) {
       closeSeat(admissionId, "replaced");
       const pending: Pending = { admissionId, dead: undefined, grants: undefined };
@@ -83,4 +69,24 @@ export function createGateRegistry(limits: GateLimits): GateRegistry {
 /** A removal counts more than having been replaced: it is followed by an eviction, the other is not. */
 function mark(pending: Pending, why: GateCloseReason): void {
   if (pending.dead === undefined || why !== "replaced") pending.dead = why;
+}
+
+function createCounter(limits: GateLimits): Pick<GateRegistry, "arrive" | "depart"> {
+  const arrivals = new Map<string, number>();
+  let underWay = 0;
+  return {
+    arrive(ip) {
+      const fromHere = arrivals.get(ip) ?? 0;
+      if (underWay >= limits.pending || fromHere >= limits.pendingPerIp) return false;
+      underWay += 1;
+      arrivals.set(ip, fromHere + 1);
+      return true;
+    },
+    depart(ip) {
+      underWay -= 1;
+      const left = (arrivals.get(ip) ?? 1) - 1;
+      if (left > 0) arrivals.set(ip, left);
+      else arrivals.delete(ip);
+    },
+  };
 }

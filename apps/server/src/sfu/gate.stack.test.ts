@@ -1,6 +1,6 @@
 import { createLivekitSfu } from "./livekit-sfu.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { startLiveKit, type TestLiveKit } from "@sekisho/testkit";
+import { startLiveKit, type TestLiveKit } from "../../../../packages/testkit/src/livekit.ts";
 import {
   everything,
   startGateHarness,
@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 async function decoded(person: Person, identity: string): Promise<number> {
-  return (await person.page.evaluate(() => window.meet.decoded()))[identity] ?? 0;
+  return (await person.page.evaluate(() => window.gateMeasures.decoded()))[identity] ?? 0;
 }
 
 /** Frames go on being decoded: more than at the look before. A reconnect starts the count anew. */
@@ -55,7 +55,7 @@ describe("two people in two browsers", () => {
     ] as const) {
       harness.authority.admit(name);
       await person.join(harness.authority.ticket(name, name));
-      await person.page.evaluate(() => window.meet.publish());
+      await person.page.evaluate(() => window.gatePage.publish());
     }
     await vi.waitFor(async () => expect(await decoded(akari, "id-minato")).toBeGreaterThan(3), patient);
     await vi.waitFor(async () => expect(await decoded(minato, "id-akari")).toBeGreaterThan(3), patient);
@@ -64,23 +64,26 @@ describe("two people in two browsers", () => {
 
   test("[ENC-6] media runs on AES-GCM", async () => {
     for (const person of [akari, minato]) {
-      expect(await person.page.evaluate(() => window.meet.srtpCiphers())).toEqual(["SRTP_AEAD_AES_256_GCM"]);
+      expect(await person.page.evaluate(() => window.gateMeasures.srtpCiphers())).toEqual([
+        "SRTP_AEAD_AES_256_GCM",
+      ]);
     }
   });
 
   test("[SEC-2] screen sharing can be switched off and on again", async () => {
-    for (const on of [true, false, true, false]) await akari.page.evaluate((to) => window.meet.share(to), on);
+    for (const on of [true, false, true, false])
+      await akari.page.evaluate((to) => window.gatePage.share(to), on);
     expect(await tracksOf("id-akari")).toEqual(["camera", "microphone"]);
   });
 
   test("[SEC-2] one track of each source: a second camera is refused", async () => {
-    expect(await akari.page.evaluate(() => window.meet.publishAnother("camera", "video"))).toBe(false);
+    expect(await akari.page.evaluate(() => window.gatePage.publishAnotherCamera())).toBe(false);
     expect((await tracksOf("id-akari")).filter((source) => source === "camera")).toEqual(["camera"]);
   });
 
   test("[ADM-1] a cut socket resumes with the ticket that replaced LiveKit's token", async () => {
     harness.authority.asked.length = 0;
-    await akari.page.evaluate(() => window.meet.sockets.at(-1)?.close());
+    await akari.page.evaluate(() => window.gateProbes.sockets.at(-1)?.close());
     await vi.waitFor(() => expect(harness.authority.asked).toEqual(Array(3).fill("resume")), patient);
     await seesMoreOf(akari, "id-minato");
     await seesMoreOf(minato, "id-akari");
@@ -88,7 +91,7 @@ describe("two people in two browsers", () => {
 
   test("[ADM-1] a full reconnect asks again, and media is back", async () => {
     harness.authority.asked.length = 0;
-    await minato.page.evaluate(() => window.meet.room.simulateScenario("full-reconnect"));
+    await minato.page.evaluate(() => window.gatePage.room.simulateScenario("full-reconnect"));
     await vi.waitFor(() => expect(harness.authority.asked).toEqual(Array(3).fill("connect")), patient);
     await seesMoreOf(akari, "id-minato");
     await seesMoreOf(minato, "id-akari");
@@ -100,11 +103,11 @@ describe("two people in two browsers", () => {
     harness.gate.setGrants("minato", grants);
     await sfu.setGrants("room", "id-minato", grants);
     await vi.waitFor(async () => expect(await tracksOf("id-minato")).toEqual(["microphone"]), patient);
-    expect(await minato.page.evaluate(() => window.meet.publishAnother("camera", "video"))).toBe(false);
+    expect(await minato.page.evaluate(() => window.gatePage.publishAnotherCamera())).toBe(false);
     expect(await tracksOf("id-minato")).toEqual(["microphone"]);
   });
 
-  test("[ADM-5] LiveKit killed: both are back in the room, and so is the picture", async () => {
+  test("LiveKit killed: both are back in the room, and so is the picture", async () => {
     process.kill(livekit.pid, "SIGKILL");
     await vi.waitFor(() => expect(livekit.restarts).toBe(1), patient);
     await seesMoreOf(minato, "id-akari");
@@ -112,20 +115,22 @@ describe("two people in two browsers", () => {
 
   test("[ADM-8] who is removed neither hears nor sees any more, and comes back with nothing they hold", async () => {
     await giveBack("minato");
-    await minato.page.evaluate(() => window.meet.publish());
+    await minato.page.evaluate(() => window.gatePage.publish());
     await seesMoreOf(akari, "id-minato");
-    await minato.page.evaluate(() => window.meet.keepPeers());
+    await minato.page.evaluate(() => void (window.gateProbes.keepPeers = true));
     harness.gate.closeSeat("minato", "removed");
     harness.authority.dismiss("minato");
     await harness.gate.evict("room", "id-minato");
     await vi.waitFor(async () => {
-      expect((await minato.page.evaluate(() => window.meet.closes)).map((each) => each.code)).toContain(4002);
+      expect((await minato.page.evaluate(() => window.gateProbes.closes)).map((each) => each.code)).toContain(
+        4002,
+      );
     }, patient);
     // Nothing flows any more in either direction, though the page that was removed keeps its peer connection.
     for (const person of [minato, akari]) await staysSilent(person);
     expect((await sfu.listParticipants("room")).map((each) => each.identity)).toEqual(["id-akari"]);
     for (const ticket of ticketsSeenBy(minato)) {
-      expect(await minato.page.evaluate((value) => window.meet.tryAgain(value), ticket)).toBe(false);
+      expect(await minato.page.evaluate((value) => window.gatePage.tryAgain(value), ticket)).toBe(false);
     }
     expect((await sfu.listParticipants("room")).map((each) => each.identity)).toEqual(["id-akari"]);
   });
@@ -149,9 +154,9 @@ async function giveBack(name: string): Promise<void> {
 async function staysSilent(person: Person): Promise<void> {
   await vi.waitFor(
     async () => {
-      const before = await person.page.evaluate(() => window.meet.bytesReceived());
+      const before = await person.page.evaluate(() => window.gateMeasures.bytesReceived());
       await person.page.waitForTimeout(1_000);
-      expect(await person.page.evaluate(() => window.meet.bytesReceived())).toBe(before);
+      expect(await person.page.evaluate(() => window.gateMeasures.bytesReceived())).toBe(before);
     },
     { timeout: 5_000 },
   );

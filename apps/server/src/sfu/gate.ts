@@ -67,11 +67,10 @@ export function createSfuGate(options: SfuGateOptions): SfuGate {
     return { ticket, kind, binding: options.bindingOf(request), ip: options.ipOf(request) };
   };
   const door = createDoor({ entrance, reading, registry, clock, log, askOf });
-  const sweeper = setInterval(() => {
+  const stopSweeping = every(limits.silentMs / 3, () => {
     registry.sweep(clock.now());
     memory.sweep(registry.has);
-  }, limits.silentMs / 3);
-  sweeper.unref();
+  });
 
   return {
     handleUpgrade(request, socket, head) {
@@ -85,7 +84,9 @@ export function createSfuGate(options: SfuGateOptions): SfuGate {
     },
     async handleValidate(request, response) {
       const read = readValidate(request, reading);
-      const status = read.ok ? await standing(request, read.ticket) : read.status;
+      const status = read.ok
+        ? await standing(entrance, () => askOf(request, read.ticket, "validate"))
+        : read.status;
       response.writeHead(status, plain).end(statusText[status]);
     },
     closeSeat: registry.closeSeat,
@@ -94,20 +95,30 @@ export function createSfuGate(options: SfuGateOptions): SfuGate {
     evict: evictor.evict,
     connections: registry.list,
     stop() {
-      clearInterval(sweeper);
+      stopSweeping();
       evictor.stop();
       registry.closeAll("paused");
     },
   };
+}
 
-  async function standing(request: IncomingMessage, ticket: string): Promise<200 | 403 | 503> {
-    try {
-      await seatOf(entrance, askOf(request, ticket, "validate"));
-      return 200;
-    } catch (error) {
-      return error instanceof Refused && error.status === 403 ? 403 : 503;
-    }
+/** What a connect with this ticket would meet at this moment. */
+async function standing(
+  entrance: Parameters<typeof seatOf>[0],
+  ask: () => RedeemRequest,
+): Promise<200 | 403 | 503> {
+  try {
+    await seatOf(entrance, ask());
+    return 200;
+  } catch (error) {
+    return error instanceof Refused && error.status === 403 ? 403 : 503;
   }
+}
+
+function every(ms: number, run: () => void): () => void {
+  const timer = setInterval(run, ms);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 const plain = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };

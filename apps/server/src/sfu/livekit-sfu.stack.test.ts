@@ -1,4 +1,4 @@
-import { startLiveKit } from "@sekisho/testkit";
+import { startLiveKit } from "../../../../packages/testkit/src/livekit.ts";
 import { sfuContract } from "../../../../packages/testkit/src/contract-suites/sfu.ts";
 import { createLivekitSfu } from "./livekit-sfu.ts";
 

@@ -1,20 +1,21 @@
 import { createServer } from "node:http";
 import { buffer } from "node:stream/consumers";
-import { startLiveKit } from "@sekisho/testkit";
+import { startLiveKit } from "../../../../packages/testkit/src/livekit.ts";
 import { expect, test, vi } from "vitest";
 import { startGateHarness } from "../../../../packages/testkit/src/contract-suites/sfu-gate-harness.ts";
 import { startPerson } from "../../../../packages/testkit/src/contract-suites/sfu-gate-page.ts";
 import { createLivekitSfu } from "./livekit-sfu.ts";
 import { createReconciler } from "./reconciler.ts";
 import { createWebhookParser } from "./webhook.ts";
+import type { WebhookParser } from "./webhook.ts";
 
 test("[ADM-11] somebody who reached LiveKit beside the gate is ejected once a webhook tells of it", async () => {
   const results: unknown[] = [];
   let onHint = () => {};
-  let parse: ReturnType<typeof createWebhookParser> | undefined;
+  const parsers: WebhookParser[] = [];
   const receiver = createServer((request, response) => {
     void buffer(request).then(async (body) => {
-      const result = await parse?.(request.headers, body);
+      const result = await parsers[0]?.(request.headers, body);
       results.push(result?.ok === true ? result.hint.event : result?.reason);
       onHint();
       response.end();
@@ -25,7 +26,7 @@ test("[ADM-11] somebody who reached LiveKit beside the gate is ejected once a we
   const port = typeof address === "object" ? address?.port : 0;
   await using livekit = await startLiveKit({ webhookUrl: `http://127.0.0.1:${port}/` });
   const sfu = createLivekitSfu(livekit);
-  parse = createWebhookParser({ ...livekit, clock: { now: () => Date.now() } });
+  parsers.push(createWebhookParser({ ...livekit, clock: { now: () => Date.now() } }));
   const intruders: string[] = [];
   const reconciler = createReconciler({
     sfu,
@@ -35,7 +36,7 @@ test("[ADM-11] somebody who reached LiveKit beside the gate is ejected once a we
     onFailure: () => {},
     intervalMs: 60_000,
   });
-  onHint = reconciler.hint;
+  onHint = () => reconciler.hint();
 
   await sfu.createRoom("room", { emptyTimeout: 60, departureTimeout: 60, maxParticipants: 0 });
   const token = await sfu.mintUpstreamToken({
@@ -48,7 +49,7 @@ test("[ADM-11] somebody who reached LiveKit beside the gate is ejected once a we
   // Not awaited: it depends on who is faster whether the stranger's connect succeeds before it is ended.
   await person.page.evaluate(
     ([url, value]) =>
-      void window.meet.room.connect(url, value, { rtcConfig: { iceServers: [] } }).catch(() => {}),
+      void window.gatePage.room.connect(url, value, { rtcConfig: { iceServers: [] } }).catch(() => {}),
     [sfu.signalUrl, token] as const,
   );
   await vi.waitFor(() => expect(intruders).toContain("stranger notInRoster"), { timeout: 10_000 });
