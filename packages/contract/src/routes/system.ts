@@ -58,7 +58,7 @@ export const metrics = defineRoute({
   response: z.string(),
   answers: "file",
 });
-export const livekitWebhook = defineRoute({
+export const sfuWebhook = defineRoute({
   ...json,
   id: "sfu.webhook",
   method: "POST",

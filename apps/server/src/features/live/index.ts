@@ -256,7 +256,7 @@ export async function createLiveFeature(deps: LiveDeps): Promise<LiveFeature> {
       ...entryRoutes({ entry, sessions: deps.sessions, tickets, follow: publisher.follow }),
       ...commandRoutes(runner),
       ...chatRoutes(chat, database.pool, clock),
-      handle(routes.system.livekitWebhook, async ({ request }) => {
+      handle(routes.system.sfuWebhook, async ({ request }) => {
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
         const result = await deps.webhook?.(request.headers, body);
         if (result?.ok !== true) throw new HttpError("not_allowed");

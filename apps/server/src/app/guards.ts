@@ -1,0 +1,38 @@
+/** One guard for every kind of access; a kind that is not here is refused. */
+import type { Access } from "@sekisho/contract";
+import type { Guard } from "../platform/http/binder.ts";
+import { HttpError } from "../platform/http/http-error.ts";
+import type { Caller } from "../platform/http/caller.ts";
+import { accountGuard, serviceGuard } from "../features/accounts/guards.ts";
+import type { LiveFeature } from "../features/live/index.ts";
+
+type MeetingGuard = (access: Access, caller: Caller, meetingId: string) => Promise<unknown>;
+
+export function createGuard(meeting: MeetingGuard, live: () => Pick<LiveFeature, "guard">): Guard {
+  return async (access, caller, _request, params) => {
+    switch (access.kind) {
+      case "public":
+        return null;
+      case "account":
+        return accountGuard(access, caller);
+      case "service":
+        return serviceGuard(access, caller);
+      case "meeting":
+        return meeting(access, caller, parameter(params, "meetingId"));
+      case "lobby":
+      case "live":
+        return live().guard(access, caller, parameter(params, "link"));
+      case "webhook":
+        // Its handler checks the signature over the bytes.
+        return null;
+      default:
+        throw new HttpError("not_allowed");
+    }
+  };
+}
+
+function parameter(params: unknown, name: string): string {
+  const value: unknown = typeof params === "object" && params !== null ? Reflect.get(params, name) : null;
+  if (typeof value !== "string") throw new HttpError("bad_request");
+  return value;
+}
