@@ -23,7 +23,7 @@ function route(path: string, frame: ScreenRoute["frame"], Screen: ScreenRoute["S
 }
 
 const Schedule = screen(
-  ["schedule"],
+  ["schedule", "rules"],
   async () => (await import("./features/schedule/schedule-screen.tsx")).ScheduleScreen,
 );
 
@@ -61,7 +61,7 @@ export const routes: readonly ScreenRoute[] = [
     "/meetings/:id",
     "account",
     screen(
-      ["meeting-detail"],
+      ["meeting-detail", "rules"],
       async () => (await import("./features/meeting-detail/meeting-detail-screen.tsx")).MeetingDetailScreen,
     ),
   ),

@@ -102,8 +102,8 @@ export interface SwitchProps {
   on: boolean;
   onChange: (on: boolean) => void;
   label: string;
-  /** The value in words, so that position and colour are not the only carriers. */
-  valueText: string;
+  /** The value in words, so that position and colour are not the only carriers; left out where it stands beside the switch anyway. */
+  valueText?: string;
   showLabel?: boolean;
 }
 
@@ -111,7 +111,7 @@ export function Switch(props: SwitchProps): ReactNode {
   return (
     <label className={styles["switch-row"]}>
       <span className={props.showLabel === true ? undefined : "sr-only"}>{props.label}</span>
-      <span className={styles["value"]}>{props.valueText}</span>
+      {props.valueText !== undefined && <span className={styles["value"]}>{props.valueText}</span>}
       <input
         type="checkbox"
         role="switch"

@@ -20,14 +20,14 @@ export interface CodeInputProps extends FieldProps {
  * typed stays as it is; at its end, and on leaving, it is normalised and grouped.
  */
 export function CodeInput(props: CodeInputProps): ReactNode {
-  const { label, hint, error, required, aside, value, onChange, group = 4, digitsOnly } = props;
+  const { label, hint, error, required, aside, hideLabel, value, onChange, group = 4, digitsOnly } = props;
   const [draft, setDraft] = useState<string | undefined>(undefined);
   const settle = (typed: string) => {
     setDraft(undefined);
     onChange(normalizeCode(typed));
   };
   return (
-    <FieldBox {...{ label, hint, error, required, aside }}>
+    <FieldBox {...{ label, hint, error, required, aside, hideLabel }}>
       {({ id, describedBy }) => (
         <input
           id={id}

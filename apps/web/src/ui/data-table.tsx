@@ -8,6 +8,8 @@ export interface Column<Row> {
   /** Row actions carry a heading for screen readers only. */
   readonly quietLabel?: boolean;
   readonly number?: boolean;
+  /** Short values that stay on one line. */
+  readonly tight?: boolean;
   readonly cell: (row: Row) => ReactNode;
 }
 
@@ -25,7 +27,7 @@ export function DataTable<Row>({ label, columns, rows, rowId }: DataTableProps<R
       <thead>
         <tr>
           {columns.map((column) => (
-            <th key={column.id} scope="col" className={cx(column.number === true && styles["number"])}>
+            <th key={column.id} scope="col" className={classOf(column)}>
               <span className={column.quietLabel === true ? "sr-only" : undefined}>{column.label}</span>
             </th>
           ))}
@@ -47,13 +49,17 @@ export function DataTable<Row>({ label, columns, rows, rowId }: DataTableProps<R
 }
 
 interface CellProps {
-  column: Pick<Column<never>, "label" | "quietLabel" | "number">;
+  column: Pick<Column<never>, "label" | "quietLabel" | "number" | "tight">;
   first: boolean;
   children: ReactNode;
 }
 
+function classOf({ number, tight }: CellProps["column"]): string {
+  return cx(number === true && styles["number"], tight === true && styles["tight"]);
+}
+
 function Cell({ column, first, children }: CellProps): ReactNode {
-  const className = cx(column.number === true && styles["number"]);
+  const className = classOf(column);
   if (first) {
     return (
       <th scope="row" className={className}>

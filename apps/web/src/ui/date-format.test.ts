@@ -15,7 +15,7 @@ test("date and time in both languages", () => {
 
 test("in a list this year and the zone are left out", () => {
   expect(formatDateTime(at, { ...ja, listNow: at })).toBe("11月22日(日) 16:00");
-  expect(formatDateTime(at, { ...en, listNow: at })).toBe("Sun 22 November, 16:00");
+  expect(formatDateTime(at, { ...en, listNow: at })).toBe("Sun 22 Nov, 16:00");
   expect(formatDateTime(at, { ...ja, listNow: Date.UTC(2027, 3, 1) })).toBe("2026年11月22日(日) 16:00");
 });
 

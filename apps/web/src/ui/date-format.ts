@@ -22,11 +22,11 @@ const NAMES: Readonly<Record<string, string>> = {
   "Etc/UTC": "UTC",
 };
 
-function partsOf(at: number, { lang, timeZone }: DateOptions): Parts {
+function partsOf(at: number, { lang, timeZone, listNow }: DateOptions): Parts {
   const format = new Intl.DateTimeFormat(lang === "ja" ? "ja-JP" : "en-GB", {
     timeZone,
     year: "numeric",
-    month: lang === "ja" ? "numeric" : "long",
+    month: lang === "ja" ? "numeric" : listNow === undefined ? "long" : "short",
     day: "numeric",
     weekday: "short",
     hour: "2-digit",
@@ -37,7 +37,7 @@ function partsOf(at: number, { lang, timeZone }: DateOptions): Parts {
   const get = (type: Intl.DateTimeFormatPartTypes) => found.get(type) ?? "";
   return {
     year: get("year"),
-    month: get("month").replace("月", ""),
+    month: get("month").replace("月", "").replace("Sept", "Sep"),
     day: get("day").replace("日", ""),
     weekday: get("weekday"),
     time: `${get("hour")}:${get("minute")}`,
@@ -64,7 +64,7 @@ export function formatTime(at: number, options: DateOptions): string {
   return partsOf(at, options).time;
 }
 
-/** `2026年11月22日(日)` / `Sun 22 November 2026`; in a list without this year. */
+/** `2026年11月22日(日)` / `Sun 22 November 2026`; in a list without this year, and the month short: `Sun 22 Nov`. */
 export function formatDate(at: number, options: DateOptions): string {
   const day = partsOf(at, options);
   const thisYear = options.listNow !== undefined && partsOf(options.listNow, options).year === day.year;

@@ -10,6 +10,8 @@ export interface FieldProps {
   /** The sentence under the field; its presence marks the field. */
   error?: string | undefined;
   required?: boolean | undefined;
+  /** The label is for screen readers only: a heading beside it says the same. */
+  hideLabel?: boolean | undefined;
   /** Stands at the right of the label row: who fixed this value. */
   aside?: ReactNode;
 }
@@ -65,7 +67,7 @@ export function FieldBox(props: FieldBoxProps): ReactNode {
   return (
     <div className={styles["field"]} data-error={props.error !== undefined || undefined}>
       {props.labelId === undefined ? (
-        <label htmlFor={id} className={styles["label"]}>
+        <label htmlFor={id} className={props.hideLabel === true ? "sr-only" : styles["label"]}>
           <LabelText {...props} />
         </label>
       ) : (

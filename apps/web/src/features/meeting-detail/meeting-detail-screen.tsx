@@ -1,0 +1,60 @@
+import type { MeetingDetail } from "@sekisho/contract";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useParams } from "wouter";
+import { call } from "../../api/client.ts";
+import { useDeviceSetting } from "../../app-shell/device-setting.ts";
+import { Loaded } from "../../app-shell/load-state.tsx";
+import { usePageTitle } from "../../app-shell/page-title.ts";
+import { problemText } from "../../app-shell/problem.ts";
+import { useWords } from "../../i18n/words.ts";
+import { toast } from "../../ui/toast.tsx";
+import { MeetingDetailView } from "./meeting-detail-view.tsx";
+import { usePasscode } from "./use-passcode.ts";
+
+export function MeetingDetailScreen(): ReactNode {
+  const { id = "" } = useParams<{ id: string }>();
+  const detail = useQuery({
+    queryKey: ["meeting", id],
+    queryFn: () => call("GET", "/api/meetings/:meetingId", { params: { meetingId: id } }),
+    refetchInterval: 30_000,
+  });
+  return <Loaded query={detail}>{(meeting) => <Detail meeting={meeting} />}</Loaded>;
+}
+
+function Detail({ meeting }: { meeting: MeetingDetail }): ReactNode {
+  const t = useWords("meeting-detail");
+  const account = useWords("account");
+  const client = useQueryClient();
+  const calendar = useDeviceSetting("calendar");
+  const passcode = usePasscode(meeting.id);
+  usePageTitle(meeting.topic);
+  const cancel = useMutation({
+    mutationFn: () => call("POST", "/api/meetings/:meetingId/cancel", { params: { meetingId: meeting.id } }),
+    onSuccess: (next) => {
+      client.setQueryData(["meeting", meeting.id], next);
+      void client.invalidateQueries({ queryKey: ["meetings"] });
+      toast(t("cancel.done"));
+    },
+  });
+  const error = passcode.error ?? cancel.error;
+  return (
+    <MeetingDetailView
+      meeting={meeting}
+      calendarFirst={calendar}
+      shown={passcode.shown}
+      passcodeWorking={passcode.working}
+      problem={error === null || error === undefined ? undefined : problemText(account, error)}
+      cancelling={cancel.isPending}
+      onShow={passcode.show}
+      onHide={passcode.hide}
+      onChangePasscode={() =>
+        void passcode.change().then(
+          () => toast(t("changed")),
+          () => undefined,
+        )
+      }
+      onCancel={() => cancel.mutate()}
+    />
+  );
+}

@@ -1,0 +1,152 @@
+import Ellipsis from "lucide-react/icons/ellipsis";
+import UserPlus from "lucide-react/icons/user-plus";
+import type { AccountRow, invitationRow, Me } from "@sekisho/contract";
+import type { ReactNode } from "react";
+import type { z } from "zod";
+import { useWords } from "../../i18n/words.ts";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { DataTable, type Column } from "../../ui/data-table.tsx";
+import { DateText } from "../../ui/date-text.tsx";
+import { Menu, type MenuItem } from "../../ui/menu.tsx";
+import { Badge } from "../../ui/note.tsx";
+import { PageHead, Section, Stack } from "../../ui/page.tsx";
+import { PersonName } from "../../ui/person-name.tsx";
+import type { Decision } from "./person-dialog.tsx";
+
+type InvitationRow = z.infer<typeof invitationRow>;
+
+export interface PeopleViewProps {
+  accounts: readonly AccountRow[];
+  invitations: readonly InvitationRow[];
+  me: Pick<Me, "id" | "role">;
+  onInvite: () => void;
+  onDecide: (decision: Decision) => void;
+}
+
+export function PeopleView(props: PeopleViewProps): ReactNode {
+  const t = useWords("people");
+  return (
+    <>
+      <PageHead
+        title={t("title")}
+        lead={t("lead")}
+        actions={
+          <Button kind="primary" icon={<UserPlus />} onClick={props.onInvite}>
+            {t("invite")}
+          </Button>
+        }
+      />
+      <Stack>
+        <AccountTable {...props} />
+        {props.invitations.length > 0 && (
+          <Section title={t("open")}>
+            <InvitationTable {...props} />
+          </Section>
+        )}
+      </Stack>
+    </>
+  );
+}
+
+function AccountTable({ accounts, me, onDecide }: PeopleViewProps): ReactNode {
+  const t = useWords("people");
+  const columns: Column<AccountRow>[] = [
+    {
+      id: "name",
+      label: t("col.name"),
+      cell: (row) => <PersonName name={row.displayName} affiliation={row.email} layout="stacked" />,
+    },
+    { id: "role", tight: true, label: t("col.role"), cell: (row) => t(`role.${row.role}`) },
+    {
+      id: "state",
+      tight: true,
+      label: t("col.state"),
+      cell: (row) => (row.disabled ? <Badge tone="warn">{t("disabled")}</Badge> : t("active")),
+    },
+    {
+      id: "last",
+      tight: true,
+      label: t("col.lastSignIn"),
+      cell: (row) => (row.lastSignInAt === null ? t("never") : <DateText from={row.lastSignInAt} />),
+    },
+    {
+      id: "actions",
+      label: t("col.actions"),
+      quietLabel: true,
+      cell: (row) =>
+        row.id === me.id ? <Badge>{t("you")}</Badge> : <AccountMenu row={row} me={me} onDecide={onDecide} />,
+    },
+  ];
+  return <DataTable label={t("table")} columns={columns} rows={accounts} rowId={(row) => row.id} />;
+}
+
+type AccountMenuProps = Pick<PeopleViewProps, "me" | "onDecide"> & { row: AccountRow };
+
+function AccountMenu({ row, me, onDecide }: AccountMenuProps): ReactNode {
+  const t = useWords("people");
+  const account = useWords("account");
+  const refused =
+    row.role === "owner" && me.role !== "owner" ? { refused: account("error.not_allowed") } : {};
+  const items: MenuItem[] = [
+    {
+      id: "role",
+      label: t("role.change"),
+      ...refused,
+      onSelect: () => onDecide({ kind: "role", id: row.id, name: row.displayName, role: row.role }),
+    },
+    row.disabled
+      ? {
+          id: "enable",
+          label: t("enable"),
+          ...refused,
+          onSelect: () => onDecide({ kind: "enable", id: row.id, name: row.displayName }),
+        }
+      : {
+          id: "disable",
+          label: t("disable"),
+          danger: true,
+          ...refused,
+          onSelect: () => onDecide({ kind: "disable", id: row.id, name: row.displayName }),
+        },
+  ];
+  const label = t("actions", { name: row.displayName });
+  return (
+    <Menu
+      label={label}
+      items={items}
+      trigger={(trigger) => (
+        <IconButton label={label} {...trigger}>
+          <Ellipsis />
+        </IconButton>
+      )}
+    />
+  );
+}
+
+function InvitationTable({ invitations, onDecide }: PeopleViewProps): ReactNode {
+  const t = useWords("people");
+  const columns: Column<InvitationRow>[] = [
+    {
+      id: "name",
+      label: t("col.name"),
+      cell: (row) => <PersonName name={row.displayName} affiliation={row.email} layout="stacked" />,
+    },
+    { id: "role", tight: true, label: t("col.role"), cell: (row) => t(`role.${row.role}`) },
+    { id: "expires", tight: true, label: t("col.expires"), cell: (row) => <DateText from={row.expiresAt} /> },
+    {
+      id: "actions",
+      label: t("col.actions"),
+      quietLabel: true,
+      cell: (row) => (
+        <Button
+          size="small"
+          kind="danger-quiet"
+          onClick={() => onDecide({ kind: "revoke", id: row.id, name: row.displayName })}
+        >
+          {t("revoke")}
+        </Button>
+      ),
+    },
+  ];
+  return <DataTable label={t("open.table")} columns={columns} rows={invitations} rowId={(row) => row.id} />;
+}

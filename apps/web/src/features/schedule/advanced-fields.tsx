@@ -1,0 +1,157 @@
+import { useState, type ReactNode } from "react";
+import ChevronDown from "lucide-react/icons/chevron-down";
+import { useWords } from "../../i18n/words.ts";
+import { Checkbox, Radios } from "../../ui/choice.tsx";
+import { FieldBox, Fields } from "../../ui/field.tsx";
+import { TextArea, TextField } from "../../ui/text-field.tsx";
+import { Contradictions } from "./contradiction-note.tsx";
+import type { Draft } from "./draft.ts";
+import { useHeld } from "./effective.tsx";
+import { useForm } from "./form-context.ts";
+import { RightsFields } from "./rights-fields.tsx";
+import styles from "./schedule.module.css";
+
+type Toggle = "waitingRoom" | "joinBeforeHost" | "muteOnEntry";
+
+/** Closed unless something in it is wrong. */
+export function AdvancedFields({ initialOpen = false }: { initialOpen?: boolean }): ReactNode {
+  const t = useWords("schedule");
+  const { preview, checks } = useForm();
+  const [open, setOpen] = useState(initialOpen);
+  const wrong =
+    preview?.contradictions.some((one) => one.field === "waitingRoom") === true ||
+    checks.errorOf("domains") !== undefined;
+  const shown = open || wrong;
+  return (
+    <section className={styles["advanced"]}>
+      <h2>
+        <button
+          type="button"
+          className={styles["advanced-open"]}
+          aria-expanded={shown}
+          onClick={() => setOpen(!shown)}
+        >
+          <ChevronDown />
+          {t("advanced")}
+        </button>
+      </h2>
+      {shown && (
+        <div className={styles["advanced-body"]}>
+          <ToggleRow field="waitingRoom" />
+          <ToggleRow field="joinBeforeHost" />
+          <ToggleRow field="muteOnEntry" />
+          <JoinRow />
+          <div className={styles["advanced-row"]}>
+            <Fields side>
+              <RightsFields />
+              <VisibilityField />
+              <DescriptionField />
+            </Fields>
+          </div>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function ToggleRow({ field }: { field: Toggle }): ReactNode {
+  const { draft, set } = useForm();
+  const t = useWords("schedule");
+  const held = useHeld(field);
+  const on = held.fixedBy === undefined ? draft[field] : held.value === true;
+  const change = (value: boolean): Partial<Draft> => ({ [field]: value });
+  return (
+    <div className={styles["advanced-row"]}>
+      <Checkbox checked={on} onChange={(value) => set(change(value))} fixedBy={held.fixedBy}>
+        {t(field)}
+      </Checkbox>
+      <Contradictions field={field} />
+    </div>
+  );
+}
+
+function JoinRow(): ReactNode {
+  const { draft, set, checks } = useForm();
+  const t = useWords("schedule");
+  const held = useHeld("whoMayJoin");
+  const signedIn =
+    draft.whoMayJoin !== "anyoneWithLink" || (held.fixedBy !== undefined && held.value !== "anyoneWithLink");
+  const named = draft.whoMayJoin === "named" || held.value === "named";
+  const domainsFixed = held.value === "named" && held.fixedBy !== undefined ? { fixedBy: held.fixedBy } : {};
+  return (
+    <div className={styles["advanced-row"]}>
+      <Checkbox
+        checked={signedIn}
+        fixedBy={held.fixedBy}
+        onChange={(on) => set({ whoMayJoin: on ? "signedIn" : "anyoneWithLink" })}
+      >
+        {t("signedIn")}
+      </Checkbox>
+      {signedIn && (
+        <div className={styles["indent"]}>
+          <Checkbox
+            checked={named}
+            {...domainsFixed}
+            onChange={(on) => set({ whoMayJoin: on ? "named" : "signedIn" })}
+          >
+            {t("named")}
+          </Checkbox>
+          {named && (
+            <TextField
+              label={t("domains")}
+              hint={t("domains.hint")}
+              spellCheck={false}
+              autoCapitalize="none"
+              value={draft.allowedDomains.join(" ")}
+              onChange={(text) => set({ allowedDomains: text.toLowerCase().split(/[\s,、]+/u) })}
+              onBlur={checks.leave("domains")}
+              error={checks.errorOf("domains")}
+            />
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function VisibilityField(): ReactNode {
+  const { draft, set } = useForm();
+  const t = useWords("schedule");
+  const held = useHeld("visibility");
+  const value =
+    held.fixedBy === undefined ? draft.visibility : held.value === "public" ? "public" : "private";
+  return (
+    <FieldBox group label={t("visibility")} hint={t("visibility.hint")} aside={held.fixedBy}>
+      {({ describedBy }) => (
+        <Radios
+          label={t("visibility")}
+          describedBy={describedBy}
+          value={value}
+          options={[
+            { value: "private", label: t("visibility.private") },
+            {
+              value: "public",
+              label: t("visibility.public"),
+              ...(held.fixedBy === undefined ? {} : { refused: held.fixedBy }),
+            },
+          ]}
+          onChange={(visibility) => set({ visibility })}
+        />
+      )}
+    </FieldBox>
+  );
+}
+
+function DescriptionField(): ReactNode {
+  const { draft, set } = useForm();
+  const t = useWords("schedule");
+  return (
+    <TextArea
+      label={t("description")}
+      hint={t("description.hint")}
+      maxLength={4000}
+      value={draft.description}
+      onChange={(description) => set({ description })}
+    />
+  );
+}

@@ -1,0 +1,99 @@
+import type { MeetingDetail } from "@sekisho/contract";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useLocation } from "wouter";
+import { call } from "../../api/client.ts";
+import { codeOf, problemText } from "../../app-shell/problem.ts";
+import { useWords } from "../../i18n/words.ts";
+import { Button } from "../../ui/button.tsx";
+import { Note } from "../../ui/note.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { draftOf, toInput } from "./draft.ts";
+import { LeaveDialog } from "./leave-dialog.tsx";
+import { ScheduleView } from "./schedule-view.tsx";
+import { useFormState } from "./use-form-state.ts";
+import { useLeaveGuard } from "./use-leave-guard.ts";
+
+export interface EditMeetingProps {
+  meeting: MeetingDetail;
+  settings: NonNullable<MeetingDetail["settings"]>;
+  reload: () => void;
+}
+
+export function EditMeeting({ meeting, settings, reload }: EditMeetingProps): ReactNode {
+  const t = useWords("schedule");
+  const client = useQueryClient();
+  const [, navigate] = useLocation();
+  const people = [...meeting.coHosts, ...(meeting.verifier === null ? [] : [meeting.verifier])];
+  const known = people.map((person) => ({ ...person, email: "" }));
+  const { form, dirty } = useFormState({ draft: draftOf(settings), passcode: undefined, known });
+  const back = `/meetings/${meeting.id}`;
+
+  const save = useMutation({
+    mutationFn: () => {
+      const body = toInput(form.draft);
+      if (body === undefined) return Promise.reject(new Error("no class"));
+      const params = { meetingId: meeting.id };
+      return call("PUT", "/api/meetings/:meetingId", {
+        params,
+        body: { meeting: body, version: meeting.version },
+      });
+    },
+    onSuccess: (next) => {
+      client.setQueryData(["meeting", meeting.id], next);
+      void client.invalidateQueries({ queryKey: ["meetings"] });
+      toast(t("saved"));
+      navigate(back);
+    },
+  });
+  const guard = useLeaveGuard(dirty && !save.isSuccess);
+  const submit = () => {
+    const fits = form.checks.pass();
+    if (fits && form.preview?.contradictions.length === 0) save.mutate();
+  };
+  return (
+    <>
+      <ScheduleView
+        form={form}
+        editing
+        working={save.isPending}
+        problem={<SaveProblem error={save.error} reload={reload} />}
+        onDropDraft={undefined}
+        onSubmit={submit}
+        onCancel={() => (dirty ? guard.ask(back) : navigate(back))}
+      />
+      {guard.wanted !== undefined && (
+        <LeaveDialog
+          onStay={guard.stay}
+          onDiscard={() => navigate(guard.wanted ?? back)}
+          onSave={() => {
+            guard.stay();
+            submit();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function SaveProblem({ error, reload }: { error: unknown; reload: () => void }): ReactNode {
+  const t = useWords("schedule");
+  const account = useWords("account");
+  if (error === null) return null;
+  const changed = codeOf(error) === "meeting_changed";
+  return (
+    <Note
+      tone="danger"
+      role="alert"
+      actions={
+        changed && (
+          <Button size="small" onClick={reload}>
+            {t("changed.reload")}
+          </Button>
+        )
+      }
+    >
+      {changed ? t("changed") : problemText(account, error)}
+    </Note>
+  );
+}

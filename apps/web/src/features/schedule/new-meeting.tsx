@@ -1,0 +1,81 @@
+import type { OrganisationRulesView } from "@sekisho/contract";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState, type ReactNode } from "react";
+import { useLocation } from "wouter";
+import { call } from "../../api/client.ts";
+import { useMe } from "../../app-shell/me.ts";
+import { problemText } from "../../app-shell/problem.ts";
+import { useWords } from "../../i18n/words.ts";
+import { useUiLocale } from "../../ui/locale.ts";
+import { Note } from "../../ui/note.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { newDraft, toInput } from "./draft.ts";
+import { makePasscode } from "./passcode.ts";
+import { ScheduleView } from "./schedule-view.tsx";
+import { dropDraft, readDraft, storeDraft } from "./stored-draft.ts";
+import { useFormState } from "./use-form-state.ts";
+
+export function NewMeeting({ rules }: { rules: OrganisationRulesView }): ReactNode {
+  const t = useWords("schedule");
+  const account = useWords("account");
+  const me = useMe();
+  const { timeZone } = useUiLocale();
+  const client = useQueryClient();
+  const [, navigate] = useLocation();
+  const [fresh] = useState(() => newDraft(rules, Date.now(), timeZone));
+  const [stored, setStored] = useState(() => readDraft(me.id, fresh, Date.now()));
+  const [passcode] = useState(makePasscode);
+  const { form, dirty, replace } = useFormState({ draft: stored ?? fresh, passcode, known: [] });
+  const { draft } = form;
+  useEffect(() => {
+    if (dirty) storeDraft(me.id, draft, Date.now());
+  }, [dirty, draft, me.id]);
+
+  const save = useMutation({
+    mutationFn: () => {
+      const meeting = toInput(draft);
+      if (meeting === undefined) return Promise.reject(new Error("no class"));
+      const own = draft.passcodeRequired ? (form.passcode ?? null) : null;
+      return call("POST", "/api/meetings", { body: { meeting, passcode: own } });
+    },
+    onSuccess: ({ meeting }) => {
+      dropDraft();
+      client.setQueryData(["meeting", meeting.id], meeting);
+      void client.invalidateQueries({ queryKey: ["meetings"] });
+      toast(t("done"));
+      navigate(`/meetings/${meeting.id}`, { replace: true });
+    },
+  });
+  const submit = () => {
+    const fits = form.checks.pass();
+    if (fits && form.preview?.contradictions.length === 0) save.mutate();
+  };
+  return (
+    <ScheduleView
+      form={form}
+      editing={false}
+      working={save.isPending}
+      problem={
+        save.error !== null && (
+          <Note tone="danger" role="alert">
+            {problemText(account, save.error)}
+          </Note>
+        )
+      }
+      onDropDraft={
+        stored === undefined
+          ? undefined
+          : () => {
+              dropDraft();
+              setStored(undefined);
+              replace(fresh);
+            }
+      }
+      onSubmit={submit}
+      onCancel={() => {
+        dropDraft();
+        navigate("/");
+      }}
+    />
+  );
+}

@@ -1,0 +1,46 @@
+import type { MeetingDetail } from "@sekisho/contract";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useParams } from "wouter";
+import { call } from "../../api/client.ts";
+import { Loaded } from "../../app-shell/load-state.tsx";
+import { useWords } from "../../i18n/words.ts";
+import { usePageTitle } from "../../app-shell/page-title.ts";
+import { NotFound } from "../../routes.ts";
+import { EditMeeting } from "./edit-meeting.tsx";
+import { NewMeeting } from "./new-meeting.tsx";
+
+/** `/meetings/new` and `/meetings/:id/edit`. */
+export function ScheduleScreen(): ReactNode {
+  const { id } = useParams<{ id?: string }>();
+  return id === undefined ? <ScheduleNew /> : <ScheduleEdit key={id} id={id} />;
+}
+
+function ScheduleNew(): ReactNode {
+  const t = useWords("schedule");
+  usePageTitle(t("title"));
+  const organisation = useQuery({
+    queryKey: ["organisation"],
+    queryFn: () => call("GET", "/api/organisation"),
+  });
+  return <Loaded query={organisation}>{({ rules }) => <NewMeeting rules={rules} />}</Loaded>;
+}
+
+function ScheduleEdit({ id }: { id: string }): ReactNode {
+  const t = useWords("schedule");
+  usePageTitle(t("editTitle"));
+  const detail = useQuery({
+    queryKey: ["meeting", id],
+    queryFn: () => call("GET", "/api/meetings/:meetingId", { params: { meetingId: id } }),
+  });
+  return (
+    <Loaded query={detail}>
+      {(meeting) => <Editable meeting={meeting} reload={() => void detail.refetch()} />}
+    </Loaded>
+  );
+}
+
+function Editable({ meeting, reload }: { meeting: MeetingDetail; reload: () => void }): ReactNode {
+  if (meeting.settings === null || !meeting.abilities.includes("edit")) return <NotFound />;
+  return <EditMeeting key={meeting.version} meeting={meeting} settings={meeting.settings} reload={reload} />;
+}
