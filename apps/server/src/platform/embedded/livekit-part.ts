@@ -2,7 +2,7 @@ import { lookup } from "node:dns/promises";
 import { join } from "node:path";
 import type { Config } from "../../config/config.ts";
 import { firstAddress } from "../tls/own-names.ts";
-import { startEmbeddedLiveKit } from "./livekit.ts";
+import { shareLiveKit } from "./livekit-shared.ts";
 import type { TurnServer } from "./livekit-config.ts";
 
 /** The media engine the server works with, wherever it runs. */
@@ -16,14 +16,14 @@ export type LiveKitPart = {
 const defaultUdpPort = 7882;
 const defaultTcpPort = 7881;
 
-/** Starts the engine with what the settings say. Throws `engine_udp_taken` or `engine_failed`. */
+/** Starts the engine with what the settings say, or joins the one of another process of this data folder. Throws `engine_udp_taken` or `engine_failed`. */
 export async function startEngine(
   config: Config,
   binary: string,
   callbacks: { webhookUrl: string; onRestart: () => void },
 ): Promise<LiveKitPart> {
   const loopbackOnly = config.exposure === "loopback";
-  return startEmbeddedLiveKit({
+  return shareLiveKit(config.dataDir, {
     binary,
     keysDir: config.keysDir,
     logDir: join(config.dataDir, "log"),

@@ -57,7 +57,7 @@ export async function launchLiveKit(
   // Should the shell itself be killed where the kernel cannot tie the two.
   void ended.then(() => sendSignal(pid, "SIGKILL"));
   const deadline = Date.now() + readyLimitMs;
-  while (!(await answers(signalPort))) {
+  while (!(await engineAnswers(signalPort))) {
     if (Date.now() > deadline) watcher.stdin?.end();
     if (isOver) return null;
     await delay(10);
@@ -70,7 +70,8 @@ function openLog(file: string): number {
   return openSync(file, "a", 0o600);
 }
 
-async function answers(port: number): Promise<boolean> {
+/** Whether signalling on this port answers. */
+export async function engineAnswers(port: number): Promise<boolean> {
   try {
     const response = await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(1_000) });
     await response.body?.cancel();

@@ -5,6 +5,8 @@ import { RoomServiceClient } from "livekit-server-sdk";
 import { expect, onTestFinished, test } from "vitest";
 import { isAlive, runScript, waitUntilGone } from "../../../../../packages/testkit/src/child-script.ts";
 import { startLiveKit } from "../../../../../packages/testkit/src/livekit.ts";
+import { resolveEngine } from "./engine.ts";
+import { shareLiveKit } from "./livekit-shared.ts";
 
 test("the engine answers to its keys, makes no meeting by itself, and comes back after a kill", async () => {
   const back = Promise.withResolvers<void>();
@@ -38,4 +40,41 @@ test("the engine ends with a server that is killed", async () => {
   expect(isAlive(pid)).toBe(true);
   await server.kill("SIGKILL");
   await waitUntilGone(pid);
+});
+
+test("of two servers on one folder one runs the engine, and the other takes over when it is killed", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "sekisho-lk-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const settings = {
+    keysDir: join(folder, "keys"),
+    logDir: folder,
+    udpPort: 0,
+    tcpPort: 0,
+    nodeIp: "127.0.0.1",
+  };
+  const source = `
+    import { resolveEngine } from ${JSON.stringify(join(import.meta.dirname, "engine.ts"))};
+    import { shareLiveKit } from ${JSON.stringify(join(import.meta.dirname, "livekit-shared.ts"))};
+    const settings = ${JSON.stringify({ ...settings, loopbackOnly: true })};
+    const livekit = await shareLiveKit(${JSON.stringify(folder)}, { ...settings, binary: await resolveEngine() });
+    console.log(livekit.url);
+    setInterval(() => undefined, 1_000);`;
+  await using first = runScript(source);
+  const url = await first.nextLine();
+  const back = Promise.withResolvers<void>();
+  const binary = await resolveEngine();
+  const second = await shareLiveKit(folder, {
+    ...settings,
+    binary,
+    loopbackOnly: true,
+    onRestart: back.resolve,
+  });
+  expect(second.url).toBe(url);
+  const rooms = new RoomServiceClient(second.url, second.apiKey, second.apiSecret);
+  await rooms.createRoom({ name: "one" });
+  await first.kill("SIGKILL");
+  await back.promise;
+  expect(await rooms.listRooms()).toEqual([]);
+  await second.stop();
+  await expect(rooms.listRooms()).rejects.toThrow("fetch failed");
 });

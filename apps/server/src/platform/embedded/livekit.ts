@@ -14,6 +14,8 @@ export type EmbeddedLiveKitOptions = {
   readonly webhookUrl?: string | undefined;
   /** 0: any free port. */
   readonly udpPort: number;
+  /** Signalling on the same port as another process expects it; without it any free one. */
+  readonly signalPort?: number | undefined;
   readonly tcpPort: number;
   readonly nodeIp: string;
   readonly loopbackOnly: boolean;
@@ -65,7 +67,7 @@ export async function startEmbeddedLiveKit(options: EmbeddedLiveKitOptions): Pro
 async function chooseNetwork(options: EmbeddedLiveKitOptions): Promise<LiveKitNetwork> {
   try {
     const udpPort = await freeUdpPort(options.udpPort);
-    const signalPort = await freeTcpPort("127.0.0.1");
+    const signalPort = await freeTcpPort("127.0.0.1", options.signalPort);
     return { ...options, udpPort, signalPort, stunServers: options.stunServers ?? [] };
   } catch (error) {
     if (systemErrorCode(error) !== "EADDRINUSE") throw error;
