@@ -1,0 +1,76 @@
+/** The invitation to copy: link and number, never the passcode (INV-1), and whether the link may be shown (INV-7). */
+import type { MeetingOccurrence } from "./schedule.ts";
+
+export type InvitationFacts = {
+  readonly organisation: string;
+  readonly hostName: string;
+  /** Null where the class keeps it out of messages (INV-2). */
+  readonly topic: string | null;
+  readonly occurrence: MeetingOccurrence | null;
+  readonly timeZone: string;
+  readonly recurring: boolean;
+  readonly url: string;
+  readonly number: string | null;
+  readonly passcodeNeeded: boolean;
+  readonly isPrivate: boolean;
+};
+
+export const neutralTitle = { ja: "打ち合わせのご案内", en: "Invitation to a meeting" } as const;
+
+export function invitationText(facts: InvitationFacts): { readonly ja: string; readonly en: string } {
+  return { ja: japanese(facts), en: english(facts) };
+}
+
+function japanese(facts: InvitationFacts): string {
+  return lines([
+    `${facts.organisation} の ${facts.hostName} です。会議にご招待します。`,
+    "",
+    facts.topic === null ? null : `トピック：${facts.topic}`,
+    facts.occurrence === null ? null : `日時：${when(facts, facts.occurrence, "ja-JP")}`,
+    facts.recurring ? "定期的な会議です。" : null,
+    `招待リンク：${facts.url}`,
+    facts.number === null ? null : `会議番号：${grouped(facts.number)}`,
+    facts.passcodeNeeded ? "会議パスコードは、別の方法でお知らせします。" : null,
+    "",
+    facts.isPrivate ? "このリンクは公開しないでください。" : "このリンクは、だれでも見ることができます。",
+  ]);
+}
+
+function english(facts: InvitationFacts): string {
+  return lines([
+    `${facts.hostName} of ${facts.organisation} invites you to a meeting.`,
+    "",
+    facts.topic === null ? null : `Topic: ${facts.topic}`,
+    facts.occurrence === null ? null : `Time: ${when(facts, facts.occurrence, "en-GB")}`,
+    facts.recurring ? "This is a recurring meeting." : null,
+    `Invitation link: ${facts.url}`,
+    facts.number === null ? null : `Meeting number: ${grouped(facts.number)}`,
+    facts.passcodeNeeded ? "You will receive the passcode by another way." : null,
+    "",
+    facts.isPrivate ? "Do not publish this link." : "This link may be seen by anybody.",
+  ]);
+}
+
+function lines(all: readonly (string | null)[]): string {
+  return all.filter((line) => line !== null).join("\n");
+}
+
+function when(facts: InvitationFacts, occurrence: MeetingOccurrence, locale: "ja-JP" | "en-GB"): string {
+  const format = new Intl.DateTimeFormat(locale, {
+    timeZone: facts.timeZone,
+    year: "numeric",
+    month: "long",
+    day: "numeric",
+    weekday: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+  const range = format.formatRange(new Date(occurrence.startsAt), new Date(occurrence.endsAt));
+  return locale === "ja-JP" ? `${range}（${facts.timeZone}）` : `${range} (${facts.timeZone})`;
+}
+
+/** 123 4567 8901: as numbers are read aloud. */
+export function grouped(number: string): string {
+  return `${number.slice(0, 3)} ${number.slice(3, -4)} ${number.slice(-4)}`;
+}

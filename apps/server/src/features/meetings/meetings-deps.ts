@@ -1,0 +1,26 @@
+/** What the meetings' feature needs from the rest of the server. */
+import type { MeetingEvent } from "@sekisho/domain";
+import type { Db } from "../../platform/db/database.ts";
+import type { OrganisationLog } from "../../platform/evidence/organisation-log.ts";
+import type { Keys } from "../../platform/keys/keys.ts";
+
+export type PasscodeEvent = Extract<MeetingEvent, { type: "passcode.shown" | "passcode.changed" }>;
+
+export type MeetingsDeps = {
+  readonly db: Db;
+  readonly keys: Keys;
+  readonly log: OrganisationLog;
+  /** This server's own address, for links. */
+  readonly origin: () => string;
+  /** The instance of a meeting that is live at this moment; null if none is. */
+  readonly liveInstanceOf: (meetingId: string) => Promise<string | null>;
+  /** Called after each commit that changed a meeting: a live one takes its new settings at once. */
+  readonly onMeetingChanged: (meetingId: string) => void;
+  /** Writes into the log of the meeting's open instance, if there is one. */
+  readonly noteInInstance: (meetingId: string, event: PasscodeEvent) => Promise<unknown>;
+  readonly now?: () => number;
+};
+
+export function nowOf(deps: MeetingsDeps): number {
+  return deps.now?.() ?? Date.now();
+}

@@ -1,0 +1,76 @@
+/** How a passcode is read out on the telephone (ui.md §7.5): letters by name in Japanese, by words in English. */
+const japanese: Readonly<Record<string, string>> = {
+  A: "えー",
+  B: "びー",
+  C: "しー",
+  D: "でぃー",
+  E: "いー",
+  F: "えふ",
+  G: "じー",
+  H: "えいち",
+  J: "じぇい",
+  K: "けー",
+  M: "えむ",
+  N: "えぬ",
+  P: "ぴー",
+  // きゅー and きゅう are one sound on the telephone.
+  Q: "英字のきゅー",
+  R: "あーる",
+  S: "えす",
+  T: "てぃー",
+  V: "ぶい",
+  W: "だぶりゅー",
+  X: "えっくす",
+  Y: "わい",
+  Z: "ぜっと",
+  "2": "に",
+  "3": "さん",
+  "4": "よん",
+  "5": "ご",
+  "6": "ろく",
+  "7": "なな",
+  "8": "はち",
+  "9": "数字のきゅう",
+};
+
+/** The spelling alphabet of ICAO Annex 10 vol. II, 5.2.1.3; digits as plain words. */
+const english: Readonly<Record<string, string>> = {
+  A: "Alfa",
+  B: "Bravo",
+  C: "Charlie",
+  D: "Delta",
+  E: "Echo",
+  F: "Foxtrot",
+  G: "Golf",
+  H: "Hotel",
+  J: "Juliett",
+  K: "Kilo",
+  M: "Mike",
+  N: "November",
+  P: "Papa",
+  Q: "Quebec",
+  R: "Romeo",
+  S: "Sierra",
+  T: "Tango",
+  V: "Victor",
+  W: "Whiskey",
+  X: "X-ray",
+  Y: "Yankee",
+  Z: "Zulu",
+  "2": "two",
+  "3": "three",
+  "4": "four",
+  "5": "five",
+  "6": "six",
+  "7": "seven",
+  "8": "eight",
+  "9": "nine",
+};
+
+export function readOut(passcode: string): { readonly ja: string; readonly en: string } {
+  const letters = [...passcode];
+  return {
+    ja: letters.map((letter) => japanese[letter] ?? letter).join("・"),
+    en: letters.map((letter) => english[letter] ?? letter).join(", "),
+  };
+}

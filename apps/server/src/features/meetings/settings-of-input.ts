@@ -1,0 +1,55 @@
+/** Between the form's fields and the settings that are kept (MTG-1). */
+import type { MeetingInput } from "@sekisho/contract";
+import { id, type Invitee, type MeetingSettings } from "@sekisho/domain";
+import { sql } from "kysely";
+import type { Db } from "../../platform/db/database.ts";
+import { HttpError } from "../../platform/http/http-error.ts";
+import { peopleByIds, type MeetingRow } from "./meeting-rows.ts";
+
+/** Throws `unknown_account` where a co-host or verifier is no active account. */
+export async function settingsOfInput(db: Db, input: MeetingInput, hostId: string): Promise<MeetingSettings> {
+  const { start: _start, timeZone: _zone, durationMinutes: _length, recurrence: _rule, ...rest } = input;
+  const coHosts = [...new Set(input.coHosts)].filter((accountId) => accountId !== hostId);
+  const named = [...coHosts, ...(input.verifier === null ? [] : [input.verifier])];
+  const people = await peopleByIds(db, named);
+  const unknown = named.filter((accountId) => people.get(accountId)?.disabled_at !== null);
+  if (unknown.length > 0) throw new HttpError("unknown_account", { details: [...new Set(unknown)] });
+  return {
+    ...rest,
+    allowedDomains: [...new Set(input.allowedDomains)],
+    coHosts: coHosts.map(id.account),
+    verifier: input.verifier === null ? null : id.account(input.verifier),
+    invitees: await withAccounts(db, input.invitees),
+  };
+}
+
+/** An address of the organisation's own accounts is that account, whatever name was typed beside it. */
+async function withAccounts(db: Db, invitees: MeetingInput["invitees"]): Promise<readonly Invitee[]> {
+  const byAddress = new Map(invitees.map((invitee) => [invitee.email.toLowerCase(), invitee]));
+  if (byAddress.size === 0) return [];
+  const rows = await db
+    .selectFrom("account")
+    .select(["id", sql<string>`lower(email)`.as("address")])
+    .where(sql`lower(email)`, "in", [...byAddress.keys()])
+    .where("disabled_at", "is", null)
+    .execute();
+  const accounts = new Map(rows.map((row) => [row.address, row.id]));
+  return [...byAddress].map(([address, { name, organisation, email }]) => {
+    const accountId = accounts.get(address);
+    return { name, organisation, email, accountId: accountId === undefined ? null : id.account(accountId) };
+  });
+}
+
+export function inputOfRow(row: MeetingRow): MeetingInput {
+  const { settings } = row;
+  return {
+    ...settings,
+    allowedDomains: [...settings.allowedDomains],
+    coHosts: [...settings.coHosts],
+    invitees: settings.invitees.map(({ name, organisation, email }) => ({ name, organisation, email })),
+    start: row.start_local,
+    timeZone: row.time_zone,
+    durationMinutes: row.duration_minutes,
+    recurrence: row.recurrence,
+  };
+}
