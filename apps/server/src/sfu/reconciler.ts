@@ -1,12 +1,7 @@
+import type { IntruderReason } from "@sekisho/domain";
 import type { Sfu, SfuParticipant } from "./sfu.ts";
 
 export type SfuMember = { readonly sfuRoom: string; readonly identity: string };
-
-/**
- * Why somebody was ejected: not in the roster; in it with rights nobody of ours has; or with two tracks of one source
- * in two looks (one look could fall between the end of a track and the start of the next).
- */
-export type IntruderReason = "notInRoster" | "foreignRights" | "surplusTracks";
 
 export type ReconcilerOptions = {
   readonly sfu: Sfu;

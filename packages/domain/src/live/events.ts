@@ -87,7 +87,7 @@ type Bodies = {
   "passcode.shown": { readonly by: string };
   "passcode.changed": { readonly by: string };
   /** Somebody was in the SFU whom the gate had not admitted (ADM-11). */
-  "sfu.intruderEjected": { readonly sfuIdentity: string };
+  "sfu.intruderEjected": { readonly sfuIdentity: string; readonly reason: IntruderReason };
 };
 
 export type EventType = keyof Bodies;
@@ -96,6 +96,12 @@ export type MeetingEvent = { readonly [T in EventType]: EventOf<T> }[EventType];
 
 /** An event in its place: `seq` counts from 1 in the instance, `at` is ms since 1970 UTC, never decreasing. */
 export type RecordedEvent = { readonly seq: number; readonly at: number; readonly event: MeetingEvent };
+
+/**
+ * Why somebody was ejected from the SFU: not in the roster; in it with rights nobody of ours has; or with two tracks of
+ * one source in two looks (one look could fall between the end of a track and the start of the next).
+ */
+export type IntruderReason = "notInRoster" | "foreignRights" | "surplusTracks";
 
 /** Why a person may not come in. Only the audit log tells these apart: the answers look alike (ADM, BAR, MTG-4). */
 export type RefusalReason =

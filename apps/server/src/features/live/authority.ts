@@ -23,7 +23,6 @@ const no: RedeemResult = { ok: false };
 
 export function createAuthority(deps: AuthorityDeps): GateAuthority {
   const { runner, tickets, sessions } = deps;
-  const devices = new Map<string, string>();
   let epoch = 0;
 
   return {
@@ -38,7 +37,6 @@ export function createAuthority(deps: AuthorityDeps): GateAuthority {
       const person = mayConnect(state, seat, deps.clock.now(), deps.limits.dropGraceMs);
       if (state === null || person === null || !deps.listening()) return no;
       if (kind !== "validate") await tickets.keep(ticket);
-      devices.set(person.id, row.device);
       epoch += 1;
       return {
         ok: true,

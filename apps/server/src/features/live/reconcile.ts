@@ -34,10 +34,12 @@ export function startReconciling(deps: ReconcileDeps): Reconciler {
     roster,
     intervalMs: 3000,
     onFailure,
-    onIntruder({ sfuRoom, identity }) {
+    onIntruder({ sfuRoom, identity }, reason) {
       const state = states.find((one) => one.sfuRoom === sfuRoom);
-      if (state === undefined) return;
-      runner.run(state.instanceId, { type: "gate.intruder", sfuIdentity: identity }, null).catch(onFailure);
+      // Somebody whose removal is under way is no intruder: the log says already what happened to that person.
+      if (state === undefined || (reason === "notInRoster" && everAdmitted(state, identity))) return;
+      const command = { type: "gate.intruder", sfuIdentity: identity, reason } as const;
+      runner.run(state.instanceId, command, null).catch(onFailure);
     },
     /** A process that died could not say that its connections are gone. */
     onAbsent(sfuRoom, absent) {
@@ -67,4 +69,10 @@ function identitiesOf(state: InstanceState): ReadonlySet<string> {
     if (person !== undefined) identities.add(person.sfuIdentity);
   }
   return identities;
+}
+
+function everAdmitted(state: InstanceState, identity: string): boolean {
+  for (const person of state.admissions.values())
+    if (person.sfuIdentity === identity) return person.wasInside;
+  return false;
 }

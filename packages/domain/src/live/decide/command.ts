@@ -2,7 +2,7 @@
 import type { AdmissionId, BanId } from "../../ids.ts";
 import type { MediaSource } from "../../media-grants.ts";
 import type { RequestEntrance } from "../entrance.ts";
-import type { MeetingEvent } from "../events.ts";
+import type { IntruderReason, MeetingEvent } from "../events.ts";
 import type { InstanceSettings, KnownNames, Principal, Rights, VerificationMethod } from "../state.ts";
 
 /** One row as the host saw it: refused if it has changed since (ui.md 7.7, rule 5). */
@@ -61,7 +61,7 @@ export type SystemCommand =
   | { readonly type: "gate.dropped"; readonly admissionId: AdmissionId; readonly connectionId: string }
   /** The meeting was cancelled. */
   | { readonly type: "gate.end" }
-  | { readonly type: "gate.intruder"; readonly sfuIdentity: string }
+  | { readonly type: "gate.intruder"; readonly sfuIdentity: string; readonly reason: IntruderReason }
   | { readonly type: "clock.tick"; readonly scheduledEnd: number | null }
   | { readonly type: "settings.change"; readonly settings: InstanceSettings; readonly names: KnownNames }
   | { readonly type: "evidence.note"; readonly event: MeetingEvent };

@@ -27,7 +27,9 @@ export function decide(state: InstanceState, command: Command, ctx: DecideContex
         state.phase === "ended" ? [] : [{ type: "instance.ended", by: "gate", reason: "cancelled" }],
       );
     case "gate.intruder":
-      return accepted([{ type: "sfu.intruderEjected", sfuIdentity: command.sfuIdentity }]);
+      return accepted([
+        { type: "sfu.intruderEjected", sfuIdentity: command.sfuIdentity, reason: command.reason },
+      ]);
     case "clock.tick":
       return tick(state, command, ctx);
     case "settings.change":

@@ -117,6 +117,10 @@ test("[ADM-3] with join before host on, a host's absence sends nobody away", () 
 
 test("[ADM-11] whoever was in the SFU without admission is on record", () => {
   const at = liveRoom();
-  at.do({ type: "gate.intruder", sfuIdentity: "ghost" });
-  expect(at.history.at(-1)?.event).toEqual({ type: "sfu.intruderEjected", sfuIdentity: "ghost" });
+  at.do({ type: "gate.intruder", sfuIdentity: "ghost", reason: "notInRoster" });
+  expect(at.history.at(-1)?.event).toEqual({
+    type: "sfu.intruderEjected",
+    sfuIdentity: "ghost",
+    reason: "notInRoster",
+  });
 });
