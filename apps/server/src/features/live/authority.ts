@@ -50,8 +50,11 @@ export function createAuthority(deps: AuthorityDeps): GateAuthority {
         },
       };
     },
-    nextTicket: (seat) =>
-      tickets.issueNext(seat.instanceId, seat.admissionId, devices.get(seat.admissionId) ?? ""),
+    async nextTicket(seat) {
+      const state = runner.peek(seat.instanceId) ?? (await runner.read(seat.instanceId));
+      const device = state?.admissions.get(id.admission(seat.admissionId))?.principal.device ?? "";
+      return tickets.issueNext(seat.instanceId, seat.admissionId, device);
+    },
     handedOver(oldTicket) {
       tickets.supersede(oldTicket).catch(deps.onFailure);
     },
