@@ -37,12 +37,19 @@ export async function buildPage(): Promise<string> {
     rmSync(fresh, { recursive: true, force: true });
     // Another start finished the same pages in the meantime.
     if (!["ENOTEMPTY", "EEXIST"].includes(systemErrorCode(error) ?? "")) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       throw new StartProblem("page_build_failed", { reason }, error);
     }
   }
   forgetOld(parent, folder);
   return folder;
+}
+
+/** What the build said, without where in its own code it said it. */
+function reasonOf(error: unknown): string {
+  const said = error instanceof Error && "stderr" in error ? String(error.stderr) : String(error);
+  const lines = said.split("\n").filter((line) => line.trim() !== "" && !/^\s+at /.test(line));
+  return lines.slice(0, 8).join("\n");
 }
 
 function sourceKey(root: string): string {

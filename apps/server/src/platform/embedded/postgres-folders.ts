@@ -1,4 +1,14 @@
-import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { StartProblem, systemErrorCode } from "../../config/start-problem.ts";
@@ -25,6 +35,7 @@ export function makeDataFolder(path: string): void {
     const isNew = !existsSync(path);
     mkdirSync(path, { recursive: true });
     if (isNew) chmodSync(path, process.getuid?.() === 0 ? 0o711 : 0o700);
+    accessSync(path, constants.W_OK | constants.X_OK);
   } catch (error) {
     const code = systemErrorCode(error);
     if (code === "ENOSPC") throw new StartProblem("disk_full", { path, needed: "500" }, error);
