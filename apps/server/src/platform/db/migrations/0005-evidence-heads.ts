@@ -13,7 +13,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       mac bytea not null
     );
     create table instance_anchor (
-      instance_id text primary key references meeting_instance,
+      instance_id text primary key,
       seq integer not null
     );
   `.execute(db);

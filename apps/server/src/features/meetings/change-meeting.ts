@@ -1,0 +1,122 @@
+/** Reading, changing and cancelling one meeting (MTG-1, CNF-5). */
+import { routes } from "@sekisho/contract";
+import { confidentialities } from "@sekisho/domain";
+import type { Trx } from "../../platform/evidence/organisation-log.ts";
+import { handle, type BoundRoute, type CallContext } from "../../platform/http/binder.ts";
+import { HttpError } from "../../platform/http/http-error.ts";
+import { calendarFile } from "./calendar.ts";
+import { requireSavable, requireSchedule } from "./check-meeting.ts";
+import type { FoundForCaller } from "./meeting-guard.ts";
+import { organisationRow, rulesOf, type MeetingRow } from "./meeting-rows.ts";
+import { calendarFactsOf, detailOf, viewFacts, type Reader } from "./meeting-views.ts";
+import { nowOf, type MeetingsDeps } from "./meetings-deps.ts";
+import { settingsOfInput } from "./settings-of-input.ts";
+import { logMeeting, updateMeeting } from "./write-meeting.ts";
+
+type Update = CallContext<typeof routes.meeting.meetingUpdate, FoundForCaller>;
+
+export function changeRoutes(deps: MeetingsDeps): readonly BoundRoute[] {
+  const { meetingRead, meetingUpdate, meetingCancel, meetingCalendar } = routes.meeting;
+  return [
+    handle<typeof meetingRead, FoundForCaller>(meetingRead, ({ found }) => detail(deps, found, found.row)),
+    handle<typeof meetingUpdate, FoundForCaller>(meetingUpdate, async (context) =>
+      detail(deps, context.found, await update(deps, context)),
+    ),
+    handle<typeof meetingCancel, FoundForCaller>(meetingCancel, async ({ found }) =>
+      detail(deps, found, await cancel(deps, found)),
+    ),
+    handle<typeof meetingCalendar, FoundForCaller>(meetingCalendar, async ({ found, reply }) => {
+      const facts = await viewFacts(deps.db, [found.row], { origin: deps.origin(), now: nowOf(deps) });
+      const method = found.row.cancelled_at === null ? "REQUEST" : "CANCEL";
+      reply.header("content-type", `text/calendar; charset=utf-8; method=${method}`);
+      reply.header("content-disposition", 'attachment; filename="meeting.ics"');
+      return calendarFile(calendarFactsOf(found.row, readerOf(found), facts));
+    }),
+  ];
+}
+
+export function readerOf({ me, relations }: FoundForCaller): Reader {
+  return { accountId: me.accountId, name: me.displayName, email: me.email, relations };
+}
+
+async function detail(deps: MeetingsDeps, found: FoundForCaller, row: MeetingRow) {
+  const facts = await viewFacts(deps.db, [row], { origin: deps.origin(), now: nowOf(deps) });
+  return detailOf(row, readerOf(found), facts);
+}
+
+async function update(deps: MeetingsDeps, { body, found }: Update): Promise<MeetingRow> {
+  const row = await deps.db.transaction().execute(async (trx) => {
+    const before = await lockMeeting(trx, found.row.id);
+    if (before.version !== body.version) throw new HttpError("meeting_changed");
+    const settings = await settingsOfInput(trx, body.meeting, before.host_id);
+    if (isLower(settings.confidentiality, before.settings.confidentiality) && (await isLive(trx, before.id)))
+      throw new HttpError("class_cannot_be_lowered_live");
+    requireSavable(settings, rulesOf((await organisationRow(trx)).rules), before.settings);
+    const schedule = requireSchedule(body.meeting, nowOf(deps), before);
+    const changed = await updateMeeting(trx, before, settings, schedule);
+    await logMeeting(deps.log, trx, "meeting.changed", changed, found.me.accountId);
+    return changed;
+  });
+  deps.onMeetingChanged(row.id);
+  return row;
+}
+
+/**
+ * Held until the commit. An instance that is opened at this moment waits for it (its row refers to this one), so it
+ * begins with the new settings or is seen here.
+ */
+export async function lockMeeting(trx: Trx, meetingId: string): Promise<MeetingRow> {
+  const row = await trx
+    .selectFrom("meeting")
+    .selectAll()
+    .where("id", "=", meetingId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (row === undefined) throw new HttpError("not_found");
+  if (row.cancelled_at !== null) throw new HttpError("meeting_cancelled");
+  return row;
+}
+
+/** Under the instances' locks, so that none goes live between this answer and the commit (CNF-5). */
+async function isLive(trx: Trx, meetingId: string): Promise<boolean> {
+  const rows = await trx
+    .selectFrom("meeting_instance")
+    .select("phase")
+    .where("meeting_id", "=", meetingId)
+    .where("phase", "<>", "ended")
+    .orderBy("id")
+    .forNoKeyUpdate()
+    .execute();
+  return rows.some((row) => row.phase === "live");
+}
+
+function isLower(
+  wanted: (typeof confidentialities)[number],
+  now: (typeof confidentialities)[number],
+): boolean {
+  return confidentialities.indexOf(wanted) > confidentialities.indexOf(now);
+}
+
+async function cancel(deps: MeetingsDeps, { row: { id }, me }: FoundForCaller): Promise<MeetingRow> {
+  const row = await deps.db.transaction().execute(async (trx) => {
+    const before = await lockMeeting(trx, id);
+    const cancelled = await trx
+      .updateTable("meeting")
+      .set({
+        cancelled_at: new Date(nowOf(deps)),
+        version: before.version + 1,
+        sequence: before.sequence + 1,
+      })
+      .where("id", "=", id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await deps.log.append(trx, {
+      type: "meeting.cancelled",
+      actor: { kind: "account", id: me.accountId },
+      data: { meetingId: id, version: cancelled.version },
+    });
+    return cancelled;
+  });
+  deps.onMeetingChanged(id);
+  return row;
+}

@@ -1,0 +1,110 @@
+/** Scheduling, and starting at once (MTG-1, MTG-7). The passcode is answered here once. */
+import { routes, type MeetingInput, type OrganisationRulesView } from "@sekisho/contract";
+import { effectivePolicy, safeDefaults } from "@sekisho/domain";
+import { handle, type BoundRoute } from "../../platform/http/binder.ts";
+import type { AccountCaller, Caller } from "../../platform/http/caller.ts";
+import { HttpError } from "../../platform/http/http-error.ts";
+import { newUuid } from "../../platform/random.ts";
+import {
+  contradictionViews,
+  effectiveFields,
+  previewSchedule,
+  requireSavable,
+  requireSchedule,
+} from "./check-meeting.ts";
+import { organisationRow, rulesOf } from "./meeting-rows.ts";
+import { detailOf, viewFacts } from "./meeting-views.ts";
+import { nowOf, type MeetingsDeps } from "./meetings-deps.ts";
+import { chosenPasscode, passcodeColumns } from "./passcode.ts";
+import { checkSchedule, localMinute } from "./schedule.ts";
+import { settingsOfInput } from "./settings-of-input.ts";
+import { insertMeeting, logMeeting } from "./write-meeting.ts";
+
+export function createRoutes(deps: MeetingsDeps): readonly BoundRoute[] {
+  return [
+    handle(routes.meeting.meetingPreviewRoute, async ({ body, caller }) => {
+      const rules = rulesOf((await organisationRow(deps.db)).rules);
+      const settings = await settingsOfInput(deps.db, body, signedIn(caller).accountId);
+      return {
+        effective: effectiveFields(settings, rules),
+        contradictions: contradictionViews(settings, rules),
+        ...previewSchedule(body, nowOf(deps)),
+      };
+    }),
+    handle(routes.meeting.meetingCreate, async ({ body, caller }) =>
+      create(deps, signedIn(caller), body.meeting, body.passcode),
+    ),
+    handle(routes.meeting.meetingStartNow, async ({ body, caller }) => {
+      const { rules } = await organisationRow(deps.db);
+      const start = startOf(body.timeZone, nowOf(deps));
+      const input = { ...inputForNow(rules), ...body, start };
+      return create(deps, signedIn(caller), input, null);
+    }),
+  ];
+}
+
+function signedIn(caller: Caller): AccountCaller {
+  if (caller.kind !== "account") throw new HttpError("sign_in_required");
+  return caller;
+}
+
+async function create(deps: MeetingsDeps, me: AccountCaller, input: MeetingInput, own: string | null) {
+  const now = nowOf(deps);
+  const rules = rulesOf((await organisationRow(deps.db)).rules);
+  const settings = await settingsOfInput(deps.db, input, me.accountId);
+  requireSavable(settings, rules, null);
+  const schedule = requireSchedule(input, now, null);
+  const { passcodeRequired } = effectivePolicy(settings, rules).values;
+  if (own !== null && !passcodeRequired) throw new HttpError("bad_request", { fields: ["passcode"] });
+  const passcode = chosenPasscode(own);
+  const id = newUuid();
+  const row = await deps.db.transaction().execute(async (trx) => {
+    const made = await insertMeeting(trx, {
+      id,
+      hostId: me.accountId,
+      settings,
+      schedule,
+      passcode: passcodeColumns(deps.keys, id, passcode),
+    });
+    await logMeeting(deps.log, trx, "meeting.scheduled", made, me.accountId);
+    return made;
+  });
+  deps.onMeetingChanged(row.id);
+  const facts = await viewFacts(deps.db, [row], { origin: deps.origin(), now });
+  const reader = {
+    accountId: me.accountId,
+    name: me.displayName,
+    email: me.email,
+    relations: new Set(["host"] as const),
+  };
+  return { meeting: detailOf(row, reader, facts), passcode: passcodeRequired ? passcode : null };
+}
+
+function startOf(timeZone: string, now: number): string {
+  const probe = { start: "2026-01-01T00:00", timeZone, durationMinutes: 5, recurrence: null };
+  if ("fields" in checkSchedule(probe, now)) throw new HttpError("bad_request", { fields: ["timeZone"] });
+  return localMinute(now, timeZone);
+}
+
+/** The safe defaults, the organisation's own defaults, and its locks, which nobody has chosen against here. */
+function inputForNow(
+  rules: OrganisationRulesView,
+): Omit<MeetingInput, "topic" | "confidentiality" | "start" | "timeZone"> {
+  const { defaults, locks } = rules;
+  return {
+    ...safeDefaults,
+    description: "",
+    durationMinutes: defaults.durationMinutes,
+    recurrence: null,
+    allowedDomains: [],
+    invitees: [],
+    coHosts: [],
+    verifier: null,
+    hostVideo: defaults.hostVideo,
+    participantVideo: defaults.participantVideo,
+    muteOnEntry: locks.muteOnEntry ?? defaults.muteOnEntry,
+    whoMayJoin: locks.whoMayJoin ?? safeDefaults.whoMayJoin,
+    screenShare: locks.screenShare ?? safeDefaults.screenShare,
+    chat: locks.chat ?? safeDefaults.chat,
+  };
+}

@@ -1,0 +1,33 @@
+/** Scheduled meetings (MTG). */
+import type { InstanceState } from "@sekisho/domain";
+import type { BoundRoute } from "../../platform/http/binder.ts";
+import { changeRoutes } from "./change-meeting.ts";
+import { createRoutes } from "./create-meeting.ts";
+import { listRoutes } from "./list-meetings.ts";
+import { createMeetingGuard, type MeetingGuard } from "./meeting-guard.ts";
+import { meetingById } from "./meeting-rows.ts";
+import type { MeetingsDeps } from "./meetings-deps.ts";
+import { passcodeRoutes } from "./passcode-routes.ts";
+import { renewPersonalLink } from "./personal-link.ts";
+
+export type MeetingsFeature = {
+  readonly routes: readonly BoundRoute[];
+  readonly guard: MeetingGuard;
+  /** Called once an instance has ended: renews a personal link that somebody external has used (MTG-8). */
+  afterInstance(state: Pick<InstanceState, "meetingId" | "admissions">): Promise<void>;
+  renewPersonalLink(accountId: string): Promise<void>;
+};
+
+export function createMeetingsFeature(deps: MeetingsDeps): MeetingsFeature {
+  return {
+    routes: [...createRoutes(deps), ...listRoutes(deps), ...changeRoutes(deps), ...passcodeRoutes(deps)],
+    guard: createMeetingGuard(deps.db),
+    async afterInstance({ meetingId, admissions }) {
+      // Who only asked and waited knows the link as well.
+      if (![...admissions.values()].some((person) => person.external)) return;
+      const row = await meetingById(deps.db, meetingId);
+      if (row?.settings.meetingNumber === "personal") await renewPersonalLink(deps, row.host_id);
+    },
+    renewPersonalLink: (accountId) => renewPersonalLink(deps, accountId),
+  };
+}

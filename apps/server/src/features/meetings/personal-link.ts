@@ -1,0 +1,37 @@
+/** MTG-8: a personal link that somebody from outside has used is not good for the next meeting. */
+import { newId, newPasscode } from "../../platform/random.ts";
+import type { MeetingsDeps } from "./meetings-deps.ts";
+import { passcodeColumns } from "./passcode.ts";
+
+/** A new personal link, and new passcodes for the account's personal meetings; the number stays. */
+export async function renewPersonalLink(deps: MeetingsDeps, accountId: string): Promise<void> {
+  const changed = await deps.db.transaction().execute(async (trx) => {
+    const rows = await trx
+      .selectFrom("meeting")
+      .selectAll()
+      .where("host_id", "=", accountId)
+      .where("cancelled_at", "is", null)
+      .orderBy("id")
+      .forUpdate()
+      .execute();
+    const personal = rows.filter((row) => row.settings.meetingNumber === "personal");
+    await trx.updateTable("account").set({ personal_link: newId() }).where("id", "=", accountId).execute();
+    for (const row of personal)
+      await trx
+        .updateTable("meeting")
+        .set({
+          ...passcodeColumns(deps.keys, row.id, newPasscode()),
+          version: row.version + 1,
+          sequence: row.sequence + 1,
+        })
+        .where("id", "=", row.id)
+        .execute();
+    await deps.log.append(trx, {
+      type: "personalLink.renewed",
+      actor: { kind: "server" },
+      data: { accountId, meetingIds: personal.map((row) => row.id) },
+    });
+    return personal;
+  });
+  for (const row of changed) deps.onMeetingChanged(row.id);
+}
