@@ -38,7 +38,7 @@ export function Frame({ name, organisation, isAdmin, area, children }: FrameProp
     : [];
   return (
     <div className={styles["frame"]}>
-      <div className={styles["rail"]}>
+      <header className={styles["rail"]}>
         <Link href="/" className={styles["logo"]}>
           <Logo name={t("product")} japaneseName={t("productJapanese")} />
         </Link>
@@ -58,7 +58,7 @@ export function Frame({ name, organisation, isAdmin, area, children }: FrameProp
             </span>
           </span>
         </Link>
-      </div>
+      </header>
       <main id="main" tabIndex={-1} className={styles["main"]}>
         {children}
       </main>

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { formatDateTime, formatRange, sameClock } from "./date-format.ts";
 import { useUiLocale } from "./locale.ts";
 
@@ -13,6 +13,16 @@ export interface DateTextProps {
   listNow?: number;
 }
 
+/** Dates and times do not break inside; between a date and its time a line may. */
+function Unbroken({ children }: { children: string }): ReactNode {
+  return children.split(/(?<=[,)]) /u).map((part, index) => (
+    <Fragment key={part}>
+      {index > 0 && " "}
+      <span className="nowrap">{part}</span>
+    </Fragment>
+  ));
+}
+
 export function DateText({ from, to, zone, otherLine, listNow }: DateTextProps): ReactNode {
   const { lang, timeZone } = useUiLocale();
   const write = (inZone: string) => {
@@ -22,7 +32,9 @@ export function DateText({ from, to, zone, otherLine, listNow }: DateTextProps):
   const second = zone !== undefined && otherLine !== undefined && !sameClock(from, timeZone, zone);
   return (
     <>
-      <time dateTime={new Date(from).toISOString()}>{write(timeZone)}</time>
+      <time dateTime={new Date(from).toISOString()}>
+        <Unbroken>{write(timeZone)}</Unbroken>
+      </time>
       {second && (
         <>
           <br />

@@ -85,7 +85,7 @@ function Time({
   const duration = durationText(t, Math.round((endsAt - startsAt) / 60_000));
   return (
     <span className={styles["time"]}>
-      <time className={styles["clock"]} dateTime={new Date(startsAt).toISOString()}>
+      <time className={`nowrap ${styles["clock"]}`} dateTime={new Date(startsAt).toISOString()}>
         {withDate ? formatDate(startsAt, { ...locale, listNow: now }) : clock}
       </time>
       <span className={styles["meta"]}>{withDate ? `${clock} · ${duration}` : duration}</span>

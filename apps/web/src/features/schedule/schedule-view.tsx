@@ -56,7 +56,7 @@ export function ScheduleView(props: ScheduleViewProps): ReactNode {
             <AdvancedFields initialOpen={props.initialAdvanced === true} />
             {props.problem}
           </div>
-          <aside className={styles["aside"]}>
+          <aside className={styles["aside"]} tabIndex={0} aria-label={t("rules")}>
             <Rules />
           </aside>
         </div>
@@ -71,7 +71,7 @@ function Rules(): ReactNode {
   const { draft, preview } = useForm();
   const t = useWords("schedule");
   return (
-    <section aria-label={t("rules")}>
+    <section>
       <h2 className={styles["aside-title"]}>{t("rules")}</h2>
       <p className="sr-only" role="status">
         {preview === undefined ? "" : t("rulesOpen", { count: preview.effective.length })}

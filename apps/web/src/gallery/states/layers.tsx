@@ -42,10 +42,10 @@ function People(): ReactNode {
     <Sheet title={sample("名前", "Names")}>
       <PersonName name="勅使河原 万里江" affiliation="山吹台大学附属病院" />
       <PersonName name={LONG_NAME} affiliation={LONG_PLACE} />
-      <div style={{ display: "flex", maxInlineSize: 320 }}>
+      <div style={{ display: "flex", maxInlineSize: 280 }}>
         <PersonName name="勅使河原 万里江" affiliation={LONG_PLACE} fit="short" />
       </div>
-      <div style={{ display: "flex", maxInlineSize: 320 }}>
+      <div style={{ display: "flex", maxInlineSize: 280 }}>
         <PersonName name={LONG_NAME} affiliation={LONG_PLACE} fit="short" layout="stacked" />
       </div>
       <div>
