@@ -21,6 +21,8 @@ export const ianaZone = z
 export const localDateTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/u);
 export const email = z.email().max(254);
 export const personName = z.string().trim().min(1).max(64);
+/** A name on its way out: 64 code points of the domain's rule are up to 128 UTF-16 units, which is what zod counts. */
+export const shownName = z.string().max(128);
 export const affiliation = z.string().trim().max(64);
 export const password = z.string().min(1).max(1024);
 export const locale = z.enum(["ja", "en"]);

@@ -263,7 +263,15 @@ export const setWaitingRoom = defineRoute({
   summary: "Waiting room on or off, and what becomes of those in it (ADM-12)",
   access: can("meeting.setWaitingRoom"),
   body: z.strictObject({ on: z.boolean(), waiting: z.enum(["keep", "admit", "deny"]) }),
-  errors: [...always, "fixed_by_policy", "meeting_locked", "admit_all_forbidden", "host_not_present"],
+  errors: [
+    ...always,
+    "fixed_by_policy",
+    "meeting_locked",
+    "admit_all_forbidden",
+    "host_not_present",
+    "host_cannot_be_removed",
+    "capacity",
+  ],
   audit: ["meeting.waitingRoomTurnedOff", "meeting.waitingRoomTurnedOn"],
 });
 export const setRights = defineRoute({

@@ -1,7 +1,7 @@
 /** What somebody outside the meeting may see (ADM-2, MTG-4): nothing of media, people, counts or the host's address. */
 import { confidentialities } from "@sekisho/domain";
 import { z } from "zod";
-import { affiliation, ianaZone, instant, opaqueId } from "../schemas.ts";
+import { ianaZone, instant, opaqueId, shownName } from "../schemas.ts";
 
 export const badge = z.enum(["account", "verified", "unverified"]);
 export type Badge = z.infer<typeof badge>;
@@ -29,7 +29,7 @@ export const meetingFacts = z.strictObject({
 });
 export type MeetingFacts = z.infer<typeof meetingFacts>;
 
-const own = { admissionId: opaqueId, displayName: z.string().max(64), affiliation };
+const own = { admissionId: opaqueId, displayName: shownName, affiliation: shownName };
 
 /** One person's own admission, as that person is told. */
 export const admissionView = z.discriminatedUnion("state", [

@@ -1,7 +1,7 @@
 /** What an admitted person sees of the meeting. Hosts and verifiers see the waiting room in addition. */
 import { capabilities, confidentialities, type Capability } from "@sekisho/domain";
 import { z } from "zod";
-import { affiliation, instant, opaqueId } from "../schemas.ts";
+import { instant, opaqueId, shownName } from "../schemas.ts";
 import { admissionView, badge, region } from "./entry.ts";
 
 export const role = z.enum(["host", "coHost", "verifier", "participant"]);
@@ -12,8 +12,8 @@ export const verificationMethod = z.enum(["document", "knownPerson"]);
 export const personView = z.strictObject({
   id: opaqueId,
   sfuIdentity: opaqueId,
-  displayName: z.string().max(64),
-  affiliation,
+  displayName: shownName,
+  affiliation: shownName,
   role,
   external: z.boolean(),
   badge,
@@ -28,8 +28,8 @@ export type PersonView = z.infer<typeof personView>;
 export const lobbyRowView = z.strictObject({
   id: opaqueId,
   revision: z.int().min(1),
-  displayName: z.string().max(64),
-  affiliation,
+  displayName: shownName,
+  affiliation: shownName,
   requestedAt: instant,
   external: z.boolean(),
   badge,
@@ -43,15 +43,15 @@ export type LobbyRowView = z.infer<typeof lobbyRowView>;
 export const lobbyGone = z.strictObject({
   id: opaqueId,
   result: z.enum(["admitted", "denied", "withdrawn", "ended"]),
-  byName: z.string().max(64),
+  byName: shownName,
 });
 export type LobbyGone = z.infer<typeof lobbyGone>;
 
 export const banView = z.strictObject({
   id: opaqueId,
   kind: z.enum(["removed", "denied"]),
-  displayName: z.string().max(64),
-  affiliation,
+  displayName: shownName,
+  affiliation: shownName,
   at: instant,
 });
 export type BanView = z.infer<typeof banView>;
@@ -60,7 +60,7 @@ const right = z.strictObject({ value: audience, limit: audience, fixedBy: z.arra
 export const rightsView = z.strictObject({ screenShare: right, chat: right, rename: right, unmute: right });
 export type RightsView = z.infer<typeof rightsView>;
 
-const since = z.strictObject({ at: instant, byName: z.string().max(64) }).nullable();
+const since = z.strictObject({ at: instant, byName: shownName }).nullable();
 const capability = z.custom<Capability>((value) => capabilities.some((one) => one === value));
 
 export const roomMeta = z.strictObject({
@@ -93,9 +93,7 @@ export const roomMeta = z.strictObject({
       admitAll: z.boolean(),
       linkClosedToUnproved: z.boolean(),
       hostMessage: z.string().max(500),
-      verifier: z
-        .strictObject({ name: z.string().max(64), present: z.boolean(), me: z.boolean() })
-        .nullable(),
+      verifier: z.strictObject({ name: shownName, present: z.boolean(), me: z.boolean() }).nullable(),
       everybodyInvitedIsIn: z.boolean(),
     })
     .nullable(),
@@ -106,10 +104,10 @@ export const chatMessage = z.strictObject({
   id: opaqueId,
   at: instant,
   fromId: opaqueId,
-  fromName: z.string().max(64),
+  fromName: shownName,
   to: z.enum(["everyone", "hosts", "one"]),
   toId: opaqueId.nullable(),
-  toName: z.string().max(64).nullable(),
+  toName: shownName.nullable(),
   text: z.string().max(2000),
 });
 export type ChatMessage = z.infer<typeof chatMessage>;
