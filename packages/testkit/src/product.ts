@@ -34,6 +34,7 @@ export type Product = AsyncDisposable & {
   readonly postgres: TestPostgres;
   readonly database: TestDatabase;
   readonly livekit: TestLiveKit;
+  readonly keysDir: string;
   /** A further process on the same database and media server. */
   startProcess(): Promise<ProductProcess>;
   /** Makes the organisation and its owner through the set-up link, and answers the owner's signed-in client. */
@@ -91,6 +92,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     postgres,
     database,
     livekit,
+    keysDir: join(folder, "keys"),
     client: (origin = first.origin) => createClient(origin),
     async startProcess() {
       return stack.use(await startProcess());
