@@ -21,7 +21,7 @@ let second: ProductProcess;
 let host: Client;
 
 beforeAll(async () => {
-  product = await startProduct({ page: false });
+  product = await startProduct({ page: false, postgres: { durable: true } });
   host = await product.setUp();
   second = await product.startProcess();
 }, 300_000);
