@@ -97,5 +97,6 @@ function Status({ status }: { status: MeetingSummary["status"] }): ReactNode {
   const t = useWords("home");
   if (status === "live") return <Badge tone="ok">{t("live")}</Badge>;
   if (status === "cancelled") return <Badge tone="danger">{t("cancelled")}</Badge>;
+  if (status === "ended") return <Badge>{t("ended")}</Badge>;
   return null;
 }
