@@ -1,36 +1,48 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 const root = dirname(import.meta.dirname);
 const seedFile = join(root, "apps", "server", "src", "admin", "seed.ts");
-const children = [
-  // The pages are built again at every change; the server hands out the folder as it is.
-  [
-    join(root, "node_modules", "vite", "bin", "vite.js"),
-    "build",
-    "--watch",
-    "--outDir",
-    join(root, ".cache", "page-dev"),
-    "--emptyOutDir",
-    "--logLevel",
-    "warn",
-  ],
-  // The server starts again at every change: database and engine with it, a second or two.
-  ["--watch", "--watch-preserve-output", join(root, "scripts", "dev-server.ts"), ...process.argv.slice(2)],
-] as const;
+const vite = join(root, "node_modules", "vite", "bin", "vite.js");
+const pageDir = join(root, ".cache", "page-dev");
+const restartMs = 1_000;
+
+/** The pages are built again at every change; the server hands out the folder as it is. */
+const pages = [vite, "build", "--watch", "--outDir", pageDir, "--emptyOutDir", "--logLevel", "warn"];
+/** The server starts again at every change: database and engine with it, a second or two. */
+const server = ["--watch", "--watch-preserve-output", join(import.meta.dirname, "dev-server.ts")];
+
+let isStopping = false;
+const running = new Set<ChildProcess>();
+
+function run(args: readonly string[], onExit: () => void): void {
+  const child = spawn(process.execPath, args, {
+    cwd: join(root, "apps", "web"),
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  running.add(child);
+  child.once("exit", () => {
+    running.delete(child);
+    if (!isStopping) onExit();
+  });
+}
+
+function stop(): void {
+  isStopping = true;
+  for (const child of running) child.kill("SIGTERM");
+}
+
+/** A page with a mistake in it must not end the work: it is tried again. */
+function runPages(): void {
+  run(pages, () => setTimeout(() => !isStopping && runPages(), restartMs));
+}
 
 if (!existsSync(seedFile)) {
   process.stderr.write(
     "apps/server/src/admin/seed.ts is missing: the server starts without seeded people.\n",
   );
 }
-const running = children.map((args) =>
-  spawn(process.execPath, args, { cwd: join(root, "apps", "web"), stdio: ["ignore", "inherit", "inherit"] }),
-);
-const stop = (signal: NodeJS.Signals) => {
-  for (const child of running) child.kill(signal);
-};
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop(signal));
-process.on("disconnect", () => stop("SIGTERM"));
-for (const child of running) child.once("exit", () => stop("SIGTERM"));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) process.on(signal, stop);
+runPages();
+run([...server, ...process.argv.slice(2)], stop);
