@@ -52,6 +52,7 @@ export async function startApp(
   const log = createLog(config.logLevel);
   const origin = () => listener.origin;
   await migrate(parts.database.adminConnectionString, parts.database.appRole);
+  parts.onEngineRestart(() => log.warn("the media server was restarted"));
   const database = openDatabase(
     parts.database.connectionString,
     (error) => log.warn({ error }, "database connection lost"),

@@ -41,7 +41,6 @@ export function unsafeSecrets(config: Config): string[] {
     weak("SEKISHO_LIVEKIT_KEY", config.livekitKey, 6);
   }
   if (config.turnHost !== undefined) weak("SEKISHO_TURN_SECRET", config.turnSecret, 16);
-  if (config.metricsToken !== undefined) weak("SEKISHO_METRICS_TOKEN", config.metricsToken, 24);
   for (const [name, address] of [
     ["DATABASE_URL", config.databaseUrl],
     ["SEKISHO_DATABASE_ADMIN_URL", config.databaseAdminUrl],

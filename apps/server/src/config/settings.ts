@@ -238,10 +238,11 @@ export const settings = {
     },
   ),
   rateEntry: wholeNumber(
-    { min: 1, max: 100_000, default: 60 },
+    { min: 1, max: 100_000, default: 600 },
     {
       env: "SEKISHO_RATE_ENTRY",
-      about: "Looks at a meeting's entrance and wrong passcodes, from one address in 5 minutes (IDN-6).",
+      about:
+        "Requests to join from one address in 5 minutes; wrong passcodes have limits of their own (ADM-6).",
     },
   ),
   rateRead: wholeNumber(
@@ -259,16 +260,6 @@ export const settings = {
   rateChat: wholeNumber(
     { min: 1, max: 1_000_000, default: 60 },
     { env: "SEKISHO_RATE_CHAT", about: "Chat messages by one person in a minute." },
-  ),
-  metricsToken: optionalText(
-    {
-      env: "SEKISHO_METRICS_TOKEN",
-      format: "text, at least 24 visible ASCII characters",
-      about: "Bearer token for `/metrics`, at least 24 characters.",
-      defaultNote: "metrics are off",
-      secret: true,
-    },
-    /^[\x21-\x7e]{24,}$/,
   ),
 } satisfies Record<string, z.ZodType>;
 
