@@ -3,6 +3,7 @@ import "./theme/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
+import { findRoute } from "./routes.ts";
 import { currentLanguage, loadWords } from "./i18n/words.ts";
 import { loadFontWhereMissing } from "./theme/fonts.ts";
 import { startTheme } from "./theme/theme.ts";
@@ -13,6 +14,8 @@ document.documentElement.lang = currentLanguage();
 const root = document.querySelector("#root");
 if (root === null) throw new Error("the page has no #root");
 
+// One round trip less: the screen of this address loads together with the common words.
+findRoute(location.pathname)?.screen.preload();
 await loadWords("common");
 createRoot(root).render(
   <StrictMode>

@@ -2,24 +2,34 @@ import { lazy, type ComponentType, type LazyExoticComponent } from "react";
 import type { Namespace } from "./i18n/catalogues.ts";
 import { loadWords } from "./i18n/words.ts";
 
+export interface Screen {
+  readonly Component: LazyExoticComponent<ComponentType>;
+  /** Starts the download before React asks for it. */
+  readonly preload: () => void;
+}
+
 export interface ScreenRoute {
   /** wouter's pattern; parameters are identifiers only (MTG-5). */
   readonly path: string;
   /** `account` screens stand in the frame with navigation and need a sign-in; `bare` ones stand alone. */
   readonly frame: "account" | "bare";
-  readonly Screen: LazyExoticComponent<ComponentType>;
+  readonly screen: Screen;
 }
 
 /** Code and words of a screen arrive together; nothing is drawn before both are there. */
-export function screen(words: readonly Namespace[], load: () => Promise<ComponentType>) {
-  return lazy(async () => {
-    const [component] = await Promise.all([load(), loadWords(...words)]);
-    return { default: component };
-  });
+export function screen(words: readonly Namespace[], load: () => Promise<ComponentType>): Screen {
+  let loading: Promise<{ default: ComponentType }> | undefined;
+  const start = () => (loading ??= loadBoth(words, load));
+  return { Component: lazy(start), preload: () => void start().catch(() => undefined) };
 }
 
-function route(path: string, frame: ScreenRoute["frame"], Screen: ScreenRoute["Screen"]): ScreenRoute {
-  return { path, frame, Screen };
+async function loadBoth(words: readonly Namespace[], load: () => Promise<ComponentType>) {
+  const [component] = await Promise.all([load(), loadWords(...words)]);
+  return { default: component };
+}
+
+function route(path: string, frame: ScreenRoute["frame"], to: Screen): ScreenRoute {
+  return { path, frame, screen: to };
 }
 
 const Schedule = screen(
@@ -29,6 +39,14 @@ const Schedule = screen(
 
 /** Every page there is. What is not here answers with the not-found page. */
 export const routes: readonly ScreenRoute[] = [
+  route(
+    "/m/:link",
+    "bare",
+    screen(
+      ["entry", "waiting", "media", "facts"],
+      async () => (await import("./meeting/meeting-page.tsx")).MeetingPage,
+    ),
+  ),
   route(
     "/setup/:token",
     "bare",
@@ -82,7 +100,7 @@ export const routes: readonly ScreenRoute[] = [
   ),
 ];
 
-export const NotFound = screen(
+export const { Component: NotFound } = screen(
   ["not-found"],
   async () => (await import("./features/not-found/not-found-screen.tsx")).NotFoundScreen,
 );
@@ -93,3 +111,9 @@ export const AccountFrame = lazy(async () => {
   ]);
   return { default: frame.AccountFrame };
 });
+
+export function findRoute(path: string): ScreenRoute | undefined {
+  const fits = (pattern: string) =>
+    new RegExp(`^${pattern.replaceAll(/:\w+/gu, "[^/]+")}/?$`, "u").test(path);
+  return routes.find((one) => fits(one.path));
+}

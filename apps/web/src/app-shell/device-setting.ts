@@ -4,12 +4,15 @@ import { useSyncExternalStore } from "react";
 interface DeviceSettings {
   /** Shortcuts in a meeting (ui.md §4.8). */
   readonly shortcuts: "on" | "off";
+  /** Which key sends a chat message (ui.md §4.3). */
+  readonly chatSend: "enter" | "ctrlEnter";
   /** The calendar that the schedule form offers first. */
   readonly calendar: "outlook" | "google" | "ics";
 }
 
 const CHOICES: { readonly [K in keyof DeviceSettings]: readonly DeviceSettings[K][] } = {
   shortcuts: ["on", "off"],
+  chatSend: ["enter", "ctrlEnter"],
   calendar: ["outlook", "google", "ics"],
 };
 

@@ -1,8 +1,10 @@
-import { QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { ApiError } from "../api/client.ts";
 
 /** One for the account pages. Refusals are answers, so only a lost connection is tried again. */
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: noticeSignedOut }),
+  mutationCache: new MutationCache({ onError: noticeSignedOut }),
   defaultOptions: {
     queries: {
       staleTime: 10_000,
@@ -11,3 +13,11 @@ export const queryClient = new QueryClient({
     mutations: { retry: false },
   },
 });
+
+/** A session that ended elsewhere shows at the next request: asking for the own account leads to the sign-in page. */
+function noticeSignedOut(error: Error, query?: unknown): void {
+  const signedOut =
+    error instanceof ApiError && ["sign_in_required", "not_signed_in"].includes(error.failure.code);
+  const me = queryClient.getQueryCache().find({ queryKey: ["me"] });
+  if (signedOut && me !== undefined && query !== me) void me.fetch().catch(() => undefined);
+}

@@ -32,7 +32,9 @@ beforeAll(async () => {
   const page = await browser.context.newPage();
   await page.goto(server.origin);
   await page.waitForSelector("html[data-ready]");
-  ids = await page.$$eval("[data-state]", (links) => links.map((link) => link.getAttribute("data-state") ?? ""));
+  ids = await page.$$eval("[data-state]", (links) =>
+    links.map((link) => link.getAttribute("data-state") ?? ""),
+  );
   await page.close();
 }, LONG);
 
@@ -59,7 +61,8 @@ test.each(looks)(
       if (message.type() === "error") found.push(`${state}: ${message.text()}`);
     });
     page.on("pageerror", (error) => found.push(`${state}: ${error.message}`));
-    for (state of ids) found.push(...(await problemsOf(page, { state, lang, theme })).map((text) => `${state}: ${text}`));
+    for (state of ids)
+      found.push(...(await problemsOf(page, { state, lang, theme })).map((text) => `${state}: ${text}`));
     await page.close();
     expect(found).toEqual([]);
   },
@@ -92,7 +95,8 @@ async function axeProblems(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
     return violations.map(
-      ({ id, nodes }) => `${id} (${nodes.length}): ${nodes[0]?.html.slice(0, 160)} ${nodes[0]?.failureSummary ?? ""}`,
+      ({ id, nodes }) =>
+        `${id} (${nodes.length}): ${nodes[0]?.html.slice(0, 160)} ${nodes[0]?.failureSummary ?? ""}`,
     );
   });
 }

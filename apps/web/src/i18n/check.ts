@@ -38,8 +38,9 @@ type Catalogue = Readonly<Record<string, string>>;
 
 function readCatalogue(path: string): Catalogue {
   try {
-    const parsed: Catalogue = JSON.parse(readFileSync(path, "utf8"));
-    return parsed;
+    const parsed: unknown = JSON.parse(readFileSync(path, "utf8"));
+    if (typeof parsed !== "object" || parsed === null) return {};
+    return Object.fromEntries(Object.entries(parsed).map(([key, value]) => [key, String(value)]));
   } catch {
     return {};
   }

@@ -114,6 +114,7 @@ export function Switch(props: SwitchProps): ReactNode {
       {props.valueText !== undefined && <span className={styles["value"]}>{props.valueText}</span>}
       <input
         type="checkbox"
+        // oxlint-disable-next-line jsx-a11y/role-has-required-aria-props -- a native checkbox carries its state
         role="switch"
         className={styles["switch"]}
         checked={props.on}

@@ -11,6 +11,7 @@ export interface FormProps {
 /** A form that never sends itself while an input method converts, and leaves checking to the screen. */
 export function Form({ onSubmit, children, className, label }: FormProps): ReactNode {
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it only keeps Enter for the input method
     <form
       noValidate
       className={className}

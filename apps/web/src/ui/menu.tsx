@@ -38,6 +38,7 @@ export function Menu({ trigger, label, items, align = "end", side = "below" }: M
     if (open) itemsIn(list.current)[0]?.focus();
   }, [open]);
   return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys come up from the button and the items
     <span
       ref={root}
       className={popover["root"]}

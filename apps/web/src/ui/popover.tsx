@@ -40,6 +40,7 @@ export function Popover({
     if (open) layer.current?.focus();
   }, [open]);
   return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape comes up from whatever is inside
     <span
       ref={root}
       className={styles["root"]}

@@ -51,6 +51,7 @@ export function StableList<Item extends StableItem>(props: StableListProps<Item>
     });
   const leave = () => setList((now) => release(now, performance.now()));
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it only notices that somebody is at the box
     <ul
       ref={box}
       aria-label={label}
@@ -77,12 +78,10 @@ export function StableList<Item extends StableItem>(props: StableListProps<Item>
 function useStable<Item extends StableItem>(items: readonly Item[]) {
   const state = useState<Model<Item>>(() => take(emptyList<Item>(), items, performance.now()));
   const [list, setList] = state;
-  const [seen, setSeen] = useState(items);
-  if (seen !== items) {
-    // During the draw, so that no frame shows new items in old places.
-    setSeen(items);
-    setList(take(list, items, performance.now()));
-  }
+  // Before the browser paints, so that no frame shows new items in old places.
+  useLayoutEffect(() => {
+    setList((before) => take(before, items, performance.now()));
+  }, [items, setList]);
   const due = nextSweep(list);
   useEffect(() => {
     if (due === undefined) return;

@@ -33,6 +33,7 @@ export function Tabs<Id extends string>({
   };
   return (
     <div>
+      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the chosen tab has the focus, not the list */}
       <div
         ref={list}
         role="tablist"

@@ -13,7 +13,7 @@ import { MeetingDetailView } from "./meeting-detail-view.tsx";
 import { usePasscode } from "./use-passcode.ts";
 
 export function MeetingDetailScreen(): ReactNode {
-  const { id = "" } = useParams<{ id: string }>();
+  const { id } = useParams<{ id: string }>();
   const detail = useQuery({
     queryKey: ["meeting", id],
     queryFn: () => call("GET", "/api/meetings/:meetingId", { params: { meetingId: id } }),

@@ -27,6 +27,7 @@ export function useFormState(start: FormStart): FormState {
   const me = useMe();
   const [draft, setDraft] = useState(start.draft);
   const [passcode, setPasscode] = useState(start.passcode);
+  const [now] = useState(() => Date.now());
   const [dirty, setDirty] = useState(false);
   const self = { id: me.id, displayName: me.displayName, email: me.email };
   const search = usePeople([self, ...start.known]);
@@ -46,7 +47,7 @@ export function useFormState(start: FormStart): FormState {
     selfId: me.id,
     passcode,
     setPasscode,
-    now: Date.now(),
+    now,
   };
   return { form, dirty, replace: setDraft };
 }

@@ -12,7 +12,7 @@ export function InviteScreen(): ReactNode {
   const t = useWords("setup");
   const account = useWords("account");
   const lang = useLanguage();
-  const { token = "" } = useParams<{ token: string }>();
+  const { token } = useParams<{ token: string }>();
   const [, navigate] = useLocation();
   const [invitation, setInvitation] = useState<Invitation | undefined>(undefined);
   const [refused, setRefused] = useState<string | undefined>(undefined);

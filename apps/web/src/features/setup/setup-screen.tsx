@@ -11,7 +11,7 @@ export function SetupScreen(): ReactNode {
   const t = useWords("setup");
   const account = useWords("account");
   const lang = useLanguage();
-  const { token = "" } = useParams<{ token: string }>();
+  const { token } = useParams<{ token: string }>();
   const [, navigate] = useLocation();
   const [facts, setFacts] = useState<readonly SetupFact[] | undefined>(undefined);
   const [invalid, setInvalid] = useState(false);

@@ -1,6 +1,6 @@
 import type { Me } from "@sekisho/contract";
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
-import { Suspense, useEffect, type ReactNode } from "react";
+import { Suspense, useEffect, useRef, type ReactNode } from "react";
 import { Redirect, useLocation } from "wouter";
 import { call } from "../../api/client.ts";
 import { LoadProblem } from "../../app-shell/load-state.tsx";
@@ -34,7 +34,21 @@ function WithMe({ children }: { children: ReactNode }): ReactNode {
   return <Signed me={me.data} path={path} screen={children} />;
 }
 
+/** A new page starts at its top, and the reader of a screen reader in it. */
+function useFreshStart(path: string): void {
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) {
+      first.current = false;
+      return;
+    }
+    window.scrollTo(0, 0);
+    document.querySelector<HTMLElement>("#main")?.focus({ preventScroll: true });
+  }, [path]);
+}
+
 function Signed({ me, path, screen }: { me: Me; path: string; screen: ReactNode }): ReactNode {
+  useFreshStart(path);
   const isAdmin = me.role !== "member";
   // Looks like an address that does not exist; the server refuses the data in any case.
   const hidden = path.startsWith("/admin") && !isAdmin;
