@@ -8,7 +8,8 @@ import { playSound, readRoom, stopSound } from "./read-room.ts";
 import { roomOptions } from "./room-options.ts";
 
 export type MediaOptions = {
-  readonly ticket: string;
+  /** The first one; null: ask for one. */
+  readonly ticket: string | null;
   /** A fresh ticket; null when there is no seat to connect to (any more). Rejects when the server is away. */
   readonly renew: () => Promise<string | null>;
   readonly onConnected: () => void;
@@ -74,9 +75,9 @@ function drive(room: Room, options: MediaOptions, driver: Driver): { readonly re
     });
 
   async function run() {
-    let ticket: string | null = options.ticket;
-    let failures = 0;
     driver.phase("connecting");
+    let ticket = options.ticket ?? (await renewed(options, ""));
+    let failures = 0;
     while (!driver.stopped() && ticket !== null) {
       const over = disconnected(room);
       if (await connect(room, ticket)) {

@@ -5,7 +5,16 @@ let context: AudioContext | undefined;
 
 /** Two soft notes. Silent where the person switched it off or the browser does not allow sound yet. */
 export function chime(kind: "asked" | "admitted"): void {
-  if (!preferences().chime || typeof AudioContext !== "function") return;
+  if (preferences().chime) playNotes(kind);
+}
+
+/** Also where the person has switched sounds off: the loudspeaker is being tried. */
+export function testSound(): void {
+  playNotes("admitted");
+}
+
+function playNotes(kind: "asked" | "admitted"): void {
+  if (typeof AudioContext !== "function") return;
   context ??= new AudioContext();
   void context.resume().then(() => {
     if (context === undefined || context.state !== "running") return;

@@ -1,5 +1,5 @@
 import type { AdmissionView } from "@sekisho/contract";
-import { useCallback, useEffect, useMemo, useReducer, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState, useSyncExternalStore } from "react";
 import type { EntryView } from "@sekisho/contract";
 import { ApiError, call, type ApiFailure } from "../api/client.ts";
 import { createCommands } from "../api/live/commands.ts";
@@ -67,6 +67,10 @@ export function useFlow(link: string, build: number) {
   }, [read]);
   useEffect(() => () => store.close(), [store]);
 
+  const waited = useRef<Extract<AdmissionView, { state: "waiting" }> | null>(null);
+  if (admission?.state === "waiting") waited.current = admission;
+  else if (admission?.state !== "admitted") waited.current = null;
+
   const open = needsStream(input);
   useEffect(() => {
     if (!open) return;
@@ -85,6 +89,8 @@ export function useFlow(link: string, build: number) {
     meeting,
     state,
     entry: local.entry,
+    /** How the person waited until they were admitted; null where they entered at once. */
+    waited: waited.current,
     screen: screenOf(input),
     told: (next: AdmissionView) => {
       // An answer given on this page is seen on this page, also when it is an end.

@@ -1,0 +1,58 @@
+import type { ChatMessage, PersonView } from "@sekisho/contract";
+import { keyOf, type KeyLike } from "../../ui/ime.ts";
+
+/** `everyone`, `hosts`, or the id of one person. */
+export type Recipient = string;
+
+export type SendBody = {
+  readonly to: "everyone" | "hosts" | "one";
+  readonly toId: string | null;
+  readonly text: string;
+  readonly clientId: string;
+};
+
+export function bodyOf(recipient: Recipient, text: string, clientId: string): SendBody {
+  const body = { text: text.trim(), clientId };
+  if (recipient === "everyone" || recipient === "hosts") return { ...body, to: recipient, toId: null };
+  return { ...body, to: "one", toId: recipient };
+}
+
+/** Somebody who has left can no longer be written to. The panel then asks again, so that a private word does not go to all. */
+export function stillThere(
+  recipient: Recipient,
+  people: readonly Pick<PersonView, "id">[],
+): Recipient | null {
+  if (recipient === "everyone" || recipient === "hosts") return recipient;
+  return people.some((one) => one.id === recipient) ? recipient : null;
+}
+
+export interface EnterPress extends KeyLike {
+  readonly shiftKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+}
+
+/** Enter that ends a conversion never sends. */
+export function sends(event: EnterPress, mode: "enter" | "ctrlEnter"): boolean {
+  if (keyOf(event) !== "Enter") return false;
+  const modified = event.ctrlKey || event.metaKey;
+  return mode === "ctrlEnter" ? modified : !event.shiftKey && !modified;
+}
+
+export type SentTo = "sentTo.everyone" | "sentTo.hosts" | "sentTo.one" | "sentTo.you";
+
+export function sentTo(message: ChatMessage, selfId: string): SentTo {
+  if (message.to !== "one") return `sentTo.${message.to}`;
+  return message.toId === selfId ? "sentTo.you" : "sentTo.one";
+}
+
+/** Follows another message of the same person to the same readers within five minutes: the head need not repeat. */
+export function continues(message: ChatMessage, before: ChatMessage | undefined): boolean {
+  return (
+    before !== undefined &&
+    before.fromId === message.fromId &&
+    before.to === message.to &&
+    before.toId === message.toId &&
+    message.at - before.at < 300_000
+  );
+}

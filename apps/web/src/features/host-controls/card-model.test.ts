@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { sampleMeta, sampleRow } from "../../api/live/samples.ts";
+import { blockedBy, cardFacts, needsOf, needsOwnLook, rowWarning } from "./card-model.ts";
+
+type Lobby = NonNullable<ReturnType<typeof sampleMeta>["lobby"]>;
+
+const none = { method: null, reason: "" } as const;
+function meta(role: "host" | "coHost" | "verifier", verifier: Lobby["verifier"]) {
+  const base = sampleMeta({ role });
+  return { ...base, lobby: base.lobby === null ? null : { ...base.lobby, verifier } };
+}
+const other = { name: "桐生", present: true, me: false };
+const me = { ...other, me: true };
+
+test("[ADM-4] no method is preselected, and without one the button is not available", () => {
+  const needs = needsOf(sampleRow("a"), meta("verifier", me));
+  expect(blockedBy(needs, none)).toBe("methods.choose");
+  expect(blockedBy(needs, { ...none, method: "document" })).toBeNull();
+});
+
+test("[ADM-4] the host standing in for the verifier says why; a co-host does not stand in", () => {
+  const host = needsOf(sampleRow("a"), meta("host", other));
+  expect(blockedBy(host, { method: "document", reason: " " })).toBe("standIn.missing");
+  expect(blockedBy(host, { method: "document", reason: "離席のため" })).toBeNull();
+  expect(needsOf(sampleRow("a"), meta("host", null)).reason).toBe(true);
+  expect(blockedBy(needsOf(sampleRow("a"), meta("coHost", other)), none)).toBe("verifierOnly");
+});
+
+test("[ADM-4] where no verifier is needed the card asks for nothing", () => {
+  const row = sampleRow("a", { methodNeeded: false });
+  expect(blockedBy(needsOf(row, meta("coHost", other)), none)).toBeNull();
+});
+
+test("[ADM-4] each row says whether the person was invited", () => {
+  expect(cardFacts(sampleRow("a", { invited: "notInvited" }))[0]).toMatchObject({ tone: "warn" });
+  expect(rowWarning(sampleRow("a", { invited: "notInvited" }))).toBe("row.notInvited");
+});
+
+test("[ADM-10] a name like somebody's warns before anything else", () => {
+  const row = sampleRow("a", { similarName: "inMeeting", invited: "notInvited" });
+  expect(rowWarning(row)).toBe("row.similar.inMeeting");
+  expect(cardFacts(row)[1]).toMatchObject({ text: "fact.name.inMeeting", tone: "warn" });
+});
+
+test("several at once: not rows with a warning, and not rows whose method is recorded", () => {
+  const plain = { methodNeeded: false } as const;
+  expect(needsOwnLook(sampleRow("a", plain))).toBe(false);
+  expect(needsOwnLook(sampleRow("a"))).toBe(true);
+  expect(needsOwnLook(sampleRow("a", { ...plain, similarName: "waiting" }))).toBe(true);
+});

@@ -1,0 +1,87 @@
+/** What the verifier's card shows and whether its button may be pressed. The server decides again (ADM-4). */
+import type { LobbyRowView, RoomMeta } from "@sekisho/contract";
+
+export type Method = "document" | "knownPerson";
+
+export type CardFact = {
+  readonly id: "invited" | "name" | "belongs" | "identity";
+  /** Catalogue keys. */
+  readonly label: string;
+  readonly text: string;
+  readonly tone: "ok" | "warn" | "plain";
+};
+
+export function cardFacts(row: LobbyRowView): readonly CardFact[] {
+  return [
+    {
+      id: "invited",
+      label: "fact.invited",
+      text: `fact.invited.${row.invited}`,
+      tone: row.invited === "invited" ? "ok" : "warn",
+    },
+    {
+      id: "name",
+      label: "fact.name",
+      text: `fact.name.${row.similarName}`,
+      tone: row.similarName === "none" ? "ok" : "warn",
+    },
+    {
+      id: "belongs",
+      label: "fact.belongs",
+      text: row.external ? "fact.belongs.external" : "fact.belongs.account",
+      tone: row.external ? "plain" : "ok",
+    },
+    {
+      id: "identity",
+      label: "fact.identity",
+      text: `fact.identity.${row.badge}`,
+      tone: row.badge === "unverified" ? "warn" : "ok",
+    },
+  ];
+}
+
+type Meta = Pick<RoomMeta, "role" | "lobby" | "locked" | "suspended">;
+
+export type Needs = {
+  readonly method: boolean;
+  /** Somebody else is the verifier, or nobody: the host stands in and says why. */
+  readonly reason: boolean;
+  /** Only the verifier or the host may admit this person. */
+  readonly notMine: boolean;
+  readonly locked: boolean;
+};
+
+export function needsOf(row: LobbyRowView, meta: Meta): Needs {
+  const iVerify = meta.lobby?.verifier?.me === true;
+  return {
+    method: row.methodNeeded,
+    reason: row.methodNeeded && !iVerify && meta.role === "host",
+    notMine: row.methodNeeded && !iVerify && meta.role !== "host",
+    locked: meta.locked !== null,
+  };
+}
+
+export type Choice = { readonly method: Method | null; readonly reason: string };
+
+/** Why the button is not available, as a catalogue key; null when it is. */
+export function blockedBy(
+  needs: Needs,
+  choice: Choice,
+): "verifierOnly" | "methods.choose" | "standIn.missing" | null {
+  if (needs.notMine) return "verifierOnly";
+  if (needs.method && choice.method === null) return "methods.choose";
+  return needs.reason && choice.reason.trim() === "" ? "standIn.missing" : null;
+}
+
+/** A row that is looked at one by one: it warns, or a method has to be recorded for it. */
+export function needsOwnLook(row: LobbyRowView): boolean {
+  return row.methodNeeded || row.similarName !== "none" || row.invited === "notInvited";
+}
+
+export type Warning = "row.notInvited" | "row.similar.inMeeting" | "row.similar.waiting";
+
+/** The one line of warning that a row has room for; a name like somebody's inside is the most pressing. */
+export function rowWarning(row: LobbyRowView): Warning | null {
+  if (row.similarName !== "none") return `row.similar.${row.similarName}`;
+  return row.invited === "notInvited" ? "row.notInvited" : null;
+}

@@ -1,0 +1,93 @@
+import type { LobbyRowView } from "@sekisho/contract";
+import type { ReactNode } from "react";
+import { useCommands } from "../../api/live/meeting-context.ts";
+import { useCommand } from "../../api/live/use-command.ts";
+import { useWords } from "../../i18n/words.ts";
+import { ProblemNote } from "../../meeting-shell/problem-note.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { PersonName } from "../../ui/person-name.tsx";
+import styles from "./host.module.css";
+
+export interface RowsDialogProps {
+  rows: readonly LobbyRowView[];
+  onClose: () => void;
+  onDone: () => void;
+}
+
+const seen = (rows: readonly LobbyRowView[]) =>
+  rows.map((row) => ({ admissionId: row.id, revision: row.revision }));
+
+/** Several at once: every full name is read before the button, which says how many. */
+export function SeveralDialog({ rows, onClose, onDone }: RowsDialogProps): ReactNode {
+  const t = useWords("host-controls");
+  const live = useWords("live");
+  const commands = useCommands();
+  const { busy, problem, run } = useCommand();
+  const count = rows.length;
+  const admit = async () => {
+    const body = { rows: seen(rows), method: null, standInReason: null };
+    if (await run(() => commands.admit(body))) onDone();
+  };
+  return (
+    <Dialog
+      title={t("several.title", { count })}
+      onClose={onClose}
+      actions={
+        <>
+          <Button data-focus onClick={onClose}>
+            {live("cancel")}
+          </Button>
+          <Button kind="primary" busy={busy ? t("admitting") : undefined} onClick={() => void admit()}>
+            {t("several.admit", { count })}
+          </Button>
+        </>
+      }
+    >
+      <Names rows={rows} />
+      <ProblemNote problem={problem} />
+    </Dialog>
+  );
+}
+
+export function DenyAllDialog({ rows, onClose, onDone }: RowsDialogProps): ReactNode {
+  const t = useWords("host-controls");
+  const live = useWords("live");
+  const commands = useCommands();
+  const { busy, problem, run } = useCommand();
+  const deny = async () => {
+    if (await run(() => commands.deny(seen(rows)))) onDone();
+  };
+  return (
+    <Dialog
+      title={t("denyAll.title", { count: rows.length })}
+      onClose={onClose}
+      actions={
+        <>
+          <Button data-focus onClick={onClose}>
+            {live("cancel")}
+          </Button>
+          <Button kind="danger" busy={busy ? t("deny.do") : undefined} onClick={() => void deny()}>
+            {t("deny.do")}
+          </Button>
+        </>
+      }
+    >
+      <Names rows={rows} />
+      <p>{t("denyAll.text")}</p>
+      <ProblemNote problem={problem} />
+    </Dialog>
+  );
+}
+
+function Names({ rows }: { rows: readonly LobbyRowView[] }): ReactNode {
+  return (
+    <ul className={styles["names"]}>
+      {rows.map((row) => (
+        <li key={row.id}>
+          <PersonName name={row.displayName} affiliation={row.affiliation} />
+        </li>
+      ))}
+    </ul>
+  );
+}

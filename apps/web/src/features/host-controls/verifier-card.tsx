@@ -1,0 +1,215 @@
+import Check from "lucide-react/icons/check";
+import BadgeCheck from "lucide-react/icons/badge-check";
+import BuildingComplex from "lucide-react/icons/building-complex";
+import IdCard from "lucide-react/icons/id-card";
+import MailCheck from "lucide-react/icons/mail-check";
+import X from "lucide-react/icons/x";
+import type { LobbyRowView } from "@sekisho/contract";
+import { useEffect, useId, useRef, useState, type ReactNode } from "react";
+import { useCommands } from "../../api/live/meeting-context.ts";
+import type { RoomState } from "../../api/live/meeting-state.ts";
+import { useCommand } from "../../api/live/use-command.ts";
+import { useWords } from "../../i18n/words.ts";
+import { ProblemNote } from "../../meeting-shell/problem-note.tsx";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { formatTime } from "../../ui/date-format.ts";
+import { keyOf } from "../../ui/ime.ts";
+import { useUiLocale } from "../../ui/locale.ts";
+import { NamedConfirm } from "../../ui/named-confirm.tsx";
+import { Note } from "../../ui/note.tsx";
+import { Name } from "../../ui/person-name.tsx";
+import { TextArea } from "../../ui/text-field.tsx";
+import { blockedBy, cardFacts, needsOf, type CardFact, type Choice, type Method } from "./card-model.ts";
+import { DenyDialog } from "./deny-dialog.tsx";
+import styles from "./host.module.css";
+
+export interface VerifierCardProps {
+  room: RoomState;
+  row: LobbyRowView;
+  /** Decide later: ✕, Escape and the button all do this. */
+  onClose: () => void;
+}
+
+/** Look, choose how it was checked, and only then press the button that carries the person's name. */
+export function VerifierCard({ room, row, onClose }: VerifierCardProps): ReactNode {
+  const t = useWords("host-controls");
+  const id = useId();
+  const commands = useCommands();
+  const { busy, problem, run } = useCommand();
+  const [choice, setChoice] = useState<Choice>({ method: null, reason: "" });
+  const [denying, setDenying] = useState(false);
+  const needs = needsOf(row, room.meta);
+  const blocked = blockedBy(needs, choice);
+  const heading = useHeading(row);
+  const admit = () => {
+    const body = {
+      rows: [{ admissionId: row.id, revision: row.revision }],
+      method: needs.method ? choice.method : null,
+      standInReason: needs.reason ? choice.reason.trim() : null,
+    };
+    void run(() => commands.admit(body)).then((done) => done && onClose());
+  };
+  return (
+    <section
+      role="dialog"
+      aria-labelledby={id}
+      className={styles["card"]}
+      onKeyDown={(event) => {
+        if (keyOf(event) !== "Escape" || denying) return;
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      <div className={styles["card-body"]}>
+        <CardTop row={row} id={id} heading={heading} waiting={room.lobby.length} onClose={onClose} />
+        <Facts row={row} />
+        {needs.method && !needs.notMine && !needs.locked && <Methods choice={choice} onChange={setChoice} />}
+        {needs.reason && !needs.locked && <StandIn room={room} choice={choice} onChange={setChoice} />}
+        {needs.locked && <Note tone="warn">{t("lockedNote")}</Note>}
+      </div>
+      <footer className={styles["card-foot"]}>
+        <ProblemNote problem={problem} />
+        {needs.locked ? (
+          <Button
+            size="large"
+            wide
+            busy={busy ? t("unlockFirst") : undefined}
+            onClick={() => void run(() => commands.lock(false))}
+          >
+            {t("unlockFirst")}
+          </Button>
+        ) : (
+          <>
+            <NamedConfirm
+              label={t("admit", { name: row.displayName })}
+              subject={`${row.id}/${row.revision}`}
+              busy={busy ? t("admitting") : undefined}
+              unavailable={blocked !== null}
+              onConfirm={admit}
+            />
+            {blocked !== null && <p className={styles["hint"]}>{t(blocked)}</p>}
+          </>
+        )}
+        <div className={styles["pair"]}>
+          <Button onClick={onClose}>{t("later")}</Button>
+          <Button kind="danger-quiet" onClick={() => setDenying(true)}>
+            {t("deny")}
+          </Button>
+        </div>
+      </footer>
+      {denying && <DenyDialog row={row} onClose={() => setDenying(false)} onDone={onClose} />}
+    </section>
+  );
+}
+
+/** The focus lands on the name, so that it is the first thing read. Not again when only the revision grows. */
+function useHeading(row: LobbyRowView) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current?.focus();
+  }, [row.id]);
+  return heading;
+}
+
+interface CardTopProps {
+  row: LobbyRowView;
+  id: string;
+  heading: { readonly current: HTMLHeadingElement | null };
+  waiting: number;
+  onClose: () => void;
+}
+
+function CardTop({ row, id, heading, onClose }: CardTopProps): ReactNode {
+  const t = useWords("host-controls");
+  const locale = useUiLocale();
+  return (
+    <header className={styles["card-top"]}>
+      <div>
+        <p className={styles["meta"]}>{t("card.meta", { time: formatTime(row.requestedAt, locale) })}</p>
+        <h2 id={id} ref={heading} tabIndex={-1} className={styles["card-name"]}>
+          <Name>{row.displayName}</Name>
+        </h2>
+        {row.affiliation !== "" && (
+          <p className={styles["card-sub"]}>
+            <Name>{row.affiliation}</Name>
+          </p>
+        )}
+      </div>
+      <IconButton label={t("later")} onClick={onClose}>
+        <X />
+      </IconButton>
+    </header>
+  );
+}
+
+const factIcons = {
+  invited: <MailCheck />,
+  name: <IdCard />,
+  belongs: <BuildingComplex />,
+  identity: <BadgeCheck />,
+} as const satisfies Record<CardFact["id"], ReactNode>;
+
+function Facts({ row }: { row: LobbyRowView }): ReactNode {
+  const t = useWords("host-controls");
+  return (
+    <dl className={styles["facts"]}>
+      {cardFacts(row).map((fact) => (
+        <div key={fact.id} className={styles["fact"]} data-tone={fact.tone}>
+          {factIcons[fact.id]}
+          <div>
+            <dt>{t.maybe(fact.label)}</dt>
+            <dd>{t.maybe(fact.text)}</dd>
+          </div>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+interface ChoiceProps {
+  choice: Choice;
+  onChange: (choice: Choice) => void;
+}
+
+const METHODS = ["document", "knownPerson"] as const satisfies readonly Method[];
+
+function Methods({ choice, onChange }: ChoiceProps): ReactNode {
+  const t = useWords("host-controls");
+  const id = useId();
+  return (
+    <div className={styles["methods"]}>
+      <h3 id={id}>{t("methods")}</h3>
+      <div role="radiogroup" aria-labelledby={id} className={styles["method-row"]}>
+        {METHODS.map((method) => (
+          <label key={method} className={styles["method"]}>
+            <input
+              type="radio"
+              name={id}
+              value={method}
+              checked={choice.method === method}
+              onChange={() => onChange({ ...choice, method })}
+            />
+            <Check />
+            {t(`method.${method}`)}
+          </label>
+        ))}
+      </div>
+      <p className={styles["hint"]}>{t("methods.note")}</p>
+    </div>
+  );
+}
+
+function StandIn({ room, choice, onChange }: ChoiceProps & { room: RoomState }): ReactNode {
+  const t = useWords("host-controls");
+  const name = room.meta.lobby?.verifier?.name;
+  return (
+    <TextArea
+      label={t("standIn")}
+      hint={name === undefined ? t("standIn.hintNone") : t("standIn.hint", { name })}
+      rows={2}
+      maxLength={300}
+      value={choice.reason}
+      onChange={(reason) => onChange({ ...choice, reason })}
+    />
+  );
+}

@@ -1,0 +1,33 @@
+import { useEffect, useRef, type ReactNode } from "react";
+import { useMedia } from "../../media/media-context.ts";
+import styles from "./tile.module.css";
+
+export interface VideoProps {
+  identity: string;
+  source: "camera" | "screen";
+  /** Changes when the track behind the picture does. */
+  track: string;
+  mirrored?: boolean;
+  label: string;
+}
+
+export function Video({ identity, source, track, mirrored, label }: VideoProps): ReactNode {
+  const media = useMedia();
+  const element = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    if (element.current === null) return;
+    return media.show(identity, source, element.current);
+  }, [media, identity, source, track]);
+  return (
+    <video
+      ref={element}
+      className={styles["video"]}
+      data-fit={source === "screen" ? "contain" : "cover"}
+      data-mirrored={mirrored === true || undefined}
+      aria-label={label}
+      autoPlay
+      playsInline
+      muted
+    />
+  );
+}
