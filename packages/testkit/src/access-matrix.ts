@@ -62,6 +62,8 @@ const toMeeting: Record<"host" | "hostOrCoHost" | "invited", readonly PrincipalK
 
 function orSignIn(kind: PrincipalKind, allowed: boolean): Answer {
   if (allowed) return "allowed";
+  // A machine is known: signing in is not what it lacks.
+  if (kind === "service" || kind === "other service") return "refused";
   return accountRank[kind] === undefined ? "sign-in" : "refused";
 }
 
