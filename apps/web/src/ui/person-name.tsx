@@ -48,12 +48,24 @@ export function PersonName({ name, affiliation, fit = "full", layout = "line" }:
   );
 }
 
+/** One of six tints, always the same for a name; the letter tells as much without it. */
+function tintOf(name: string): number {
+  let sum = 0;
+  for (const letter of name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
+  return sum % 6;
+}
+
 /** First character of the name in a circle; decoration, the name always stands beside it. */
 export function Avatar({ name, size = 40 }: { name: string; size?: number }): ReactNode {
   // By code point: half a surrogate pair would draw as a box.
   const first = [...name.trim()][0]?.toUpperCase() ?? "";
   return (
-    <span className={styles["avatar"]} style={{ inlineSize: size, blockSize: size }} aria-hidden="true">
+    <span
+      className={styles["avatar"]}
+      data-tint={tintOf(name)}
+      style={{ inlineSize: size, blockSize: size }}
+      aria-hidden="true"
+    >
       {first}
     </span>
   );
