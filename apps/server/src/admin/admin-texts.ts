@@ -1,0 +1,124 @@
+/** What the administrators' command line says. */
+import type { Language } from "../config/start-problem.ts";
+
+const help = {
+  en: `npm run admin -- <command> [--data <folder>] [--lang ja|en]
+
+  owner create --email <address> --name <name> [--organisation <name>]
+      An owner without the web. Asks for the password, or reads it from the first line of the input.
+  service create --name <name> --scope <scope> [--scope <scope>]
+      A machine's credential; its token is printed once. Scopes: {scopes}
+  service list
+  service revoke <id>
+  audit verify
+      Checks every chain of the log and says where one does not hold.
+  audit export --format jsonl|csv [--personal]
+      Prints the log. With --personal also names and addresses, as far as their keys still exist; that is recorded.
+  backup <file>
+      One consistent copy of the database, and <file>.keys with the wrapped keys of the meetings.
+  restore <file>
+      Into an empty database; checks every chain afterwards.
+  health
+      Whether the database and the running server answer.
+  help`,
+  ja: `npm run admin -- <コマンド> [--data <フォルダ>] [--lang ja|en]
+
+  owner create --email <アドレス> --name <氏名> [--organisation <組織名>]
+      画面を使わずにオーナーを作ります。パスワードは、たずねるか、入力の 1 行目から読みます。
+  service create --name <名前> --scope <範囲> [--scope <範囲>]
+      機械のための資格情報を作ります。トークンは一度だけ表示します。範囲：{scopes}
+  service list
+  service revoke <ID>
+  audit verify
+      監査ログのすべての連鎖を検証し、合わない所を示します。
+  audit export --format jsonl|csv [--personal]
+      監査ログを書き出します。--personal を付けると、鍵が残っている氏名とアドレスも書き出し、そのことを記録します。
+  backup <ファイル>
+      データベースの、ある一時点の写しを作ります。会議の鍵（包んだもの）は <ファイル>.keys に分けます。
+  restore <ファイル>
+      空のデータベースに戻し、すべての連鎖を検証します。
+  health
+      データベースと、動いているサーバーが答えるかを確かめます。
+  help`,
+} as const;
+
+export const adminTexts = {
+  help,
+  unknownCommand: {
+    en: "There is no such command. See: npm run admin -- help",
+    ja: "そのコマンドはありません。npm run admin -- help をご覧ください。",
+  },
+  missing: { en: "{name} is missing.", ja: "{name} がありません。" },
+  wrongValue: { en: "{name} is not valid.", ja: "{name} が正しくありません。" },
+  passwordPrompt: { en: "Password: ", ja: "パスワード：" },
+  password_too_short: {
+    en: "The password needs at least 12 characters.",
+    ja: "パスワードは 12 文字以上にしてください。",
+  },
+  password_too_long: { en: "The password is too long.", ja: "パスワードが長すぎます。" },
+  password_breached: {
+    en: "This password is on the list of known passwords. Choose another one.",
+    ja: "このパスワードは、知られているパスワードの一覧にあります。別のものにしてください。",
+  },
+  emailTaken: {
+    en: "There is an account with this address already.",
+    ja: "このアドレスのアカウントは、すでにあります。",
+  },
+  ownerMade: { en: "{email} is an owner now.", ja: "{email} をオーナーにしました。" },
+  tokenOnce: {
+    en: "The token is shown only this once. Send it as: Authorization: Bearer {token}",
+    ja: "トークンは今だけ表示します。次の形で送ってください。Authorization: Bearer {token}",
+  },
+  noSuchService: {
+    en: "There is no such credential, or it is revoked already.",
+    ja: "その資格情報はないか、すでに取り消されています。",
+  },
+  revoked: { en: "Revoked.", ja: "取り消しました。" },
+  verified: {
+    en: "{records} records in {chains} chains hold together.",
+    ja: "{chains} 本の連鎖、{records} 件の記録を検証しました。すべて合っています。",
+  },
+  broken: {
+    en: "{count} places do not hold together:",
+    ja: "合わない所が {count} か所あります。",
+  },
+  head: {
+    en: "Newest record of the organisation's chain: {seq} {hash}. Noted elsewhere, it shows later that nothing before it was changed.",
+    ja: "組織の連鎖の最新の記録：{seq} {hash}。別の所に控えておくと、それより前が変わっていないことを後で示せます。",
+  },
+  backupMade: {
+    en: `The back-up is in {file}, the wrapped keys of the meetings are in {file}.keys. Keep the two apart.
+Neither opens anything without {masterKey}: keep a copy of that file in a third place.
+Sessions, tickets and counters of limits are not in it: after a restore everybody signs in again.`,
+    ja: `バックアップは {file} に、会議の鍵（包んだもの）は {file}.keys にあります。この 2 つは別々に保管してください。
+どちらも {masterKey} がないと開けません。そのファイルの写しを、さらに別の場所に保管してください。
+セッション、チケット、回数制限の記録は含みません。戻した後は、全員がサインインし直します。`,
+  },
+  fileExists: {
+    en: "{file} is there already. Choose another name.",
+    ja: "{file} はすでにあります。別の名前にしてください。",
+  },
+  notABackup: {
+    en: "{file} is not a back-up of this version of Sekisho.",
+    ja: "{file} は、この版の Sekisho のバックアップではありません。",
+  },
+  notEmpty: {
+    en: "The database is not empty. A back-up is only restored into an empty one.",
+    ja: "データベースが空ではありません。バックアップは、空のデータベースにだけ戻せます。",
+  },
+  noKeysFile: {
+    en: "{file} is not there: names in the meetings' logs stay sealed for good.",
+    ja: "{file} がありません。会議の記録にある氏名は、開けないままになります。",
+  },
+  restored: { en: "{rows} rows are restored.", ja: "{rows} 行を戻しました。" },
+  wrongMasterKey: {
+    en: "The master key is not the one of the back-up: put its master.key into {keysDir}.",
+    ja: "マスターキーがバックアップのものと違います。元の master.key を {keysDir} に置いてください。",
+  },
+  healthDatabase: { en: "Database: {answer}", ja: "データベース：{answer}" },
+  healthServer: { en: "Server: {answer}", ja: "サーバー：{answer}" },
+  good: { en: "good", ja: "正常" },
+  silent: { en: "no answer", ja: "応答なし" },
+} as const satisfies Record<string, Readonly<Record<Language, string>>>;
+
+export type AdminText = keyof typeof adminTexts;

@@ -1,0 +1,40 @@
+/**
+ * The form of a back-up: gzip of JSON lines. The first line is the header; each other one is `["table",{…row…}]`, as
+ * PostgreSQL writes a row as JSON. Tables come in an order in which their references exist already.
+ *
+ * The keys' file has the same form: one line per instance with its wrapped keys. It is kept apart, because a key that
+ * is destroyed must be destroyed there too, and a back-up of the database must not bring it back (DAT-3).
+ */
+import { z } from "zod";
+
+export const backupTables = [
+  "organisation",
+  "account",
+  "invitation",
+  "service_credential",
+  "meeting",
+  "meeting_account",
+  "meeting_instance",
+  "meeting_event",
+  "meeting_event_personal",
+  "organisation_event",
+  "organisation_event_personal",
+  "chain_head",
+  "instance_anchor",
+  "chat_message",
+] as const;
+
+/** Short-lived: a session or ticket that was revoked since must not come back to life. */
+export const leftOut = ["session", "setup_link", "rate_limit", "sfu_ticket", "sfu_effect"] as const;
+
+export const keyColumns = ["evidence_key", "content_key"] as const;
+
+export const backupHeader = z.strictObject({
+  format: z.enum(["sekisho-backup", "sekisho-backup-keys"]),
+  version: z.literal(1),
+  at: z.string(),
+  migrations: z.array(z.string()),
+});
+export type BackupHeader = z.infer<typeof backupHeader>;
+
+export const backupLine = z.tuple([z.enum(backupTables), z.record(z.string(), z.unknown())]);

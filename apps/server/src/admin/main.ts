@@ -1,0 +1,12 @@
+/** `npm run admin -- …` */
+import { checkoutRoot } from "../platform/embedded/checkout.ts";
+import { askPassword } from "./ask-password.ts";
+import { runAdmin } from "./run-admin.ts";
+
+process.exitCode = await runAdmin(process.argv.slice(2), {
+  env: process.env,
+  root: checkoutRoot(),
+  print: (line) => process.stdout.write(`${line}\n`),
+  printError: (line) => process.stderr.write(`${line}\n`),
+  askPassword,
+});
