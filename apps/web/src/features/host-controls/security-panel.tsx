@@ -73,10 +73,12 @@ function WaitingRoomBlock({ room }: { room: RoomState }): ReactNode {
       <div className={styles["line"]}>
         <h3>{t("waitingRoom")}</h3>
         {fixed !== null && fixed !== "fixed.meeting" ? (
-          <span className={styles["line"]}>
+          <>
             <span>{t(on ? "waitingRoom.on" : "waitingRoom.off")}</span>
-            <FixedBy>{live(fixed)}</FixedBy>
-          </span>
+            <span className={styles["full"]}>
+              <FixedBy>{live(fixed)}</FixedBy>
+            </span>
+          </>
         ) : (
           <Switch
             label={t("waitingRoom")}

@@ -1,6 +1,7 @@
 import Check from "lucide-react/icons/check";
 import BadgeCheck from "lucide-react/icons/badge-check";
 import BuildingComplex from "lucide-react/icons/building-complex";
+import ChevronLeft from "lucide-react/icons/chevron-left";
 import IdCard from "lucide-react/icons/id-card";
 import MailCheck from "lucide-react/icons/mail-check";
 import X from "lucide-react/icons/x";
@@ -119,11 +120,14 @@ interface CardTopProps {
   onClose: () => void;
 }
 
-function CardTop({ row, id, heading, onClose }: CardTopProps): ReactNode {
+function CardTop({ row, id, heading, waiting, onClose }: CardTopProps): ReactNode {
   const t = useWords("host-controls");
   const locale = useUiLocale();
   return (
     <header className={styles["card-top"]}>
+      <Button kind="quiet" className={styles["card-back"]} icon={<ChevronLeft />} onClick={onClose}>
+        {t("card.back", { count: waiting })}
+      </Button>
       <div>
         <p className={styles["meta"]}>{t("card.meta", { time: formatTime(row.requestedAt, locale) })}</p>
         <h2 id={id} ref={heading} tabIndex={-1} className={styles["card-name"]}>

@@ -43,13 +43,23 @@ type Context = {
 
 function drawn(item: BarItem, { t, unknown, locale }: Context): SecurityItem {
   const { id, tone } = item;
+  const inFirstRow = id === "region";
   if (item.key === null)
-    return { id, tone, icon: iconOf(item), text: unknown, shortText: unknown, detail: <p>{unknown}</p> };
+    return {
+      id,
+      tone,
+      inFirstRow,
+      icon: iconOf(item),
+      text: unknown,
+      shortText: unknown,
+      detail: <p>{unknown}</p>,
+    };
   const params = withTime(item.params, locale);
   const text = t.maybe(item.key, params) ?? "";
   return {
     id,
     tone,
+    inFirstRow,
     icon: iconOf(item),
     text,
     shortText: t.maybe(`${item.key}.short`, params) ?? text,

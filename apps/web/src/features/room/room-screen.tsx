@@ -177,8 +177,8 @@ function Middle({ room, state, media, actions, ...props }: MiddleProps): ReactNo
           onPage={setPage}
           reactions={state.reactions}
         />
-        {props.card !== null && <div className={styles["card"]}>{props.card}</div>}
       </main>
+      {props.card !== null && <div className={styles["card"]}>{props.card}</div>}
       {props.panel !== null && (
         <RoomPanel panel={props.panel} panels={props.panels} onPanel={props.onPanel} />
       )}

@@ -34,16 +34,18 @@ export function Stage(props: StageProps): ReactNode {
   const draw = (tile: Tile) => {
     const person = find(tile.identity);
     return person === undefined ? null : (
-      <AnyTile key={`${tile.kind}${tile.identity}`} {...props} tile={tile} person={person} />
+      <AnyTile
+        key={`${tile.kind}${tile.identity}`}
+        {...props}
+        tile={tile}
+        person={person}
+        compact={model.main !== null && tile !== model.main}
+      />
     );
   };
   return (
     <div className={cx(styles["stage"], media.sharing && styles["sharing"])}>
-      <div
-        ref={area}
-        className={model.main === null ? undefined : styles["focus"]}
-        style={{ minBlockSize: 0 }}
-      >
+      <div ref={area} className={cx(styles["area"], model.main !== null && styles["focus"])}>
         {model.main === null ? (
           <Grid tiles={model.tiles} size={size} draw={draw} />
         ) : (
@@ -97,7 +99,8 @@ function AnyTile({
   media,
   pinned,
   onPin,
-}: StageProps & { tile: Tile; person: PersonView }): ReactNode {
+  compact,
+}: StageProps & { tile: Tile; person: PersonView; compact: boolean }): ReactNode {
   const own = mediaOf(media, tile.identity);
   if (tile.kind === "screen")
     return own.screen === null ? null : <ScreenTile person={person} track={own.screen} />;
@@ -109,6 +112,7 @@ function AnyTile({
       media={own}
       self={self}
       pinned={isPinned}
+      compact={compact}
       onPin={room.people.length > 1 ? () => onPin(isPinned ? null : tile.identity) : undefined}
       dim={self ? media.phase === "reconnecting" : false}
     />

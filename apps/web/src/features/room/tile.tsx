@@ -11,7 +11,7 @@ import type { PersonView } from "@sekisho/contract";
 import type { ReactNode } from "react";
 import { useLanguage, useWords } from "../../i18n/words.ts";
 import type { PersonMedia } from "../../media/media-state.ts";
-import { Avatar, fullName, PersonName } from "../../ui/person-name.tsx";
+import { Avatar, fullName, Name, PersonName } from "../../ui/person-name.tsx";
 import styles from "./tile.module.css";
 import { Video } from "./video.tsx";
 
@@ -21,12 +21,15 @@ export interface PersonTileProps {
   self: boolean;
   pinned: boolean;
   onPin: (() => void) | undefined;
+  /** Beside a large picture there is room for the name alone. */
+  compact: boolean;
   /** The connection of this page is away: what is shown is old. */
   dim: boolean;
 }
 
 /** Names, roles and badges are the server's; only picture and loudness come from the media library. */
-export function PersonTile({ person, media, self, pinned, onPin, dim }: PersonTileProps): ReactNode {
+export function PersonTile(props: PersonTileProps): ReactNode {
+  const { person, media, self, pinned, onPin, dim, compact } = props;
   const lang = useLanguage();
   const name = fullName(lang, person.displayName, person.affiliation);
   return (
@@ -51,19 +54,28 @@ export function PersonTile({ person, media, self, pinned, onPin, dim }: PersonTi
       )}
       <span className={styles["ring"]} />
       <Flags person={person} media={media} />
-      <Tag person={person} media={media} self={self} />
+      <Tag person={person} media={media} self={self} compact={compact} />
       {onPin !== undefined && <PinButton name={person.displayName} pinned={pinned} onPin={onPin} />}
     </article>
   );
 }
 
-function Tag({ person, media, self }: Pick<PersonTileProps, "person" | "media" | "self">): ReactNode {
+function Tag({
+  person,
+  media,
+  self,
+  compact,
+}: Pick<PersonTileProps, "person" | "media" | "self" | "compact">): ReactNode {
   const live = useWords("live");
   return (
     <div className={styles["tag"]}>
       <Microphone media={media} />
       <span className={styles["name"]}>
-        <PersonName name={person.displayName} affiliation={person.affiliation} fit="short" />
+        {compact ? (
+          <Name>{person.displayName}</Name>
+        ) : (
+          <PersonName name={person.displayName} affiliation={person.affiliation} fit="short" />
+        )}
       </span>
       {self && <span className={styles["you"]}>{live("you")}</span>}
       {person.badge === "verified" && (

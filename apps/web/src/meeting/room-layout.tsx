@@ -1,0 +1,69 @@
+import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useRoom } from "../api/live/meeting-context.ts";
+import { ChatPanel } from "../features/chat/chat-panel.tsx";
+import { PeoplePanel } from "../features/host-controls/people-panel.tsx";
+import { PhoneWaitingRow } from "../features/host-controls/phone-waiting-row.tsx";
+import { SecurityPanel } from "../features/host-controls/security-panel.tsx";
+import { VerifierCard } from "../features/host-controls/verifier-card.tsx";
+import type { PanelId } from "../features/room/control-bar.tsx";
+import { RoomScreen } from "../features/room/room-screen.tsx";
+
+export interface RoomLayoutProps {
+  initialPanel: PanelId | null;
+  /** The row whose card is open at first; only the gallery opens one by itself. */
+  initialChecking: string | null;
+}
+
+/** Gives the features their places in the room; they do not know each other. */
+export function RoomLayout({ initialPanel, initialChecking }: RoomLayoutProps): ReactNode {
+  const room = useRoom();
+  const [panel, setPanel] = useState<PanelId | null>(initialPanel);
+  const [checking, setChecking] = useState<string | null>(initialChecking);
+  const row = room.lobby.find((one) => one.id === checking);
+  const back = useRef<string | null>(null);
+  const close = () => {
+    back.current = checking;
+    setChecking(null);
+  };
+  useEffect(() => {
+    // Back to the row that the card came from, or to the list if that is gone.
+    if (checking !== null || back.current === null) return;
+    const button = document.querySelector<HTMLElement>(`[data-check="${CSS.escape(back.current)}"]`);
+    back.current = null;
+    (button ?? document.querySelector<HTMLElement>('[data-region="panel"]'))?.focus();
+  }, [checking]);
+  useEffect(() => {
+    // Decided by somebody else, or withdrawn: the card goes, the row says what happened.
+    if (checking !== null && row === undefined) close();
+  });
+  const first = () => {
+    setPanel("people");
+    const id = room.lobby[0]?.id;
+    if (id === undefined) return;
+    requestAnimationFrame(() =>
+      document.querySelector<HTMLElement>(`[data-check="${CSS.escape(id)}"]`)?.focus(),
+    );
+  };
+  return (
+    <RoomScreen
+      panel={panel}
+      onPanel={setPanel}
+      onFirstWaiting={first}
+      panels={{
+        people: <PeoplePanel checking={checking} onCheck={setChecking} />,
+        chat: <ChatPanel />,
+        security: <SecurityPanel />,
+      }}
+      card={row === undefined ? null : <VerifierCard key={row.id} room={room} row={row} onClose={close} />}
+      phoneRow={
+        <PhoneWaitingRow
+          onOpen={() => {
+            setPanel("people");
+            const id = room.lobby[0]?.id;
+            if (room.lobby.length === 1 && id !== undefined) setChecking(id);
+          }}
+        />
+      }
+    />
+  );
+}
