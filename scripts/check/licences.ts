@@ -1,6 +1,10 @@
-/** Every package that ships has a licence that AGPL-3.0-or-later may be combined with. */
-import { existsSync } from "node:fs";
+/**
+ * Every installed package has a licence that AGPL-3.0-or-later may be combined with, and every package that we name
+ * ourselves stands in docs/DEPENDENCIES.md with its reason.
+ */
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathsUnder } from "./files.ts";
 import type { Step } from "./step.ts";
 import { readJson } from "./unsafe.ts";
 
@@ -42,23 +46,57 @@ function licenceOf(root: string, path: string, locked: Locked): string {
   return typeof license === "string" ? license : "none stated";
 }
 
+function lockProblems(root: string): readonly string[] {
+  const lock = readJson<{ packages?: Record<string, Locked> }>(join(root, "package-lock.json"));
+  const packages = Object.entries(lock.packages ?? {}).filter(([path]) => path.includes("node_modules/"));
+  if (packages.length === 0) return ["package-lock.json names no package"];
+  return packages
+    .filter(([, locked]) => locked.link !== true)
+    .map(([path, locked]) => [path, licenceOf(root, path, locked)] as const)
+    .filter(([, licence]) => !mayCombine(licence) && licence !== "not installed")
+    .map(([path, licence]) => `package-lock.json: ${path}: ${licence}`);
+}
+
+const kinds = ["dependencies", "devDependencies", "optionalDependencies"] as const;
+type Manifest = Partial<Record<(typeof kinds)[number], Record<string, string>>>;
+
+function namedBy(root: string): ReadonlyMap<string, string> {
+  const manifests = pathsUnder(root).filter((path) => /(?:^|\/)package\.json$/u.test(path));
+  const named = manifests.flatMap((path) => {
+    const manifest = readJson<Manifest>(join(root, path));
+    return kinds.flatMap((kind) => Object.keys(manifest[kind] ?? {}).map((name) => [name, path] as const));
+  });
+  return new Map(named);
+}
+
+const page = "docs/DEPENDENCIES.md";
+
+function reasonProblems(root: string): readonly string[] {
+  const text = existsSync(join(root, page)) ? readFileSync(join(root, page), "utf8") : "";
+  const explained = new Set([...text.matchAll(/^\| `([^`]+)`/gmu)].map((hit) => hit[1] ?? ""));
+  const named = namedBy(root);
+  const missing = [...named].filter(([name]) => !explained.has(name));
+  const gone = [...explained].filter((name) => !named.has(name));
+  return [
+    ...missing.map(([name, path]) => `${path}: ${name} has no reason in ${page}`),
+    ...gone.map((name) => `${page}: ${name} is not named by any package.json any more`),
+  ];
+}
+
 export const licences: Step = {
   name: "licences",
-  run: async (root) => {
-    const lock = readJson<{ packages?: Record<string, Locked> }>(join(root, "package-lock.json"));
-    const packages = Object.entries(lock.packages ?? {}).filter(([path]) => path.includes("node_modules/"));
-    if (packages.length === 0) return ["package-lock.json names no package"];
-    return packages
-      .filter(([, locked]) => locked.link !== true)
-      .map(([path, locked]) => [path, licenceOf(root, path, locked)] as const)
-      .filter(([, licence]) => !mayCombine(licence) && licence !== "not installed")
-      .map(([path, licence]) => `package-lock.json: ${path}: ${licence}`);
-  },
+  run: (root) => Promise.resolve([...lockProblems(root), ...reasonProblems(root)]),
   planted: [
     {
       path: "package-lock.json",
       text: '{ "packages": { "node_modules/closed": { "version": "1.0.0", "license": "SSPL-1.0" } } }\n',
       says: "SSPL-1.0",
     },
+    {
+      path: "packages/domain/package.json",
+      text: '{ "name": "@sekisho/domain", "dependencies": { "left-pad": "1.0.0" } }\n',
+      says: "left-pad has no reason",
+    },
+    { path: page, text: "| `gone` | MIT | was used once |\n", says: "gone is not named" },
   ],
 };

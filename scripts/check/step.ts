@@ -10,6 +10,6 @@ export type Step = {
 export type Planted = {
   readonly path: string;
   readonly text: string;
-  /** Has to occur in one of the problems that name the planted file. */
+  /** Has to occur in one of the problems; the planted file's own name stands in it, or is looked for besides. */
   readonly says: string;
 };
