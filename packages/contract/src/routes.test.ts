@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { errorStatus } from "./errors.ts";
 import { allRoutes } from "./routes.ts";
-import { admissionView } from "./views/entry.ts";
-import { banView } from "./views/room.ts";
+import { admissionView, meetingFacts } from "./views/entry.ts";
+import { banView, roomMeta } from "./views/room.ts";
 
 const routes = allRoutes.map((route) => [route.id, route] as const);
 
@@ -92,6 +92,13 @@ test.each(routes)(
     expect(route.summary).not.toBe("");
   },
 );
+
+test("[ENC-1] the mode of encryption is always named to those who wait and those who are in, and is one of two", () => {
+  for (const view of [meetingFacts, roomMeta]) {
+    expect(view.shape.encryption.options).toEqual(["e2ee", "transport"]);
+    expect(view.shape.encryption.safeParse(undefined).success).toBe(false);
+  }
+});
 
 test("[ADM-10] the longest name that the rules accept fits the views that show it", () => {
   const name = "𠮷".repeat(64);

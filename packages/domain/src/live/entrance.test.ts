@@ -65,12 +65,18 @@ function removal(at: Room, of: Principal) {
     principal: of,
     role: "participant",
     external: true,
-    sfuIdentity: id.sfuIdentity("gone"),
     personal: { displayName: "Gone", affiliation: "" },
   });
   const by = at.idOf(host);
   return { type: "participant.removed", admissionId, by, banId: id.ban("b"), reported: false } as const;
 }
+
+test("[OPS-1] a page older than the server demands is asked to update before anything else is told", () => {
+  const old = { clientAccepted: false };
+  expect(answer(liveRoom(), customer, { facts: old })).toBe("ask update");
+  expect(answer(liveRoom(), host, { facts: old })).toBe("ask update");
+  expect(answer(room(), customer, { facts: { ...old, linkKnown: false } })).toBe("ask update");
+});
 
 test("[MTG-4] no such meeting, wrong passcode, not invited and ended get the same answer", () => {
   const unknown = { principal: customer, displayName: "A", affiliation: "", facts: goodFacts };

@@ -3,6 +3,7 @@ import { account, liveRoom, minute, people, room } from "../../../testkit/src/ar
 import { mayConnect, waitingRoomOn } from "./entrance.ts";
 import type { Room } from "../../../testkit/src/arbitraries/index.ts";
 import type { Principal } from "./state.ts";
+import { id } from "../unsafe.ts";
 
 const { host, coHost, verifier, colleague, customer, stranger } = people;
 
@@ -140,6 +141,21 @@ test("[ADM-11] outside a live meeting nobody connects", () => {
   expect([connects(at, host), connects(at, customer)]).toEqual([false, false]);
 });
 
+test("[ADM-11] the phase alone keeps people out, should a seat ever outlive its meeting", () => {
+  const at = liveRoom({}, customer);
+  at.apply({ type: "instance.hostsGone", sentBack: [] });
+  at.apply({
+    type: "admission.admitted",
+    admissionId: at.idOf(customer),
+    by: "gate",
+    sfuIdentity: id.sfuIdentity("again"),
+    method: null,
+    personal: { standInReason: null },
+    replaces: null,
+  });
+  expect([at.state.phase, connects(at, customer)]).toEqual(["waiting_for_host", false]);
+});
+
 test("[CNF-3] a waiting room held by class or organisation is not switched off inside the meeting", () => {
   const at = liveRoom({ locks: { waitingRoom: true } });
   const off = { type: "meeting.setWaitingRoom", on: false, waiting: "keep" } as const;
@@ -149,4 +165,15 @@ test("[CNF-3] a waiting room held by class or organisation is not switched off i
   expect(waitingRoomOn(own.state)).toBe(false);
   own.change({ confidentiality: "medium" });
   expect(waitingRoomOn(own.state)).toBe(true);
+});
+
+test("[ADM-9] a connection that was allowed for an earlier stay is not taken for the next one", () => {
+  const at = liveRoom({}, customer);
+  const admissionId = at.idOf(customer);
+  const before = at.state.admissions.get(admissionId)?.sfuIdentity ?? "";
+  at.apply({ type: "admission.sentBack", admissionId, by: at.idOf(host) });
+  at.admit(host, customer);
+  expect(at.state.admissions.get(admissionId)?.sfuIdentity).not.toBe(before);
+  const late = { type: "gate.connected", admissionId, connectionId: "late", sfuIdentity: before } as const;
+  expect(at.do(late)).toMatchObject({ kind: "rejected" });
 });
