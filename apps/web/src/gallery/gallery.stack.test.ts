@@ -1,36 +1,20 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
 import axe from "axe-core";
-import { build } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser, type TestBrowser } from "../../../../packages/testkit/src/browser.ts";
-import { serveGallery, type StaticServer } from "./serve.ts";
+import type { TestBrowser } from "../../../../packages/testkit/src/browser.ts";
+import { openGallery, type OpenGallery } from "./open-gallery.ts";
 
 type Page = Awaited<ReturnType<TestBrowser["context"]["newPage"]>>;
 
-const ROOT = resolve(import.meta.dirname, "../..");
 /** 20 minutes: several hundred drawings on two cores. */
 const LONG = 1_200_000;
 
-let folder = "";
-let server: StaticServer;
-let browser: TestBrowser;
+let gallery: OpenGallery;
 let ids: readonly string[] = [];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "sekisho-gallery-"));
-  await build({
-    root: ROOT,
-    configFile: join(ROOT, "vite.config.ts"),
-    mode: "gallery",
-    logLevel: "error",
-    build: { outDir: folder },
-  });
-  server = await serveGallery(folder);
-  browser = await launchBrowser({ context: { reducedMotion: "reduce" } });
-  const page = await browser.context.newPage();
-  await page.goto(server.origin);
+  gallery = await openGallery();
+  const page = await gallery.browser.context.newPage();
+  await page.goto(gallery.origin);
   await page.waitForSelector("html[data-ready]");
   ids = await page.$$eval("[data-state]", (links) =>
     links.map((link) => link.getAttribute("data-state") ?? ""),
@@ -38,11 +22,7 @@ beforeAll(async () => {
   await page.close();
 }, LONG);
 
-afterAll(async () => {
-  await browser.stop();
-  await server[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => gallery[Symbol.asyncDispose]());
 
 test("the gallery has states, each under one name", () => {
   expect(ids.length).toBeGreaterThan(40);
@@ -55,7 +35,7 @@ test.each(looks)(
   "every state in %s, %s is clean for axe, scrolls in no direction but down, and breaks no policy",
   async (lang, theme) => {
     const found: string[] = [];
-    const page = await browser.context.newPage();
+    const page = await gallery.browser.context.newPage();
     let state = "";
     page.on("console", (message) => {
       if (message.type() === "error") found.push(`${state}: ${message.text()}`);
@@ -78,7 +58,7 @@ interface Look {
 async function problemsOf(page: Page, { state, lang, theme }: Look): Promise<string[]> {
   const found: string[] = [];
   await page.setViewportSize({ width: 1280, height: 800 });
-  await page.goto(`${server.origin}/?${new URLSearchParams({ state, lang, theme })}`);
+  await page.goto(gallery.urlOf(state, lang, theme));
   await page.waitForSelector("html[data-ready]");
   await page.evaluate(axe.source);
   for (const width of [1280, 360]) {
