@@ -2,12 +2,13 @@
  * A copy of the state that one owner may change in place, so that a batch of a thousand events costs one copy.
  * Nobody outside `evolve` and the owner of the draft sees it while it changes.
  */
-import type { AdmissionId, BanId } from "../ids.ts";
+import type { AdmissionId, BanId, SfuIdentity } from "../ids.ts";
 import { personKey, type Admission, type AdmissionStatus, type Ban, type InstanceState } from "./state.ts";
 
 type Collections = {
   admissions: Map<AdmissionId, Admission>;
   inside: Set<AdmissionId>;
+  sfuIdentities: Set<SfuIdentity>;
   byPerson: Map<string, readonly AdmissionId[]>;
   bans: Map<BanId, Ban>;
 };
@@ -17,7 +18,13 @@ export type Draft = {
 } & Collections;
 
 export function emptyCollections(): Collections {
-  return { admissions: new Map(), inside: new Set(), byPerson: new Map(), bans: new Map() };
+  return {
+    admissions: new Map(),
+    inside: new Set(),
+    sfuIdentities: new Set(),
+    byPerson: new Map(),
+    bans: new Map(),
+  };
 }
 
 export function draftOf(state: InstanceState): Draft {
@@ -25,6 +32,7 @@ export function draftOf(state: InstanceState): Draft {
     ...state,
     admissions: new Map(state.admissions),
     inside: new Set(state.inside),
+    sfuIdentities: new Set(state.sfuIdentities),
     byPerson: new Map(state.byPerson),
     bans: new Map(state.bans),
   };

@@ -26,7 +26,6 @@ type Bodies = {
     readonly principal: Principal;
     readonly role: Role;
     readonly external: boolean;
-    readonly sfuIdentity: SfuIdentity;
     readonly personal: PersonalName;
   };
   "admission.refused": {
@@ -38,6 +37,8 @@ type Bodies = {
   "admission.admitted": {
     readonly admissionId: AdmissionId;
     readonly by: AdmissionId | "gate";
+    /** Fresh for each stay: nothing that was meant for an earlier one, a late removal say, reaches this one. */
+    readonly sfuIdentity: SfuIdentity;
     readonly method: VerificationMethod | null;
     readonly personal: { readonly standInReason: string | null };
     /** The connection of the same account on another device that this one takes over. */

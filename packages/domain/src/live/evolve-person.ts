@@ -68,7 +68,7 @@ function requested(draft: Draft, event: EventOf<"admission.requested">, at: numb
     external: event.external,
     requestedAt: at,
     revision: 1,
-    sfuIdentity: event.sfuIdentity,
+    sfuIdentity: null,
     status: { kind: "waiting" },
     wasInside: false,
     verification: null,
@@ -81,7 +81,8 @@ function requested(draft: Draft, event: EventOf<"admission.requested">, at: numb
 function admitted(draft: Draft, event: EventOf<"admission.admitted">, at: number): void {
   const { admissionId, by, method, replaces } = event;
   setStatus(draft, admissionId, { kind: "admitted", at, by, connection: { kind: "absent", since: at } });
-  change(draft, admissionId, { wasInside: true });
+  change(draft, admissionId, { wasInside: true, sfuIdentity: event.sfuIdentity });
+  draft.sfuIdentities.add(event.sfuIdentity);
   if (method !== null && by !== "gate")
     change(draft, admissionId, {
       verification: { method, by, at, standInReason: event.personal.standInReason },

@@ -92,7 +92,8 @@ export type Admission = {
   readonly requestedAt: number;
   /** Grows with each change a host should look at again before deciding (ui.md 7.7, rule 5). */
   readonly revision: number;
-  readonly sfuIdentity: SfuIdentity;
+  /** What the SFU calls this person in the present stay, or called in the last one; null before the first. */
+  readonly sfuIdentity: SfuIdentity | null;
   readonly status: AdmissionStatus;
   /** Was admitted at some time in this instance (MTG-4: only such a person is told that it ended). */
   readonly wasInside: boolean;
@@ -144,6 +145,8 @@ export type InstanceState = {
   readonly admissions: ReadonlyMap<AdmissionId, Admission>;
   /** Index: who is admitted now. */
   readonly inside: ReadonlySet<AdmissionId>;
+  /** Every name that somebody of ours has had at the SFU. */
+  readonly sfuIdentities: ReadonlySet<SfuIdentity>;
   /** Index: a person's admissions, oldest first, under `personKey`. */
   readonly byPerson: ReadonlyMap<string, readonly AdmissionId[]>;
   readonly bans: ReadonlyMap<BanId, Ban>;

@@ -42,6 +42,21 @@ function indexes({ after }: Taken): boolean {
   );
 }
 
+/** ADM-11: the SFU's guest list is the identities of those inside; a new stay has an identity that none had before. */
+function freshIdentities(taken: Taken): boolean {
+  const { before, after } = taken;
+  const listed = insiders(after).map((one) => one.sfuIdentity);
+  const used = new Set([...before.admissions.values()].map((one) => one.sfuIdentity));
+  const admitted = eventsOf(taken).flatMap((event) =>
+    event.type === "admission.admitted" ? [event.sfuIdentity] : [],
+  );
+  return (
+    listed.length === after.sfuIdentities.size &&
+    listed.every((one) => one !== null && after.sfuIdentities.has(one)) &&
+    admitted.every((one) => !used.has(one))
+  );
+}
+
 /** ADM-11: whom the gate lets connect is admitted, unbanned, in a live meeting, and keeps to grants of capabilities. */
 function connectable({ after, now }: Taken): boolean {
   return [...after.admissions.values()].every((one) => {
@@ -178,6 +193,7 @@ function rejectedChangesNothing({ decision, before, after }: Taken): boolean {
 
 export const invariants: readonly (readonly [string, (taken: Taken, capacity: number) => boolean])[] = [
   ["indexes agree with admissions", indexes],
+  ["each stay has an identity of its own", freshIdentities],
   ["whoever may connect is admitted", connectable],
   ["no banned person is inside or waiting", noBannedPersonOpen],
   ["one seat for each person", oneSeatEach],

@@ -159,7 +159,9 @@ export class Room {
   }
 
   connect(principal: Principal, connectionId = `c-${principal.device}`): void {
-    this.do({ type: "gate.connected", admissionId: this.idOf(principal), connectionId });
+    const admissionId = this.idOf(principal);
+    const sfuIdentity = this.state.admissions.get(admissionId)?.sfuIdentity ?? "";
+    this.do({ type: "gate.connected", admissionId, connectionId, sfuIdentity });
   }
 
   drop(principal: Principal, connectionId = `c-${principal.device}`): void {

@@ -146,7 +146,13 @@ const wires: fc.Arbitrary<Step["command"]> = fc
   .map(({ number, drop, connectionId }) => (at) => {
     const person = pick(at, number, number % 6 === 0 ? undefined : "admitted");
     if (person === null) return null;
-    return { type: drop ? "gate.dropped" : "gate.connected", admissionId: person.id, connectionId };
+    if (drop) return { type: "gate.dropped", admissionId: person.id, connectionId };
+    return {
+      type: "gate.connected",
+      admissionId: person.id,
+      connectionId,
+      sfuIdentity: person.sfuIdentity ?? "",
+    };
   });
 
 const clock: fc.Arbitrary<Step["command"]> = fc
@@ -159,11 +165,21 @@ const edits: fc.Arbitrary<Step["command"]> = anyChoice.map((choice) => () => ({
   names: { hosts: [...hostNames], invited: [] },
 }));
 
+/** A stopped meeting refuses almost everything: half of what would be refused resumes it, so that lives go on. */
+function unstuck(command: PersonCommand): PersonCommand {
+  return command.type === "meeting.lock" || command.type === "meeting.suspend"
+    ? { type: "meeting.resume" }
+    : command;
+}
+
 const anyCommand: fc.Arbitrary<Step["command"]> = fc.oneof(
   { weight: 7, arbitrary: requests },
   { weight: 7, arbitrary: lobby },
   { weight: 5, arbitrary: deeds },
-  { weight: 4, arbitrary: controls.map((command) => () => command) },
+  {
+    weight: 4,
+    arbitrary: controls.map((command) => (at) => (at.state.suspended === null ? command : unstuck(command))),
+  },
   { weight: 4, arbitrary: wires },
   { weight: 3, arbitrary: clock },
   { weight: 1, arbitrary: lifts },

@@ -35,7 +35,7 @@ export function createAuthority(deps: AuthorityDeps): GateAuthority {
       const state = await runner.read(row.instanceId);
       const seat = { admissionId: id.admission(row.admissionId), principal };
       const person = mayConnect(state, seat, deps.clock.now(), deps.limits.dropGraceMs);
-      if (state === null || person === null || !deps.listening()) return no;
+      if (state === null || person?.sfuIdentity == null || !deps.listening()) return no;
       if (kind !== "validate") await tickets.keep(ticket);
       epoch += 1;
       return {
@@ -62,15 +62,21 @@ export function createAuthority(deps: AuthorityDeps): GateAuthority {
       const admissionId = id.admission(seat.admissionId);
       const unwanted = () => deps.onUnwanted(seat.admissionId, seat.sfuRoom, seat.sfuIdentity);
       // The last word is behind the instance's lock: a removal that came in between wins.
-      runner.run(seat.instanceId, { type: "gate.connected", admissionId, connectionId }, null).then(
-        (decision) => {
-          if (decision.kind === "rejected") unwanted();
-        },
-        (error: unknown) => {
-          deps.onFailure(error);
-          unwanted();
-        },
-      );
+      runner
+        .run(
+          seat.instanceId,
+          { type: "gate.connected", admissionId, connectionId, sfuIdentity: seat.sfuIdentity },
+          null,
+        )
+        .then(
+          (decision) => {
+            if (decision.kind === "rejected") unwanted();
+          },
+          (error: unknown) => {
+            deps.onFailure(error);
+            unwanted();
+          },
+        );
     },
     closed(seat, connectionId) {
       const admissionId = id.admission(seat.admissionId);

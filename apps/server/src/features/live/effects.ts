@@ -54,7 +54,7 @@ export function createEffectWorker(deps: EffectWorkerDeps): EffectWorker {
       return;
     }
     const person = state.admissions.get(effect.admissionId);
-    if (person === undefined) return;
+    if (person === undefined || person.sfuIdentity === null) return;
     if (person.status.kind !== "admitted") {
       await Promise.all([
         deps.gate().evict(state.sfuRoom, person.sfuIdentity),

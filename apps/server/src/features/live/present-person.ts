@@ -28,7 +28,7 @@ export function personView(person: Admission, names: NameCounts): PersonView {
   const connected = person.status.kind === "admitted" && person.status.connection.kind === "connected";
   return {
     id: person.id,
-    sfuIdentity: person.sfuIdentity,
+    sfuIdentity: person.sfuIdentity ?? "",
     displayName: person.displayName,
     affiliation: person.affiliation,
     role: person.role,

@@ -2,7 +2,7 @@
 import type { SfuGate } from "../../sfu/gate.ts";
 import { createReconciler, type Reconciler } from "../../sfu/reconciler.ts";
 import type { Sfu } from "../../sfu/sfu.ts";
-import type { InstanceState } from "@sekisho/domain";
+import { id, type InstanceState } from "@sekisho/domain";
 import type { Instances } from "./instances.ts";
 import type { Runner } from "./runner.ts";
 
@@ -50,7 +50,7 @@ export function startReconciling(deps: ReconcileDeps): Reconciler {
         const person = state.admissions.get(admissionId);
         if (person?.status.kind !== "admitted" || person.status.connection.kind !== "connected") continue;
         const { connectionId, since } = person.status.connection;
-        if (!absent.has(person.sfuIdentity) || here.has(connectionId) || clock.now() - since < youngMs)
+        if (!absent.has(person.sfuIdentity ?? "") || here.has(connectionId) || clock.now() - since < youngMs)
           continue;
         runner
           .run(state.instanceId, { type: "gate.dropped", admissionId, connectionId }, null)
@@ -66,13 +66,11 @@ function identitiesOf(state: InstanceState): ReadonlySet<string> {
   const identities = new Set<string>();
   for (const admissionId of state.inside) {
     const person = state.admissions.get(admissionId);
-    if (person !== undefined) identities.add(person.sfuIdentity);
+    if (person?.sfuIdentity !== undefined && person.sfuIdentity !== null) identities.add(person.sfuIdentity);
   }
   return identities;
 }
 
 function everAdmitted(state: InstanceState, identity: string): boolean {
-  for (const person of state.admissions.values())
-    if (person.sfuIdentity === identity) return person.wasInside;
-  return false;
+  return state.sfuIdentities.has(id.sfuIdentity(identity));
 }

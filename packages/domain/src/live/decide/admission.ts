@@ -53,6 +53,7 @@ export function admit(
       type: "admission.admitted",
       admissionId: person.id,
       by: actor.id,
+      sfuIdentity: id.sfuIdentity(ctx.newId()),
       method: verified ? command.method : null,
       personal: { standInReason: verified ? command.standInReason : null },
       // ADM-1: when a second device is admitted, the first connection closes; two rows of one person give one seat.

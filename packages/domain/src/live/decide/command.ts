@@ -57,7 +57,13 @@ export type PersonCommand =
 /** What only the server asks: nobody's request reaches these. */
 export type SystemCommand =
   | { readonly type: "gate.request"; readonly entrance: RequestEntrance }
-  | { readonly type: "gate.connected"; readonly admissionId: AdmissionId; readonly connectionId: string }
+  | {
+      readonly type: "gate.connected";
+      readonly admissionId: AdmissionId;
+      readonly connectionId: string;
+      /** Of the stay for which the connection was allowed. */
+      readonly sfuIdentity: string;
+    }
   | { readonly type: "gate.dropped"; readonly admissionId: AdmissionId; readonly connectionId: string }
   /** The meeting was cancelled. */
   | { readonly type: "gate.end" }

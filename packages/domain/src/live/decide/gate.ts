@@ -37,28 +37,27 @@ export function request(
     principal: entrance.principal,
     role: outcome.role,
     external: entrance.principal.kind === "guest",
-    sfuIdentity: id.sfuIdentity(ctx.newId()),
     personal: { displayName: entrance.displayName.trim(), affiliation: entrance.affiliation.trim() },
   });
-  if (outcome.enter) events.push(...entering(state, admissionId, outcome.replaces));
+  if (outcome.enter) events.push(...entering(state, { admissionId, replaces: outcome.replaces }, ctx));
   return accepted(events, { outcome, admissionId, reference: null });
 }
 
 /** ADM-3: whoever waits goes on waiting when the host comes; only the meeting's phase changes. */
 function entering(
   state: InstanceState,
-  admissionId: AdmissionId,
-  replaces: AdmissionId | null,
+  who: { readonly admissionId: AdmissionId; readonly replaces: AdmissionId | null },
+  ctx: DecideContext,
 ): MeetingEvent[] {
   const admitted: MeetingEvent = {
     type: "admission.admitted",
-    admissionId,
+    ...who,
     by: "gate",
+    sfuIdentity: id.sfuIdentity(ctx.newId()),
     method: null,
     personal: { standInReason: null },
-    replaces,
   };
-  return state.phase === "live" ? [admitted] : [admitted, { type: "instance.started", by: admissionId }];
+  return state.phase === "live" ? [admitted] : [admitted, { type: "instance.started", by: who.admissionId }];
 }
 
 function refuse(
@@ -113,6 +112,8 @@ export function withdraw(state: InstanceState, admissionId: AdmissionId): Decisi
 export function connected(state: InstanceState, command: Of<"gate.connected">): Decision {
   const person = state.admissions.get(command.admissionId);
   if (person === undefined || person.status.kind !== "admitted") return rejected("not_in_meeting");
+  // Sent back and admitted again in between: this connection belongs to the stay before.
+  if (person.sfuIdentity !== command.sfuIdentity) return rejected("not_in_meeting");
   return accepted([
     { type: "participant.connected", admissionId: person.id, connectionId: command.connectionId },
   ]);

@@ -95,6 +95,7 @@ const scenes: { readonly [C in RejectionCode]: () => Scene } = {
       type: "admission.admitted",
       admissionId,
       by: "gate",
+      sfuIdentity: id.sfuIdentity("again"),
       method: null,
       personal: { standInReason: null },
       replaces: null,
