@@ -178,7 +178,11 @@ const anyCommand: fc.Arbitrary<Step["command"]> = fc.oneof(
   { weight: 5, arbitrary: deeds },
   {
     weight: 4,
-    arbitrary: controls.map((command) => (at) => (at.state.suspended === null ? command : unstuck(command))),
+    arbitrary: controls.map(
+      (command): Step["command"] =>
+        (at) =>
+          at.state.suspended === null ? command : unstuck(command),
+    ),
   },
   { weight: 4, arbitrary: wires },
   { weight: 3, arbitrary: clock },
