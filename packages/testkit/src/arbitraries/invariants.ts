@@ -42,18 +42,17 @@ function indexes({ after }: Taken): boolean {
   );
 }
 
-/** ADM-11: the SFU's guest list is the identities of those inside; a new stay has an identity that none had before. */
+/** ADM-11: a stay has an identity at the SFU that no stay had before, and all of them are remembered. */
 function freshIdentities(taken: Taken): boolean {
   const { before, after } = taken;
-  const listed = insiders(after).map((one) => one.sfuIdentity);
-  const used = new Set([...before.admissions.values()].map((one) => one.sfuIdentity));
-  const admitted = eventsOf(taken).flatMap((event) =>
+  const given = eventsOf(taken).flatMap((event) =>
     event.type === "admission.admitted" ? [event.sfuIdentity] : [],
   );
+  const present = insiders(after).map((one) => one.sfuIdentity);
   return (
-    listed.length === after.sfuIdentities.size &&
-    listed.every((one) => one !== null && after.sfuIdentities.has(one)) &&
-    admitted.every((one) => !used.has(one))
+    given.every((one) => !before.sfuIdentities.has(one)) &&
+    new Set(present).size === present.length &&
+    [...present, ...before.sfuIdentities].every((one) => one !== null && after.sfuIdentities.has(one))
   );
 }
 
