@@ -38,7 +38,10 @@ async function compressBeside(path: string): Promise<void> {
   await writeFile(`${path}.gz`, await deflate(bytes, { level: 9 }));
 }
 
-export default defineConfig(({ mode }) => {
+export default defineConfig(({ command, mode }) => {
+  // A build is a production build whoever starts it: a test runner's NODE_ENV would otherwise put React's development
+  // code, three times as large and with paths of this machine in it, into the pages that a later start serves.
+  if (command === "build") process.env["NODE_ENV"] = "production";
   const gallery = mode === "gallery";
   return {
     root: import.meta.dirname,
@@ -54,6 +57,20 @@ export default defineConfig(({ mode }) => {
       // Which files a screen needs, for the transfer budget and for the server's preload header.
       manifest: true,
       rolldownOptions: {
+        // Data only: a page that takes one constant of the contract must not carry the schemas beside it.
+        treeshake: {
+          moduleSideEffects: [{ test: /\/packages\/(?:contract|domain)\/src\//, sideEffects: false }],
+        },
+        output: {
+          codeSplitting: {
+            groups: [
+              {
+                name: "guest",
+                test: /\/node_modules\/(?:react|react-dom|scheduler|wouter|regexparam|use-sync-external-store)\/|\/lucide-react\/dist\/esm\/(?!icons)|\/apps\/web\/src\/(?:ui\/(?:announcer|button|choice|class-badge|code|code-input|cx|date-format|date-text|fact-list|field|guest-frame|identity-badge|ime|locale|logo|note|person-name|progress|skip-link|text-field|input)|i18n\/[a-z-]+\.ts|theme|app-shell\/(?:page-title|return-path|ui-provider)|api\/(?:client|unsafe))/,
+              },
+            ],
+          },
+        },
         input: resolve(import.meta.dirname, gallery ? "src/gallery/index.html" : "index.html"),
       },
     },
