@@ -165,9 +165,10 @@ const edits: fc.Arbitrary<Step["command"]> = anyChoice.map((choice) => () => ({
   names: { hosts: [...hostNames], invited: [] },
 }));
 
-/** A meeting that nobody resumes or unlocks would be the end of most lives. */
+/** A meeting that nobody resumes, unlocks or opens again would be the end of most lives. */
 function wayOut(at: Room): Command | null {
   if (at.state.suspended !== null) return { type: "meeting.resume" };
+  if (at.state.linkClosedToUnproved) return { type: "link.reopen" };
   return at.state.locked === null ? null : { type: "meeting.lock", locked: false };
 }
 
