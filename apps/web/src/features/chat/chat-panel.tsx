@@ -8,7 +8,7 @@ import { useWords } from "../../i18n/words.ts";
 import { ProblemNote } from "../../meeting-shell/problem-note.tsx";
 import { reasonFor } from "../../meeting-shell/rights.ts";
 import { Button } from "../../ui/button.tsx";
-import { Switch } from "../../ui/choice.tsx";
+import { Switch } from "../../ui/switch.tsx";
 import { formatTime } from "../../ui/date-format.ts";
 import { useUiLocale } from "../../ui/locale.ts";
 import { Note } from "../../ui/note.tsx";

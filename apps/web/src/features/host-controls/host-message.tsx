@@ -4,7 +4,7 @@ import { useCommand } from "../../api/live/use-command.ts";
 import { useWords } from "../../i18n/words.ts";
 import { ProblemNote } from "../../meeting-shell/problem-note.tsx";
 import { Button } from "../../ui/button.tsx";
-import { TextArea } from "../../ui/text-field.tsx";
+import { TextArea } from "../../ui/text-area.tsx";
 import styles from "./host.module.css";
 
 /** What everybody in the waiting room reads. `shown`: what stands there now. */

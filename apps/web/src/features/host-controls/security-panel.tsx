@@ -6,7 +6,7 @@ import { useWords } from "../../i18n/words.ts";
 import { ProblemNote } from "../../meeting-shell/problem-note.tsx";
 import { fixedKey } from "../../meeting-shell/rights.ts";
 import { Button } from "../../ui/button.tsx";
-import { Switch } from "../../ui/choice.tsx";
+import { Switch } from "../../ui/switch.tsx";
 import { FixedBy } from "../../ui/fixed-by.tsx";
 import { Name } from "../../ui/person-name.tsx";
 import { HostMessage } from "./host-message.tsx";

@@ -19,7 +19,7 @@ import { useUiLocale } from "../../ui/locale.ts";
 import { NamedConfirm } from "../../ui/named-confirm.tsx";
 import { Note } from "../../ui/note.tsx";
 import { Name } from "../../ui/person-name.tsx";
-import { TextArea } from "../../ui/text-field.tsx";
+import { TextArea } from "../../ui/text-area.tsx";
 import { blockedBy, cardFacts, needsOf, type CardFact, type Choice, type Method } from "./card-model.ts";
 import { DenyDialog } from "./deny-dialog.tsx";
 import styles from "./host.module.css";

@@ -5,7 +5,7 @@ import type { DeviceChoice, DeviceKind } from "../../media/media-state.ts";
 import { setPreferences } from "../../media/preferences.ts";
 import { testSound } from "../../media/signals.ts";
 import { Button } from "../../ui/button.tsx";
-import { Switch } from "../../ui/choice.tsx";
+import { Switch } from "../../ui/switch.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import styles from "./dialogs.module.css";

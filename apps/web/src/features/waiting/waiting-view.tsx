@@ -12,7 +12,7 @@ import { setPreferences } from "../../media/preferences.ts";
 import type { DeviceCheckActions, DeviceCheckState } from "../../media/use-device-check.ts";
 import { Facts } from "../../meeting-shell/facts.tsx";
 import { LanguageButton } from "../../meeting-shell/language-button.tsx";
-import { Switch } from "../../ui/choice.tsx";
+import { Switch } from "../../ui/switch.tsx";
 import { ClassBadge } from "../../ui/class-badge.tsx";
 import { formatTime } from "../../ui/date-format.ts";
 import { GuestFrame } from "../../ui/guest-frame.tsx";
