@@ -66,7 +66,7 @@ export default defineConfig(({ command, mode }) => {
             groups: [
               {
                 name: "guest",
-                test: /\/node_modules\/(?:react|react-dom|scheduler|wouter|regexparam|use-sync-external-store)\/|\/lucide-react\/dist\/esm\/(?!icons)|\/apps\/web\/src\/(?:ui\/(?:announcer|button|choice|class-badge|code|code-input|cx|date-format|date-text|fact-list|field|guest-frame|identity-badge|ime|locale|logo|note|person-name|progress|skip-link|text-field|input)|i18n\/[a-z-]+\.ts|theme|app-shell\/(?:page-title|return-path|ui-provider)|api\/(?:client|unsafe))/,
+                test: /\/node_modules\/(?:react|react-dom|scheduler|wouter|regexparam|use-sync-external-store)\/|\/lucide-react\/dist\/esm\/(?!icons)|\/apps\/web\/src\/(?:ui\/(?:announcer|button|class-badge|code|code-input|cx|date-format|date-text|fact-list|field|guest-frame|identity-badge|ime|locale|logo|note|person-name|progress|skip-link|switch|text-field|input)|i18n\/[a-z-]+\.ts|theme|app-shell\/(?:page-title|return-path|ui-provider)|api\/(?:client|unsafe))/,
               },
             ],
           },

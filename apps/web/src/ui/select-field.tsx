@@ -2,6 +2,7 @@ import ChevronDown from "lucide-react/icons/chevron-down";
 import type { ReactNode, SelectHTMLAttributes } from "react";
 import { FieldBox, type FieldProps } from "./field.tsx";
 import styles from "./input.module.css";
+import own from "./select-field.module.css";
 
 export interface Option<V extends string = string> {
   readonly value: V;
@@ -25,7 +26,7 @@ export function SelectBox<V extends string>({
   ...rest
 }: SelectBoxProps<V>): ReactNode {
   return (
-    <span className={styles["select"]}>
+    <span className={own["select"]}>
       <select
         {...rest}
         className={styles["input"]}

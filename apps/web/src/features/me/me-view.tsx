@@ -7,7 +7,7 @@ import { useState, type ReactNode } from "react";
 import { useWords } from "../../i18n/words.ts";
 import type { ThemeChoice } from "../../theme/theme.ts";
 import { Button } from "../../ui/button.tsx";
-import { Switch } from "../../ui/choice.tsx";
+import { Switch } from "../../ui/switch.tsx";
 import { FixedBy } from "../../ui/fixed-by.tsx";
 import { Stack } from "../../ui/page.tsx";
 import { SelectBox } from "../../ui/select-field.tsx";

@@ -5,7 +5,7 @@ import { Button } from "../../ui/button.tsx";
 import { Fields } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Note } from "../../ui/note.tsx";
-import { PasswordField } from "../../ui/text-field.tsx";
+import { PasswordField } from "../../ui/password-field.tsx";
 
 const PASSWORD_MIN = 12;
 

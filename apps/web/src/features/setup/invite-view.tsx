@@ -7,7 +7,8 @@ import { Fields } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Note } from "../../ui/note.tsx";
 import { Card, Stack } from "../../ui/page.tsx";
-import { PasswordField, TextField } from "../../ui/text-field.tsx";
+import { PasswordField } from "../../ui/password-field.tsx";
+import { TextField } from "../../ui/text-field.tsx";
 import { nameProblem, passwordProblem } from "./account-checks.ts";
 
 export interface Invitation {

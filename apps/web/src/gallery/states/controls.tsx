@@ -1,7 +1,8 @@
 import RefreshCw from "lucide-react/icons/refresh-cw";
 import { useState, type ReactNode } from "react";
 import { Button, IconButton } from "../../ui/button.tsx";
-import { Checkbox, Radios, Switch } from "../../ui/choice.tsx";
+import { Checkbox, Radios } from "../../ui/choice.tsx";
+import { Switch } from "../../ui/switch.tsx";
 import { ClassBadge } from "../../ui/class-badge.tsx";
 import { ClassCards } from "../../ui/class-cards.tsx";
 import { CodeInput } from "../../ui/code-input.tsx";
@@ -11,7 +12,9 @@ import { Badge, Note } from "../../ui/note.tsx";
 import { Card, Stack } from "../../ui/page.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
-import { PasswordField, TextArea, TextField } from "../../ui/text-field.tsx";
+import { PasswordField } from "../../ui/password-field.tsx";
+import { TextArea } from "../../ui/text-area.tsx";
+import { TextField } from "../../ui/text-field.tsx";
 import type { GalleryState } from "../state.ts";
 import { sample } from "../sample.ts";
 
