@@ -63,7 +63,13 @@ export const entryView = z.strictObject({
   meeting: meetingFacts.nullable(),
   me: z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("nobody") }),
-    z.strictObject({ kind: z.literal("account"), displayName: z.string(), affiliation: z.string() }),
+    z.strictObject({
+      kind: z.literal("account"),
+      displayName: z.string(),
+      affiliation: z.string(),
+      /** Host or co-host of this meeting: enters at once, and the meeting starts with it. */
+      hosting: z.boolean(),
+    }),
   ]),
   admission: admissionView,
   serverTime: instant,

@@ -75,7 +75,12 @@ export function createEntry(deps: EntryDeps): Entry {
         meeting: shown && occurrence !== null ? factsOf(found.meeting, occurrence, state, principal) : null,
         me:
           caller.kind === "account"
-            ? { kind: "account", displayName: caller.displayName, affiliation: name }
+            ? {
+                kind: "account",
+                displayName: caller.displayName,
+                affiliation: name,
+                hosting: found !== null && principal !== null && isHost(found.meeting, principal),
+              }
             : { kind: "nobody" },
         admission: ownView(state, principal),
         serverTime: clock.now(),
@@ -155,6 +160,11 @@ export function createEntry(deps: EntryDeps): Entry {
       participantVideo: meeting.participantVideo,
     };
   }
+}
+
+function isHost(meeting: MeetingDescription, principal: Principal): boolean {
+  const role = roleOf({ settings: meeting.settings }, principal);
+  return role === "host" || role === "coHost";
 }
 
 function isByName(meeting: MeetingDescription, principal: Principal): boolean {
