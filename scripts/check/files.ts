@@ -40,8 +40,9 @@ export function isSource(path: string): boolean {
   return /\.(?:ts|tsx|mjs)$/u.test(path) && !path.endsWith(".d.ts");
 }
 
+/** Tests, their helpers, and the gallery of states, which no user loads. */
 export function isTest(path: string): boolean {
-  return /\.test\.tsx?$|(?:^|\/)testing\//u.test(path) || path.startsWith("e2e/");
+  return /\.test\.tsx?$|(?:^|\/)(?:testing|gallery)\//u.test(path) || path.startsWith("e2e/");
 }
 
 /** Code that runs where the product runs. */

@@ -1,12 +1,6 @@
 /** Layers of the policy lattice, any of them. */
 import fc from "fast-check";
-import {
-  chains,
-  policyFields,
-  type PolicyLayer,
-  type PolicySource,
-  type PolicyValues,
-} from "@sekisho/domain";
+import { chains, type PolicyLayer, type PolicySource, type PolicyValues } from "@sekisho/domain";
 
 const sources: readonly PolicySource[] = ["server", "organisation", "preset", "meeting", "barrier"];
 
@@ -42,4 +36,3 @@ export const anyLayer: fc.Arbitrary<PolicyLayer> = fc.record({
 });
 
 export const anyLayers = fc.array(anyLayer, { maxLength: 6 });
-export const everyField = policyFields;
