@@ -79,7 +79,6 @@ export async function startApp(
     keys,
     log: organisationLog,
     origin,
-    liveInstanceOf: (meetingId) => live.liveInstanceOf(meetingId),
     onMeetingChanged: (meetingId) => quietly(live.settingsChanged([meetingId])),
     noteInInstance: (meetingId, event) => live.note(meetingId, event),
   });

@@ -15,8 +15,8 @@ export type AdminTools = {
   readonly handle: DatabaseHandle;
   readonly keys: Keys;
   readonly log: OrganisationLog;
-  print(line: string): void;
-  tell(text: AdminText, details?: Readonly<Record<string, string>>): void;
+  readonly print: (line: string) => void;
+  readonly tell: (text: AdminText, details?: Readonly<Record<string, string>>) => void;
 };
 
 /** Beside a running server or without one; ends only what it started itself. */

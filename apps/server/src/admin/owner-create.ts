@@ -41,9 +41,8 @@ export async function createOwner(
     await db.transaction().execute(async (trx) => {
       await trx.deleteFrom("setup_link").execute();
       if (exists === undefined) {
-        await foundOrganisation(tools, trx, { organisationName, organisationAddress: "" }, owner, {
-          kind: "operator",
-        });
+        const founding = { organisationName, organisationAddress: "", by: { kind: "operator" } } as const;
+        await foundOrganisation(tools, trx, founding, owner);
         return;
       }
       const accountId = await insertAccount(trx, owner);

@@ -16,8 +16,8 @@ import { createService, listServices, revokeService } from "./services.ts";
 export type AdminIo = {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly root: string;
-  print(line: string): void;
-  printError(line: string): void;
+  readonly print: (line: string) => void;
+  readonly printError: (line: string) => void;
   askPassword(prompt: string): Promise<string>;
 };
 

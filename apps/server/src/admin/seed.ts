@@ -68,8 +68,12 @@ async function plant(soil: Soil): Promise<void> {
     locale: "ja",
     passwordHash,
   } as const;
-  const founding = { organisationName: "みどり野銀行", organisationAddress: "東京都みどり野市中央 1-2-3" };
-  const host = await foundOrganisation({ log }, trx, founding, rina, { kind: "operator" });
+  const founding = {
+    organisationName: "みどり野銀行",
+    organisationAddress: "東京都みどり野市中央 1-2-3",
+    by: { kind: "operator" },
+  } as const;
+  const host = await foundOrganisation({ log }, trx, founding, rina);
   const colleague = await insertAccount(trx, maho);
   const guest = { name: "大庭 俊", organisation: "大庭設計", email: "oba@example.com" };
   await schedule(soil, host, { topic: "住宅ローンのご相談", hours: 1, verifier: host, invitees: [guest] });
@@ -107,5 +111,5 @@ async function schedule({ trx, log, keys }: Soil, hostId: string, { hours, ...wi
   const settings = await settingsOfInput(trx, input, hostId);
   const passcode = passcodeColumns(keys, id, newPasscode());
   const row = await insertMeeting(trx, { id, hostId, settings, schedule: checked.row, passcode });
-  await logMeeting(log, trx, "meeting.scheduled", row, hostId);
+  await logMeeting(log, trx, row, { type: "meeting.scheduled", by: hostId });
 }

@@ -127,7 +127,7 @@ test("[IDN-1] of several that complete the set-up at one instant exactly one suc
       }),
     ),
   );
-  expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 404, 404, 404]);
+  expect(answers.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([200, 404, 404, 404]);
   const rows = await base.handle.db.selectFrom("account").select("id").execute();
   expect(rows).toHaveLength(1);
 });
@@ -325,7 +325,7 @@ test("[IDN-5] invitations are good once, for their address, until they are taken
       new TestBrowserClient(app, `203.0.113.${n}`).send("POST", `/api/invitations/${third}`, body),
     ),
   );
-  expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 404, 404]);
+  expect(answers.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([200, 404, 404]);
   const late = field(await make("late@example.jp"), "url")
     .split("/")
     .at(-1);
@@ -369,7 +369,7 @@ test("hostile input on the accounts' routes gets a clear code, never a fault", a
     { email: "\ud800", password },
     { email: owner.email, password, extra: 1 },
     { email: { a: 1 }, password: [] },
-    { email: owner.email, password: 1e400 },
+    { email: owner.email, password: Number.MAX_VALUE },
     [],
     null,
     "text",

@@ -80,7 +80,7 @@ async function update(deps: AccountsDeps, context: CallContext<typeof routes.acc
     const activeOwners = owners.filter((owner) => owner.disabled_at === null).map((owner) => owner.id);
     await requireStillOwner(trx, me);
     refuse(me, target, change, activeOwners);
-    return apply(deps, trx, me, target, change);
+    return apply(deps, { trx, me, target, change });
   });
   deps.onSessionsEnded(ended);
   return row;
@@ -108,7 +108,14 @@ function refuse(me: AccountCaller, target: Target, change: Change, activeOwners:
   if (target.id === me.accountId) throw new HttpError("own_account");
 }
 
-async function apply(deps: AccountsDeps, trx: Trx, me: AccountCaller, target: Target, change: Change) {
+type Applied = {
+  readonly trx: Trx;
+  readonly me: AccountCaller;
+  readonly target: Target;
+  readonly change: Change;
+};
+
+async function apply(deps: AccountsDeps, { trx, me, target, change }: Applied) {
   const role = change.role ?? target.role;
   const disabledAt =
     change.disabled === undefined

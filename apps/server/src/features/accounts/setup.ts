@@ -92,7 +92,12 @@ async function complete(deps: AccountsDeps, context: CallContext<typeof routes.a
   }
 }
 
-export type Founding = { readonly organisationName: string; readonly organisationAddress: string };
+export type Founding = {
+  readonly organisationName: string;
+  readonly organisationAddress: string;
+  /** Who does it, if not the new owner. */
+  readonly by?: LogActor;
+};
 
 /** Organisation and owner together; throws on a duplicate where there is an organisation already. */
 export async function foundOrganisation(
@@ -100,7 +105,6 @@ export async function foundOrganisation(
   trx: Trx,
   founding: Founding,
   owner: NewAccount,
-  by?: LogActor,
 ) {
   await trx
     .insertInto("organisation")
@@ -111,7 +115,7 @@ export async function foundOrganisation(
     })
     .execute();
   const accountId = await insertAccount(trx, owner);
-  const actor = by ?? byAccount(accountId);
+  const actor = founding.by ?? byAccount(accountId);
   const personal = { displayName: owner.displayName, email: owner.email };
   await deps.log.append(trx, { type: "organisation.created", actor, data: { rules: defaultRules } });
   await deps.log.append(trx, {

@@ -54,7 +54,7 @@ async function update(deps: MeetingsDeps, { body, found }: Update): Promise<Meet
     requireSavable(settings, rulesOf((await organisationRow(trx)).rules), before.settings);
     const schedule = requireSchedule(body.meeting, nowOf(deps), before);
     const changed = await updateMeeting(trx, before, settings, schedule);
-    await logMeeting(deps.log, trx, "meeting.changed", changed, found.me.accountId);
+    await logMeeting(deps.log, trx, changed, { type: "meeting.changed", by: found.me.accountId });
     return changed;
   });
   deps.onMeetingChanged(row.id);

@@ -66,7 +66,7 @@ async function create(deps: MeetingsDeps, me: AccountCaller, input: MeetingInput
       schedule,
       passcode: passcodeColumns(deps.keys, id, passcode),
     });
-    await logMeeting(deps.log, trx, "meeting.scheduled", made, me.accountId);
+    await logMeeting(deps.log, trx, made, { type: "meeting.scheduled", by: me.accountId });
     return made;
   });
   deps.onMeetingChanged(row.id);

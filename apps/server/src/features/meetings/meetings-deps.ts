@@ -12,8 +12,6 @@ export type MeetingsDeps = {
   readonly log: OrganisationLog;
   /** This server's own address, for links. */
   readonly origin: () => string;
-  /** The instance of a meeting that is live at this moment; null if none is. */
-  readonly liveInstanceOf: (meetingId: string) => Promise<string | null>;
   /** Called after each commit that changed a meeting: a live one takes its new settings at once. */
   readonly onMeetingChanged: (meetingId: string) => void;
   /** Writes into the log of the meeting's open instance, if there is one. */

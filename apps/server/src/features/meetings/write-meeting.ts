@@ -109,14 +109,13 @@ async function writeRelations(
 export async function logMeeting(
   log: OrganisationLog,
   trx: Trx,
-  type: "meeting.scheduled" | "meeting.changed",
   row: MeetingRow,
-  by: string,
+  what: { readonly type: "meeting.scheduled" | "meeting.changed"; readonly by: string },
 ): Promise<void> {
   const { topic, description, invitees, ...settings } = row.settings;
   await log.append(trx, {
-    type,
-    actor: { kind: "account", id: by },
+    type: what.type,
+    actor: { kind: "account", id: what.by },
     data: {
       meetingId: row.id,
       version: row.version,

@@ -1,0 +1,169 @@
+/** A small organisation that schedules meetings: accounts, rules and meetings on a real database, for server tests. */
+import type { MeetingInput } from "@sekisho/contract";
+import { Temporal } from "temporal-polyfill";
+import { createAccountsFeature } from "../../../apps/server/src/features/accounts/accounts-feature.ts";
+import {
+  createMeetingsFeature,
+  type MeetingsFeature,
+} from "../../../apps/server/src/features/meetings/meetings-feature.ts";
+import { createOrganisationFeature } from "../../../apps/server/src/features/organisation/organisation-feature.ts";
+import {
+  featureApp,
+  featureBase,
+  TestBrowserClient,
+  testOrigin,
+  testSessionLimits,
+  type Answer,
+  type FeatureBase,
+} from "./feature-app.ts";
+import type { TestPostgres } from "./postgres.ts";
+
+const password = "correct horse 電池";
+
+export type SchedulingWorld = AsyncDisposable & {
+  readonly base: FeatureBase;
+  readonly meetings: MeetingsFeature;
+  /** Ids of meetings that were changed, in order. */
+  readonly changed: string[];
+  /** What was noted in instances. */
+  readonly notes: string[];
+  /** Owner of the organisation and host. */
+  readonly host: TestBrowserClient;
+  readonly colleague: TestBrowserClient;
+  readonly colleagueId: string;
+  /** An account that no meeting names. */
+  readonly stranger: TestBrowserClient;
+  /** Not signed in. */
+  newBrowser(): TestBrowserClient;
+  create(wish?: Partial<MeetingInput>, passcode?: string | null): Promise<Answer>;
+};
+
+export async function schedulingWorld(postgres: TestPostgres): Promise<SchedulingWorld> {
+  const base = await featureBase(postgres);
+  const changed: string[] = [];
+  const notes: string[] = [];
+  const { db } = base.handle;
+  const accounts = createAccountsFeature({
+    ...base,
+    db,
+    sessionLimits: testSessionLimits,
+    origin: () => testOrigin,
+    facts: async () => [],
+    onSessionsEnded: () => undefined,
+  });
+  const organisation = createOrganisationFeature({ db, log: base.log, onRulesChanged: () => undefined });
+  const meetings = createMeetingsFeature({
+    ...base,
+    db,
+    origin: () => testOrigin,
+    onMeetingChanged: (id) => changed.push(id),
+    noteInInstance: async (id, event) => notes.push(`${id} ${event.type}`),
+  });
+  const app = featureApp(base, {
+    routes: [...accounts.routes, ...organisation.routes, ...meetings.routes],
+    meetingGuard: (access, caller, _request, params) =>
+      meetings.guard(access, caller, String(Reflect.get(Object(params), "meetingId"))),
+  });
+  const host = new TestBrowserClient(app);
+  await host.send("POST", `/api/setup/${await accounts.ensureSetupLink()}`, {
+    organisationName: "みどり野銀行",
+    organisationAddress: "",
+    email: "rina@example.jp",
+    displayName: "佐久間 里奈",
+    password,
+    locale: "ja",
+  });
+  const join = (email: string, displayName: string) =>
+    joinBy(host, new TestBrowserClient(app), { email, displayName });
+  const colleague = await join("maho@example.jp", "桐生 真帆");
+  return {
+    base,
+    meetings,
+    changed,
+    notes,
+    host,
+    colleague,
+    colleagueId: text(await colleague.send("GET", "/api/me"), "id"),
+    stranger: await join("nobody@example.jp", "外山 恵"),
+    newBrowser: () => new TestBrowserClient(app),
+    create: (wish = {}, passcode = null) =>
+      host.send("POST", "/api/meetings", { meeting: meetingInput(wish), passcode }),
+    async [Symbol.asyncDispose]() {
+      await app.close();
+      await base[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function joinBy(
+  host: TestBrowserClient,
+  browser: TestBrowserClient,
+  person: { readonly email: string; readonly displayName: string },
+): Promise<TestBrowserClient> {
+  const invited = await host.send("POST", "/api/accounts/invitations", { ...person, role: "member" });
+  const token = text(invited, "url").split("/").at(-1);
+  await browser.send("POST", `/api/invitations/${token}`, {
+    displayName: person.displayName,
+    password,
+    locale: "ja",
+  });
+  return browser;
+}
+
+export function value(answer: Answer, ...path: readonly string[]): unknown {
+  let found: unknown = answer.body;
+  for (const name of path)
+    found = typeof found === "object" && found !== null ? Reflect.get(found, name) : undefined;
+  return found;
+}
+
+export function text(answer: Answer, ...path: readonly string[]): string {
+  return String(value(answer, ...path));
+}
+
+/** So many hours from now, as local time in Tokyo. */
+export function localIn(hours: number): string {
+  return Temporal.Now.zonedDateTimeISO("Asia/Tokyo")
+    .add({ hours })
+    .toPlainDateTime()
+    .toString({ smallestUnit: "minute" });
+}
+
+/** The form with its safe defaults, starting in two hours. */
+export function meetingInput(wish: Partial<MeetingInput> = {}): MeetingInput {
+  return {
+    topic: "住宅ローンのご相談",
+    description: "資料をご用意ください",
+    confidentiality: "medium",
+    encryption: "transport",
+    visibility: "private",
+    start: localIn(2),
+    timeZone: "Asia/Tokyo",
+    durationMinutes: 60,
+    recurrence: null,
+    meetingNumber: "automatic",
+    passcodeRequired: true,
+    waitingRoom: true,
+    joinBeforeHost: false,
+    muteOnEntry: true,
+    whoMayJoin: "anyoneWithLink",
+    allowedDomains: [],
+    hostVideo: false,
+    participantVideo: false,
+    audio: "computer",
+    screenShare: "nobody",
+    chat: "everyone",
+    rename: "nobody",
+    unmute: "everyone",
+    invitees: [],
+    coHosts: [],
+    verifier: null,
+    ...wish,
+  };
+}
+
+export function lowInput(wish: Partial<MeetingInput> = {}): Partial<MeetingInput> {
+  return { confidentiality: "low", ...wish };
+}
+
+export const outsider = { name: "大庭 俊", organisation: "大庭設計", email: "oba@example.com" };
