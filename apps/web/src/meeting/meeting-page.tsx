@@ -1,6 +1,6 @@
 import { build } from "@sekisho/contract";
 import { lazy, Suspense, useEffect, type ReactNode } from "react";
-import { useLocation, useParams } from "wouter";
+import { navigate, useParam } from "../app-shell/location.ts";
 import { EntryScreen } from "../features/entry/entry-screen.tsx";
 import { StopScreen } from "../features/entry/stop-screen.tsx";
 import { WaitingScreen } from "../features/waiting/waiting-screen.tsx";
@@ -22,8 +22,8 @@ const RoomPage = lazy(loadRoom);
 
 /** `/m/:link`: entry, waiting room, meeting and end are one address; the state decides. */
 export function MeetingPage(): ReactNode {
-  const { link } = useParams<{ link: string }>();
-  return <OneMeeting key={link} link={link ?? ""} />;
+  const link = useParam("link");
+  return <OneMeeting key={link} link={link} />;
 }
 
 type Flow = ReturnType<typeof useFlow>;
@@ -110,7 +110,6 @@ function Entering(): ReactNode {
 }
 
 function Stopped({ flow, stop }: { flow: Flow; stop: Extract<Screen, { kind: "stop" }>["stop"] }): ReactNode {
-  const [, navigate] = useLocation();
   const account = flow.entry?.me.kind === "account";
   const acts: Partial<Record<typeof stop.kind, () => void>> = {
     left: flow.again,

@@ -1,8 +1,8 @@
 import type { AdmissionView, EntryView } from "@sekisho/contract";
 import { useEffect, useState, type ReactNode } from "react";
-import { useLocation } from "wouter";
 import { ApiError, type ApiFailure } from "../../api/client.ts";
 import type { AskBody } from "../../api/live/commands.ts";
+import { navigate } from "../../app-shell/location.ts";
 import { usePageTitle } from "../../app-shell/page-title.ts";
 import { rememberReturn } from "../../app-shell/return-path.ts";
 import { useWords } from "../../i18n/words.ts";
@@ -33,7 +33,6 @@ const empty: EntryValues = { passcode: "", name: "", affiliation: "" };
 export function EntryScreen(props: EntryScreenProps): ReactNode {
   const { view, build } = props;
   const t = useWords("entry");
-  const [path, navigate] = useLocation();
   const [values, setValues] = useState(empty);
   const [passcodeAsked, setPasscodeAsked] = useState(false);
   const [problem, setProblem] = useState<EntryProblem | null>(null);
@@ -43,7 +42,7 @@ export function EntryScreen(props: EntryScreenProps): ReactNode {
   useEffect(() => announce(t("title")), [t]);
 
   function signIn() {
-    rememberReturn(path);
+    rememberReturn(location.pathname);
     navigate("/signin");
   }
 
