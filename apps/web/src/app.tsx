@@ -1,6 +1,6 @@
 import { Suspense, type ReactNode } from "react";
-import { Route, useLocation } from "wouter";
 import { useWords } from "./i18n/words.ts";
+import { ParamsContext, usePathname } from "./app-shell/location.ts";
 import { LoadBoundary } from "./app-shell/load-boundary.tsx";
 import { UiProvider } from "./app-shell/ui-provider.tsx";
 import { AccountFrame, findRoute, NotFound } from "./routes.ts";
@@ -23,16 +23,16 @@ export function App(): ReactNode {
 
 /** The frame stays where it is while one goes from page to page inside it. */
 function Page(): ReactNode {
-  const [path] = useLocation();
+  const path = usePathname();
   const found = findRoute(path);
   if (found === undefined) return <NotFound />;
-  const { Component } = found.screen;
+  const { Component } = found.route.screen;
   const page = (
-    <Route key={found.path} path={found.path}>
-      <Component />
-    </Route>
+    <ParamsContext value={found.params}>
+      <Component key={found.route.path} />
+    </ParamsContext>
   );
-  return found.frame === "account" ? <AccountFrame>{page}</AccountFrame> : page;
+  return found.route.frame === "account" ? <AccountFrame>{page}</AccountFrame> : page;
 }
 
 function Skip(): ReactNode {

@@ -15,7 +15,7 @@ const root = document.querySelector("#root");
 if (root === null) throw new Error("the page has no #root");
 
 // One round trip less: the screen of this address loads together with the common words.
-findRoute(location.pathname)?.screen.preload();
+findRoute(location.pathname)?.route.screen.preload();
 await loadWords("common");
 createRoot(root).render(
   <StrictMode>

@@ -1,4 +1,5 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from "react";
+import type { RouteParams } from "./app-shell/location.ts";
 import type { Namespace } from "./i18n/catalogues.ts";
 import { loadWords } from "./i18n/words.ts";
 
@@ -112,8 +113,29 @@ export const AccountFrame = lazy(async () => {
   return { default: frame.AccountFrame };
 });
 
-export function findRoute(path: string): ScreenRoute | undefined {
-  const fits = (pattern: string) =>
-    new RegExp(`^${pattern.replaceAll(/:\w+/gu, "[^/]+")}/?$`, "u").test(path);
-  return routes.find((one) => fits(one.path));
+export interface FoundRoute {
+  readonly route: ScreenRoute;
+  readonly params: RouteParams;
+}
+
+/** The page of an address and the identifiers in it; undefined for an address that does not exist. */
+export function findRoute(path: string): FoundRoute | undefined {
+  for (const route of routes) {
+    const pattern = route.path.replaceAll(/:(\w+)/gu, "(?<$1>[^/]+)");
+    const found = new RegExp(`^${pattern}/?$`, "u").exec(path);
+    if (found !== null) return { route, params: decoded(found.groups ?? {}) };
+  }
+  return undefined;
+}
+
+/** A broken escape stays as it is: it then names nothing that exists. */
+function decoded(groups: RouteParams): RouteParams {
+  const read = (value: string) => {
+    try {
+      return decodeURIComponent(value);
+    } catch {
+      return value;
+    }
+  };
+  return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, read(value)]));
 }

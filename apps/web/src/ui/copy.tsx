@@ -3,6 +3,7 @@ import Copy from "lucide-react/icons/copy";
 import { useState, type ReactNode } from "react";
 import { announce } from "./announcer.tsx";
 import { Button, type ButtonProps } from "./button.tsx";
+import styles from "./copy.module.css";
 
 export interface CopyButtonProps extends Pick<ButtonProps, "size" | "wide"> {
   text: string;
@@ -60,8 +61,8 @@ export function Well({
   label: string;
 }): ReactNode {
   return (
-    <div className="well">
-      <output aria-label={label} className="well-text">
+    <div className={styles["well"]}>
+      <output aria-label={label} className={styles["text"]}>
         {children}
       </output>
       {action}

@@ -1,4 +1,5 @@
 import { useRef, type ReactNode } from "react";
+import styles from "./form.module.css";
 import { isComposing } from "./ime.ts";
 
 export interface FormProps {
@@ -27,6 +28,11 @@ export function Form({ onSubmit, children, className, label }: FormProps): React
       {children}
     </form>
   );
+}
+
+/** The foot of a form in a dialog: cancel, then the deed. */
+export function FormEnd({ children }: { children: ReactNode }): ReactNode {
+  return <div className={styles["end"]}>{children}</div>;
 }
 
 /** Moves to the first field that says what is wrong with it. Call after the errors have been drawn. */

@@ -7,7 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { Radios } from "../../ui/choice.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FieldBox, Fields } from "../../ui/field.tsx";
-import { Form } from "../../ui/form.tsx";
+import { Form, FormEnd } from "../../ui/form.tsx";
 import { useUiLocale } from "../../ui/locale.ts";
 import { Note } from "../../ui/note.tsx";
 import { TextField } from "../../ui/text-field.tsx";
@@ -76,12 +76,12 @@ export function StartNow({ defaultTopic, onClose, onStarted }: StartNowProps): R
               {problem}
             </Note>
           )}
-          <div className="row-end">
+          <FormEnd>
             <Button onClick={onClose}>{common("cancel")}</Button>
             <Button type="submit" kind="primary" busy={working ? t("now.working") : undefined}>
               {t("now.submit")}
             </Button>
-          </div>
+          </FormEnd>
         </Fields>
       </Form>
     </Dialog>

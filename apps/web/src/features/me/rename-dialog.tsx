@@ -4,7 +4,7 @@ import { useWords } from "../../i18n/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Fields } from "../../ui/field.tsx";
-import { Form } from "../../ui/form.tsx";
+import { Form, FormEnd } from "../../ui/form.tsx";
 import { Note } from "../../ui/note.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 
@@ -44,12 +44,12 @@ export function RenameDialog({ name, working, problem, onRename, onClose }: Rena
               {problem}
             </Note>
           )}
-          <div className="row-end">
+          <FormEnd>
             <Button onClick={onClose}>{common("cancel")}</Button>
             <Button type="submit" kind="primary" busy={working ? common("saving") : undefined}>
               {t("save")}
             </Button>
-          </div>
+          </FormEnd>
         </Fields>
       </Form>
     </Dialog>

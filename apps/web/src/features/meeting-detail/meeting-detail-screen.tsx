@@ -1,9 +1,9 @@
 import type { MeetingDetail } from "@sekisho/contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { useParams } from "wouter";
 import { call } from "../../api/client.ts";
 import { useDeviceSetting } from "../../app-shell/device-setting.ts";
+import { useParam } from "../../app-shell/location.ts";
 import { Loaded } from "../../app-shell/load-state.tsx";
 import { usePageTitle } from "../../app-shell/page-title.ts";
 import { problemText } from "../../app-shell/problem.ts";
@@ -13,7 +13,7 @@ import { MeetingDetailView } from "./meeting-detail-view.tsx";
 import { usePasscode } from "./use-passcode.ts";
 
 export function MeetingDetailScreen(): ReactNode {
-  const { id } = useParams<{ id: string }>();
+  const id = useParam("id");
   const detail = useQuery({
     queryKey: ["meeting", id],
     queryFn: () => call("GET", "/api/meetings/:meetingId", { params: { meetingId: id } }),

@@ -6,7 +6,7 @@ import { CopyButton, Well } from "../../ui/copy.tsx";
 import { formatDateTime } from "../../ui/date-format.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FieldBox, Fields } from "../../ui/field.tsx";
-import { Form } from "../../ui/form.tsx";
+import { Form, FormEnd } from "../../ui/form.tsx";
 import { useUiLocale } from "../../ui/locale.ts";
 import { Note } from "../../ui/note.tsx";
 import { TextField } from "../../ui/text-field.tsx";
@@ -82,12 +82,12 @@ function Ask({ canMakeOwner, working, problem, onSubmit, onClose }: InviteDialog
               {problem}
             </Note>
           )}
-          <div className="row-end">
+          <FormEnd>
             <Button onClick={onClose}>{common("cancel")}</Button>
             <Button type="submit" kind="primary" busy={working ? t("invite.working") : undefined}>
               {t("invite.submit")}
             </Button>
-          </div>
+          </FormEnd>
         </Fields>
       </Form>
     </Dialog>

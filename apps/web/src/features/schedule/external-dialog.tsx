@@ -5,7 +5,7 @@ import { useWords } from "../../i18n/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Fields } from "../../ui/field.tsx";
-import { Form } from "../../ui/form.tsx";
+import { Form, FormEnd } from "../../ui/form.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 
 type Invitee = MeetingInput["invitees"][number];
@@ -71,12 +71,12 @@ export function ExternalDialog({ taken, onAdd, onClose }: ExternalDialogProps): 
             onBlur={checks.leave("email")}
             error={checks.errorOf("email")}
           />
-          <div className="row-end">
+          <FormEnd>
             <Button onClick={onClose}>{common("cancel")}</Button>
             <Button type="submit" kind="primary">
               {t("external.add")}
             </Button>
-          </div>
+          </FormEnd>
         </Fields>
       </Form>
     </Dialog>

@@ -1,8 +1,8 @@
 import type { MeetingDetail } from "@sekisho/contract";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { useParams } from "wouter";
 import { call } from "../../api/client.ts";
+import { useParam } from "../../app-shell/location.ts";
 import { Loaded } from "../../app-shell/load-state.tsx";
 import { useWords } from "../../i18n/words.ts";
 import { usePageTitle } from "../../app-shell/page-title.ts";
@@ -12,8 +12,8 @@ import { NewMeeting } from "./new-meeting.tsx";
 
 /** `/meetings/new` and `/meetings/:id/edit`. */
 export function ScheduleScreen(): ReactNode {
-  const { id } = useParams<{ id?: string }>();
-  return id === undefined ? <ScheduleNew /> : <ScheduleEdit key={id} id={id} />;
+  const id = useParam("id");
+  return id === "" ? <ScheduleNew /> : <ScheduleEdit key={id} id={id} />;
 }
 
 function ScheduleNew(): ReactNode {

@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode } from "react";
-import { useLocation, useParams } from "wouter";
 import { call } from "../../api/client.ts";
+import { navigate, useParam } from "../../app-shell/location.ts";
 import { usePageTitle } from "../../app-shell/page-title.ts";
 import { codeOf, problemText } from "../../app-shell/problem.ts";
 import { useLanguage, useWords } from "../../i18n/words.ts";
@@ -12,8 +12,7 @@ export function InviteScreen(): ReactNode {
   const t = useWords("setup");
   const account = useWords("account");
   const lang = useLanguage();
-  const { token } = useParams<{ token: string }>();
-  const [, navigate] = useLocation();
+  const token = useParam("token");
   const [invitation, setInvitation] = useState<Invitation | undefined>(undefined);
   const [refused, setRefused] = useState<string | undefined>(undefined);
   const [working, setWorking] = useState(false);

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState, type ReactNode } from "react";
-import { useLocation, useParams } from "wouter";
 import { call } from "../../api/client.ts";
+import { navigate, useParam } from "../../app-shell/location.ts";
 import { usePageTitle } from "../../app-shell/page-title.ts";
 import { codeOf, problemText } from "../../app-shell/problem.ts";
 import { useLanguage, useWords } from "../../i18n/words.ts";
@@ -11,8 +11,7 @@ export function SetupScreen(): ReactNode {
   const t = useWords("setup");
   const account = useWords("account");
   const lang = useLanguage();
-  const { token } = useParams<{ token: string }>();
-  const [, navigate] = useLocation();
+  const token = useParam("token");
   const [facts, setFacts] = useState<readonly SetupFact[] | undefined>(undefined);
   const [invalid, setInvalid] = useState(false);
   const [working, setWorking] = useState(false);

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from "react";
-import { useLocation } from "wouter";
 import { call } from "../../api/client.ts";
+import { navigate } from "../../app-shell/location.ts";
 import { usePageTitle } from "../../app-shell/page-title.ts";
 import { problemText } from "../../app-shell/problem.ts";
 import { takeReturn } from "../../app-shell/return-path.ts";
@@ -10,7 +10,6 @@ import { SignInView } from "./sign-in-view.tsx";
 export function SignInScreen(): ReactNode {
   const t = useWords("sign-in");
   const account = useWords("account");
-  const [, navigate] = useLocation();
   const [working, setWorking] = useState(false);
   const [problem, setProblem] = useState<string | undefined>(undefined);
   usePageTitle(t("title"));
