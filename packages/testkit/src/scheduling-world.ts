@@ -40,30 +40,7 @@ export type SchedulingWorld = AsyncDisposable & {
 
 export async function schedulingWorld(postgres: TestPostgres): Promise<SchedulingWorld> {
   const base = await featureBase(postgres);
-  const changed: string[] = [];
-  const notes: string[] = [];
-  const { db } = base.handle;
-  const accounts = createAccountsFeature({
-    ...base,
-    db,
-    sessionLimits: testSessionLimits,
-    origin: () => testOrigin,
-    facts: async () => [],
-    onSessionsEnded: () => undefined,
-  });
-  const organisation = createOrganisationFeature({ db, log: base.log, onRulesChanged: () => undefined });
-  const meetings = createMeetingsFeature({
-    ...base,
-    db,
-    origin: () => testOrigin,
-    onMeetingChanged: (id) => changed.push(id),
-    noteInInstance: async (id, event) => notes.push(`${id} ${event.type}`),
-  });
-  const app = featureApp(base, {
-    routes: [...accounts.routes, ...organisation.routes, ...meetings.routes],
-    meetingGuard: (access, caller, _request, params) =>
-      meetings.guard(access, caller, String(Reflect.get(Object(params), "meetingId"))),
-  });
+  const { app, accounts, meetings, changed, notes } = openFeatures(base);
   const host = new TestBrowserClient(app);
   await host.send("POST", `/api/setup/${await accounts.ensureSetupLink()}`, {
     organisationName: "みどり野銀行",
@@ -93,6 +70,34 @@ export async function schedulingWorld(postgres: TestPostgres): Promise<Schedulin
       await base[Symbol.asyncDispose]();
     },
   };
+}
+
+function openFeatures(base: FeatureBase) {
+  const changed: string[] = [];
+  const notes: string[] = [];
+  const { db } = base.handle;
+  const accounts = createAccountsFeature({
+    ...base,
+    db,
+    sessionLimits: testSessionLimits,
+    origin: () => testOrigin,
+    facts: async () => [],
+    onSessionsEnded: () => undefined,
+  });
+  const organisation = createOrganisationFeature({ db, log: base.log, onRulesChanged: () => undefined });
+  const meetings = createMeetingsFeature({
+    ...base,
+    db,
+    origin: () => testOrigin,
+    onMeetingChanged: (id) => changed.push(id),
+    noteInInstance: async (id, event) => notes.push(`${id} ${event.type}`),
+  });
+  const app = featureApp(base, {
+    routes: [...accounts.routes, ...organisation.routes, ...meetings.routes],
+    meetingGuard: (access, caller, _request, params) =>
+      meetings.guard(access, caller, String(Reflect.get(Object(params), "meetingId"))),
+  });
+  return { app, accounts, meetings, changed, notes };
 }
 
 async function joinBy(
