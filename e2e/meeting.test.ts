@@ -9,6 +9,7 @@ import {
   inRoom,
   PATIENCE,
   person,
+  pressWhenStill,
   received,
   signInOwner,
   type Person,
@@ -53,7 +54,7 @@ test("[ADM-3] whoever comes early waits, and goes on waiting when the host comes
   await heading(guest, "開始をお待ちください");
   await signInOwner(host, product);
   await host.page.goto(address(product, meeting));
-  await host.page.getByRole("button", { name: "入室を申請する" }).click();
+  await host.page.getByRole("button", { name: "会議を始める" }).click();
   await inRoom(host.page);
   await heading(guest, "入室の許可を待っています");
 });
@@ -175,12 +176,15 @@ test("[ADM-1] a second tab of the same browser asks before it takes the seat", a
   await second.close();
 });
 
-test("[ADM-9] sent back: the room is forgotten and the waiting room says so", async () => {
+test("[ADM-7] [ADM-9] sent back: the room is forgotten and the waiting room says so", async () => {
   await host.page.getByRole("button", { name: "参加者" }).first().click();
   await host.page.getByRole("listitem").filter({ hasText: guestName }).getByRole("button").click();
   await host.page.getByRole("menuitem", { name: "待機室に戻す" }).click();
   await heading(guest, "待機室に戻りました");
-  await admit(host.page, guestName);
+  // Stopping everything has locked the meeting, and resuming did not open it.
+  await pressWhenStill(host.page, `${guestName}さんを確認する`);
+  await host.page.getByRole("button", { name: "ロックを解除して確認する" }).click();
+  await pressWhenStill(host.page, `${guestName}さんの入室を許可`);
   await inRoom(guest.page);
 });
 

@@ -41,9 +41,7 @@ export async function person(options: PersonOptions = {}): Promise<Person> {
   const broken: string[] = [];
   page.on("pageerror", (error) => broken.push(error.message));
   page.on("console", (message) => {
-    // A refusal is an answer of the server; the browser's own note about it is no error of the page.
-    if (message.type() === "error" && !/status of (?:4|503)/u.test(message.text()))
-      broken.push(message.text());
+    if (message.type() === "error" && !expected.test(message.text())) broken.push(message.text());
   });
   await page.addInitScript(rememberConnections);
   return { page, browser, broken, [Symbol.asyncDispose]: () => browser.stop() };
@@ -65,17 +63,21 @@ function rememberConnections(): void {
 /** What has been decoded and heard so far, over all connections of the page. */
 export async function received(page: Page): Promise<{ frames: number; sound: number }> {
   return page.evaluate(async () => {
-    const all: RTCPeerConnection[] = Reflect.get(globalThis, "testConnections");
-    let frames = 0;
-    let sound = 0;
-    for (const connection of all) {
-      for (const report of (await connection.getStats()).values()) {
-        if (report.type !== "inbound-rtp") continue;
-        frames += report.framesDecoded ?? 0;
-        sound += report.kind === "audio" ? (report.totalAudioEnergy ?? 0) : 0;
-      }
+    const value = (of: unknown, key: string): unknown =>
+      typeof of === "object" && of !== null ? Reflect.get(of, key) : undefined;
+    const amount = (of: unknown, key: string) => Number(value(of, key) ?? 0);
+    const sum = { frames: 0, sound: 0 };
+    const all: unknown = Reflect.get(globalThis, "testConnections");
+    for (const connection of Array.isArray(all) ? all : []) {
+      if (!(connection instanceof RTCPeerConnection)) continue;
+      const stats = await connection.getStats();
+      stats.forEach((report: unknown) => {
+        if (value(report, "type") !== "inbound-rtp") return;
+        sum.frames += amount(report, "framesDecoded");
+        sum.sound += amount(report, "totalAudioEnergy");
+      });
     }
-    return { frames, sound };
+    return sum;
   });
 }
 
@@ -107,15 +109,17 @@ export async function admit(host: Page, name: string): Promise<void> {
   await pressWhenStill(host, `${name}さんの入室を許可`);
 }
 
-/** What has just appeared takes no press in its first 350 ms; a person needs longer than that to read it. */
 export async function pressWhenStill(page: Page, label: string): Promise<void> {
   const button = page.getByRole("button", { name: label });
   await button.waitFor();
-  await page.waitForFunction(
-    (since) => performance.now() - since > 400,
-    await page.evaluate(() => performance.now()),
-  );
+  await readingTime(page);
   await button.click();
+}
+
+/** What has just appeared takes no press in its first 350 ms; a person needs longer than that to read it. */
+export async function readingTime(page: Page): Promise<void> {
+  const since = await page.evaluate(() => performance.now());
+  await page.waitForFunction((from) => performance.now() - from > 400, since);
 }
 
 /** The room is there, with its control bar. */

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
+import { flushSync } from "react-dom";
 import { useRoom } from "../api/live/meeting-context.ts";
 import { ChatPanel } from "../features/chat/chat-panel.tsx";
 import { PeoplePanel } from "../features/host-controls/people-panel.tsx";
@@ -37,12 +38,10 @@ export function RoomLayout({ initialPanel, initialChecking }: RoomLayoutProps): 
     if (checking !== null && row === undefined) close();
   });
   const first = () => {
-    setPanel("people");
     const id = room.lobby[0]?.id;
-    if (id === undefined) return;
-    requestAnimationFrame(() =>
-      document.querySelector<HTMLElement>(`[data-check="${CSS.escape(id)}"]`)?.focus(),
-    );
+    // At once, so that the next key already meets the row and not what had the focus before.
+    flushSync(() => setPanel("people"));
+    if (id !== undefined) document.querySelector<HTMLElement>(`[data-check="${CSS.escape(id)}"]`)?.focus();
   };
   return (
     <RoomScreen

@@ -15,8 +15,9 @@ import { isComposing } from "../../ui/ime.ts";
 import { Note } from "../../ui/note.tsx";
 import { Avatar, fullName, PersonName } from "../../ui/person-name.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import { useKeyDown } from "../../ui/use-key-down.ts";
 import styles from "./entry.module.css";
-import { entryFields, nextKey, type EntryProblem, type EntryValues } from "./entry-model.ts";
+import { entryFields, isHosting, nextKey, type EntryProblem, type EntryValues } from "./entry-model.ts";
 import { WaitText } from "./wait-text.tsx";
 
 export interface EntryFormProps {
@@ -39,6 +40,10 @@ export function EntryForm(props: EntryFormProps): ReactNode {
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
   useFocusOnProblem(form, props.problem);
+  useKeyDown(form, (event) => {
+    // Safari submits with the Enter that ends a conversion.
+    if (event.key === "Enter" && isComposing(event)) event.preventDefault();
+  });
   const { meeting } = view;
   return (
     <GuestFrame
@@ -52,9 +57,9 @@ export function EntryForm(props: EntryFormProps): ReactNode {
           wide
           type="submit"
           form={id}
-          busy={props.working ? t("asking") : undefined}
+          busy={props.working ? t(isHosting(view.me) ? "starting" : "asking") : undefined}
         >
-          {t("ask")}
+          {t(isHosting(view.me) ? "start" : "ask")}
         </Button>
       }
     >
@@ -66,10 +71,6 @@ export function EntryForm(props: EntryFormProps): ReactNode {
         onSubmit={(event) => {
           event.preventDefault();
           if (!props.working) props.onSubmit();
-        }}
-        onKeyDown={(event) => {
-          // Safari submits with the Enter that ends a conversion.
-          if (event.key === "Enter" && isComposing(event)) event.preventDefault();
         }}
       >
         <Head view={view} />
@@ -83,7 +84,7 @@ export function EntryForm(props: EntryFormProps): ReactNode {
           <DeviceCheck state={devices} actions={devices} fixedLevel={props.fixedLevel} />
           <p className={styles["hint"]}>{t("surroundings")}</p>
         </div>
-        <Note>{t(nextKey(meeting))}</Note>
+        <Note>{t(nextKey(view))}</Note>
         <SignInRow {...props} />
       </form>
       <div className={styles["aside"]}>

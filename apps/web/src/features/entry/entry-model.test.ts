@@ -27,7 +27,12 @@ const view: EntryView = {
   serverTime: 0,
   minimumBuild: 1,
 };
-const account = { kind: "account", displayName: "佐久間 里奈", affiliation: "みどり野銀行" } as const;
+const account = {
+  kind: "account",
+  displayName: "佐久間 里奈",
+  affiliation: "みどり野銀行",
+  hosting: false,
+} as const;
 const failure = (code: Parameters<typeof problemOfFailure>[0]["code"], retryAfter: number | null = null) =>
   problemOfFailure({ code, retryAfter, reference: null, fields: [] }, 1000);
 
@@ -37,7 +42,7 @@ test("[MTG-4] an unknown, an ended and a numbered link show one bare form", () =
     name: true,
     signIn: false,
   });
-  expect(nextKey(null)).toBe("next.bare");
+  expect(nextKey({ ...view, meeting: null })).toBe("next.bare");
 });
 
 test("[MTG-4] not invited and wrong passcode are one sentence at one place", () => {
@@ -72,7 +77,13 @@ test("refusals are a page and never words on the form", () => {
 });
 
 test("what happens next is always said", () => {
-  expect(nextKey(facts)).toBe("next.person");
-  expect(nextKey({ ...facts, verification: "none" })).toBe("next.waiting");
-  expect(nextKey({ ...facts, verification: "none", waitingRoom: false })).toBe("next.direct");
+  const at = (change: Partial<MeetingFacts>) => nextKey({ ...view, meeting: { ...facts, ...change } });
+  expect(at({})).toBe("next.person");
+  expect(at({ verification: "none" })).toBe("next.waiting");
+  expect(at({ verification: "none", waitingRoom: false })).toBe("next.direct");
+});
+
+test("a host is not told of a waiting room", () => {
+  expect(nextKey({ ...view, me: { ...account, hosting: true } })).toBe("next.host");
+  expect(nextKey({ ...view, me: account })).toBe("next.person");
 });

@@ -1,5 +1,5 @@
 /** Which fields stand on the form, what an answer means for them, and what is said to come next. */
-import type { EntryView, MeetingFacts } from "@sekisho/contract";
+import type { EntryView } from "@sekisho/contract";
 import type { ApiFailure } from "../../api/client.ts";
 
 export type EntryValues = {
@@ -70,13 +70,19 @@ export function problemOfFailure(failure: ApiFailure, now: number): EntryProblem
   }
 }
 
-export type NextKey = "next.person" | "next.waiting" | "next.direct" | "next.bare";
+export type NextKey = "next.host" | "next.person" | "next.waiting" | "next.direct" | "next.bare";
 
 /** What happens after the button, in one sentence. */
-export function nextKey(facts: MeetingFacts | null): NextKey {
+export function nextKey({ meeting: facts, me }: Pick<EntryView, "meeting" | "me">): NextKey {
   if (facts === null) return "next.bare";
+  if (isHosting(me)) return "next.host";
   if (facts.verification === "person") return "next.person";
   return facts.waitingRoom ? "next.waiting" : "next.direct";
+}
+
+/** Host and co-host do not ask: the meeting starts with their entering. */
+export function isHosting(me: EntryView["me"]): boolean {
+  return me.kind === "account" && me.hosting;
 }
 
 /** Seconds as 0:45. */

@@ -94,7 +94,12 @@ function entry(id: string, options: () => Options): GalleryState {
   return { id: `entry/${id}`, words, render: () => form(options()) };
 }
 
-const account = { kind: "account", displayName: "佐久間 里奈", affiliation: "みどり野銀行" } as const;
+const account = {
+  kind: "account",
+  displayName: "佐久間 里奈",
+  affiliation: "みどり野銀行",
+  hosting: false,
+} as const;
 const empty: EntryValues = { passcode: "", name: "", affiliation: "" };
 const refused = { kind: "field", field: "passcode", error: "entry_not_accepted" } as const;
 
@@ -111,6 +116,9 @@ const forms: readonly GalleryState[] = [
         topic: sample("融資条件のご説明", "Loan terms"),
       }),
     }),
+  })),
+  entry("host", () => ({
+    view: view({ me: { ...account, hosting: true }, meeting: facts({ passcodeNeeded: false }) }),
   })),
   entry("sign-in-needed", () => ({ view: view({ meeting: facts({ signInNeeded: true }) }), values: empty })),
   entry("other-zone", () => ({

@@ -20,6 +20,7 @@ import { NamedConfirm } from "../../ui/named-confirm.tsx";
 import { Note } from "../../ui/note.tsx";
 import { Name } from "../../ui/person-name.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
+import { useKeyDown } from "../../ui/use-key-down.ts";
 import { blockedBy, cardFacts, needsOf, type CardFact, type Choice, type Method } from "./card-model.ts";
 import { DenyDialog } from "./deny-dialog.tsx";
 import styles from "./host.module.css";
@@ -42,6 +43,12 @@ export function VerifierCard({ room, row, onClose }: VerifierCardProps): ReactNo
   const needs = needsOf(row, room.meta);
   const blocked = blockedBy(needs, choice);
   const heading = useHeading(row);
+  const card = useRef<HTMLElement>(null);
+  useKeyDown(card, (event) => {
+    if (keyOf(event) !== "Escape" || denying) return;
+    event.stopPropagation();
+    onClose();
+  });
   const admit = () => {
     const body = {
       rows: [{ admissionId: row.id, revision: row.revision }],
@@ -51,16 +58,7 @@ export function VerifierCard({ room, row, onClose }: VerifierCardProps): ReactNo
     void run(() => commands.admit(body)).then((done) => done && onClose());
   };
   return (
-    <section
-      role="dialog"
-      aria-labelledby={id}
-      className={styles["card"]}
-      onKeyDown={(event) => {
-        if (keyOf(event) !== "Escape" || denying) return;
-        event.stopPropagation();
-        onClose();
-      }}
-    >
+    <section ref={card} role="dialog" aria-labelledby={id} className={styles["card"]}>
       <div className={styles["card-body"]}>
         <CardTop row={row} id={id} heading={heading} waiting={room.lobby.length} onClose={onClose} />
         <Facts row={row} />

@@ -3,6 +3,7 @@ import { useRef, type ReactNode } from "react";
 import { useWords } from "../../i18n/words.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { keyOf } from "../../ui/ime.ts";
+import { useKeyDown } from "../../ui/use-key-down.ts";
 import type { PanelId } from "./control-bar.tsx";
 import styles from "./room.module.css";
 
@@ -15,18 +16,16 @@ export interface RoomPanelProps {
 /** Participants and chat are two tabs of one panel; security stands alone. */
 export function RoomPanel({ panel, panels, onPanel }: RoomPanelProps): ReactNode {
   const t = useWords("room");
+  const aside = useRef<HTMLElement>(null);
+  useKeyDown(aside, (event) => {
+    if (keyOf(event) !== "Escape" || event.defaultPrevented) return;
+    // Menus and questions in the panel close first, and only they.
+    if (aside.current?.querySelector('[role="menu"], dialog[open]')) return;
+    onPanel(null);
+    document.querySelector<HTMLElement>(`[data-control="${panel}"]`)?.focus();
+  });
   return (
-    <aside
-      className={styles["panel"]}
-      data-region="panel"
-      aria-label={t(panel)}
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (keyOf(event) !== "Escape" || event.defaultPrevented) return;
-        onPanel(null);
-        document.querySelector<HTMLElement>(`[data-control="${panel}"]`)?.focus();
-      }}
-    >
+    <aside ref={aside} className={styles["panel"]} data-region="panel" aria-label={t(panel)} tabIndex={-1}>
       <header className={styles["panel-head"]}>
         {panel === "security" ? (
           <h2 className={styles["panel-title"]}>{t("security")}</h2>
@@ -57,6 +56,7 @@ function PanelTabs({ panel, onPanel }: Pick<RoomPanelProps, "panel" | "onPanel">
     <div
       ref={list}
       role="tablist"
+      tabIndex={-1}
       aria-label={t("panel")}
       style={{ display: "flex" }}
       onKeyDown={(event) => {
