@@ -89,9 +89,12 @@ async function playOnce(
 }
 
 function wayOf(site: Site, way: Way): { readonly runOne: Run; readonly retries: () => number } {
-  if (way === "ours") return { runOne: runnerOf(site).run, retries: () => 0 };
+  if (way === "ours") {
+    const ours = runnerOf(site);
+    return { runOne: (...command) => ours.run(...command), retries: () => 0 };
+  }
   const runner = createPerJoinRunner(site, way);
-  return { runOne: runner.run, retries: () => runner.count.retries };
+  return { runOne: (...command) => runner.run(...command), retries: () => runner.count.retries };
 }
 
 async function serverVersion(postgres: TestPostgres, template: TestDatabase): Promise<string> {

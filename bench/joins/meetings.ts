@@ -41,7 +41,9 @@ const settings: MeetingSettings = {
 
 export async function openSite(pool: Pool, keys: Keys, capacity: number): Promise<Site> {
   const hostId = newUuid();
-  await pool.query("insert into organisation (name, rules) values ('o', $1)", [JSON.stringify(rules)]);
+  await pool.query("insert into organisation (name, waitingCapacity: 1_000_000, rules) values ('o', $1)", [
+    JSON.stringify(rules),
+  ]);
   await pool.query(
     `insert into account (id, email, display_name, password_hash, role, locale, personal_number, personal_link)
      values ($1, $2, 'Host', '', 'owner', 'en', $3, $4)`,
@@ -52,7 +54,13 @@ export async function openSite(pool: Pool, keys: Keys, capacity: number): Promis
     describe: async (meetingId) => describe(meetingId, hostId),
     organisationName: async () => "o",
   };
-  const limits = { capacity, dropGraceMs: 120_000, hostsAwayMs: 300_000, emptyAfterEndMs: 3_600_000 };
+  const limits = {
+    capacity,
+    waitingCapacity: 1_000_000,
+    dropGraceMs: 120_000,
+    hostsAwayMs: 300_000,
+    emptyAfterEndMs: 3_600_000,
+  };
   return { pool, keys, directory, hostId, limits };
 }
 

@@ -57,7 +57,7 @@ export function featureApp(base: FeatureBase, parts: AppParts): FastifyInstance 
       .send({ code: refused ? "bad_request" : "internal", message: error.message });
   });
   bindSome(app, parts.routes, {
-    sessions: createSessions(base.handle.db, testSessionLimits),
+    sessions: createSessions(base.handle.db, testSessionLimits, base.keys),
     limits: base.limits,
     limitOf: () => ({ max: 100_000, windowSeconds: 60 }),
     async guard(access, caller, request, params) {

@@ -8,7 +8,15 @@ import type { LiveFeature } from "../features/live/index.ts";
 
 type MeetingGuard = (access: Access, caller: Caller, meetingId: string) => Promise<unknown>;
 
-export function createGuard(meeting: MeetingGuard, live: () => Pick<LiveFeature, "guard">): Guard {
+export function createGuard(meeting: MeetingGuard, live: () => Pick<LiveFeature, "guard" | "bars">): Guard {
+  /** ADM-8: who was removed from a meeting in progress does not reach it by way of its settings either. */
+  async function meetingUnlessBarred(access: Access, caller: Caller, meetingId: string): Promise<unknown> {
+    const found = await meeting(access, caller, meetingId);
+    if (caller.kind === "account" && (await live().bars(meetingId, caller.accountId)))
+      throw new HttpError("not_found");
+    return found;
+  }
+
   return async (access, caller, _request, params) => {
     switch (access.kind) {
       case "public":
@@ -18,7 +26,7 @@ export function createGuard(meeting: MeetingGuard, live: () => Pick<LiveFeature,
       case "service":
         return serviceGuard(access, caller);
       case "meeting":
-        return meeting(access, caller, parameter(params, "meetingId"));
+        return meetingUnlessBarred(access, caller, parameter(params, "meetingId"));
       case "lobby":
       case "live":
         return live().guard(access, caller, parameter(params, "link"));

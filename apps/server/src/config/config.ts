@@ -32,6 +32,7 @@ export type Config = Settings & {
   readonly sessionLimits: { readonly idleSeconds: number; readonly absoluteSeconds: number };
   readonly gateLimits: {
     readonly capacity: number;
+    readonly waitingCapacity: number;
     readonly dropGraceMs: number;
     readonly hostsAwayMs: number;
     readonly emptyAfterEndMs: number;
@@ -67,6 +68,7 @@ export function completeConfig(settings: Settings, root: string, language: Langu
     },
     gateLimits: {
       capacity: settings.meetingCapacity,
+      waitingCapacity: settings.waitingCapacity,
       dropGraceMs: settings.dropGraceSeconds * 1_000,
       hostsAwayMs: settings.hostAwayMinutes * 60_000,
       emptyAfterEndMs: settings.emptyAfterEndMinutes * 60_000,

@@ -187,6 +187,13 @@ export const settings = {
     { min: 2, max: 10_000, default: 300 },
     { env: "SEKISHO_MEETING_CAPACITY", about: "Most people in one meeting at a time." },
   ),
+  waitingCapacity: wholeNumber(
+    { min: 10, max: 100_000, default: 2_000 },
+    {
+      env: "SEKISHO_WAITING_CAPACITY",
+      about: "Most people without an account who wait for one meeting at a time.",
+    },
+  ),
   dropGraceSeconds: wholeNumber(
     { min: 0, max: 3_600, default: 120 },
     {

@@ -29,7 +29,7 @@ const rowOutcome = z.strictObject({
   skipped: z.array(
     z.strictObject({
       admissionId: opaqueId,
-      code: z.enum(["already_decided", "request_changed", "capacity", "method_required"]),
+      code: z.enum(["already_decided", "request_changed", "capacity", "fixed_by_policy"]),
     }),
   ),
 });
@@ -58,6 +58,7 @@ export const admit = defineRoute({
     "reason_required",
     "admit_all_forbidden",
     "capacity",
+    "fixed_by_policy",
   ],
   audit: ["admission.admitted"],
 });

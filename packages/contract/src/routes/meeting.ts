@@ -105,6 +105,7 @@ export const meetingUpdate = defineRoute({
     "meeting_changed",
     "meeting_cancelled",
     "class_cannot_be_lowered_live",
+    "not_allowed",
   ],
   limit: "write",
   audit: ["meeting.changed"],

@@ -20,7 +20,12 @@ const ordinary: readonly Capability[] = [
   "reaction.send",
 ];
 const atTheDoor: readonly Capability[] = ["lobby.view", "admission.admit", "admission.deny"];
-const hostsAlone: readonly Capability[] = ["meeting.resume", "participant.appoint"];
+const hostsAlone: readonly Capability[] = [
+  "meeting.resume",
+  "participant.appoint",
+  "ban.lift",
+  "link.reopen",
+];
 
 test("[SEC-7] the roles and their abilities: nothing implied, nothing left over", () => {
   const at = liveRoom({ verifier: true }, coHost, verifier, customer);

@@ -55,13 +55,11 @@ const hostsAbilities: readonly Capability[] = [
   "meeting.setRights",
   "meeting.setHostMessage",
   "meeting.end",
-  "ban.lift",
-  "link.reopen",
   "passcode.show",
 ];
 
-/** SEC-1: only the host resumes; SEC-7: only the host promotes. */
-const hostOnly: readonly Capability[] = ["meeting.resume", "participant.appoint"];
+/** SEC-1: only the host resumes; SEC-7: only the host promotes; ADM-8: only the host lets somebody ask again. */
+const hostOnly: readonly Capability[] = ["meeting.resume", "participant.appoint", "ban.lift", "link.reopen"];
 
 export function isHosting(person: Admission): boolean {
   return person.role === "host" || person.role === "coHost";

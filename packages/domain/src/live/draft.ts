@@ -8,7 +8,9 @@ import { personKey, type Admission, type AdmissionStatus, type Ban, type Instanc
 type Collections = {
   admissions: Map<AdmissionId, Admission>;
   inside: Set<AdmissionId>;
+  waiting: Set<AdmissionId>;
   sfuIdentities: Set<SfuIdentity>;
+  appointed: Map<string, "coHost" | "participant">;
   byPerson: Map<string, readonly AdmissionId[]>;
   bans: Map<BanId, Ban>;
 };
@@ -21,7 +23,9 @@ export function emptyCollections(): Collections {
   return {
     admissions: new Map(),
     inside: new Set(),
+    waiting: new Set(),
     sfuIdentities: new Set(),
+    appointed: new Map(),
     byPerson: new Map(),
     bans: new Map(),
   };
@@ -32,7 +36,9 @@ export function draftOf(state: InstanceState): Draft {
     ...state,
     admissions: new Map(state.admissions),
     inside: new Set(state.inside),
+    waiting: new Set(state.waiting),
     sfuIdentities: new Set(state.sfuIdentities),
+    appointed: new Map(state.appointed),
     byPerson: new Map(state.byPerson),
     bans: new Map(state.bans),
   };
@@ -41,6 +47,7 @@ export function draftOf(state: InstanceState): Draft {
 export function addAdmission(draft: Draft, person: Admission): void {
   const key = personKey(person.principal);
   draft.admissions.set(person.id, person);
+  draft.waiting.add(person.id);
   draft.byPerson.set(key, [...(draft.byPerson.get(key) ?? []), person.id]);
 }
 
@@ -55,4 +62,6 @@ export function setStatus(draft: Draft, admissionId: AdmissionId, status: Admiss
   change(draft, admissionId, { status, handRaisedAt: null, askedToUnmuteAt: null });
   if (status.kind === "admitted") draft.inside.add(admissionId);
   else draft.inside.delete(admissionId);
+  if (status.kind === "waiting") draft.waiting.add(admissionId);
+  else draft.waiting.delete(admissionId);
 }

@@ -65,6 +65,7 @@ function removal(at: Room, of: Principal) {
     principal: of,
     role: "participant",
     external: true,
+    named: false,
     personal: { displayName: "Gone", affiliation: "" },
   });
   const by = at.idOf(host);
@@ -84,7 +85,7 @@ test("[MTG-4] no such meeting, wrong passcode, not invited and ended get the sam
   ended.as(host, { type: "meeting.end" });
   const named = room({ whoMayJoin: "named" });
   const answers = [
-    decideRequest(null, unknown, 10),
+    decideRequest(null, unknown, { capacity: 10, waitingCapacity: 10 }),
     room().outcome(customer, { facts: { linkKnown: false } }),
     room().outcome(customer, { facts: { passcode: "wrong" } }),
     named.outcome(colleague),

@@ -3,11 +3,20 @@
  * resume, a reconnect, the renewal of a ticket. It sees the state of this moment and nothing that a client says about
  * itself except through facts that the server has checked. Checks run in the order of ADM-1; unknown → no.
  */
+import { isHosting } from "./capabilities.ts";
+import type { GateLimits } from "./decide/command.ts";
 import { canReturn, presence } from "./presence.ts";
 import type { RefusalReason } from "./events.ts";
-import type { AdmissionId } from "../ids.ts";
+import type { AdmissionId, GuestId } from "../ids.ts";
 import { looksLike, nameProblem } from "../names/skeleton.ts";
-import { personKey, type Admission, type InstanceState, type Principal, type Role } from "./state.ts";
+import {
+  personKey,
+  type Admission,
+  type Ban,
+  type InstanceState,
+  type Principal,
+  type Role,
+} from "./state.ts";
 
 /** What the server found out before asking; each is false or "wrong" unless it was proved. */
 export type EntranceFacts = {
@@ -45,21 +54,23 @@ export type RequestOutcome =
       readonly replaces: AdmissionId | null;
     };
 
-/** `capacity`: most people in one instance at a time. */
+/** Most people inside at a time, and most unproved people who wait: a crowd at the door must not blind the host. */
 export function decideRequest(
   state: InstanceState | null,
   entrance: RequestEntrance,
-  capacity: number,
+  { capacity, waitingCapacity }: Pick<GateLimits, "capacity" | "waitingCapacity">,
 ): RequestOutcome {
   const { facts, principal } = entrance;
   if (!facts.clientAccepted) return { kind: "ask", factor: "update" };
   if (!facts.withinRate) return { kind: "tooManyTries" };
   if (!facts.linkKnown || state === null) return { kind: "notAccepted" };
-  const role = roleOf(state, principal);
+  const role = currentRole(state, principal);
   const proof = passcodeProblem(state, entrance, role) ?? signInProblem(state, entrance, role);
   if (proof !== null) return proof;
   const known = admissionOf(state, principal);
-  if (banOf(state, principal)) return { kind: "refused", reason: banReason(state, principal) };
+  const ban = banFor(state, principal);
+  if (ban !== null)
+    return { kind: "refused", reason: ban.kind === "denied" ? "denied_before" : "removed_before" };
   if (state.phase === "ended" && role !== "host" && role !== "coHost") return { kind: "notAccepted" };
   if (known !== null && known.principal.device === principal.device && isOpen(known))
     return nameOutcome(state, entrance) ?? { kind: "existing", admission: known };
@@ -68,8 +79,9 @@ export function decideRequest(
   const name = nameOutcome(state, entrance);
   if (name !== null) return name;
   const full = state.inside.size >= capacity && seatOf(state, principal) === null;
-  if (full && role === "participant") return { kind: "refused", reason: "capacity" };
-  return register(state, principal, role, known);
+  const crowded = state.waiting.size >= waitingCapacity && principal.kind === "guest";
+  if ((full || crowded) && role === "participant") return { kind: "refused", reason: "capacity" };
+  return register(state, principal, role);
 }
 
 /** Whether somebody who was admitted may hold media now: asked at every connect, resume, reconnect and ticket. */
@@ -113,7 +125,7 @@ export function isOpen(person: Admission): boolean {
   return person.status.kind === "waiting" || person.status.kind === "admitted";
 }
 
-/** Roles come from the meeting's settings; somebody promoted in the meeting keeps the role of the admission. */
+/** The role that the meeting's settings give. */
 export function roleOf(state: Pick<InstanceState, "settings">, principal: Principal): Role {
   if (principal.kind !== "account") return "participant";
   const { host, coHosts, verifier } = state.settings.appointments;
@@ -122,16 +134,36 @@ export function roleOf(state: Pick<InstanceState, "settings">, principal: Princi
   return principal.accountId === verifier ? "verifier" : "participant";
 }
 
-export function banOf(state: InstanceState, principal: Principal): boolean {
-  for (const ban of state.bans.values()) if (samePerson(ban.principal, principal)) return true;
-  return false;
+/** The role at this moment: what a host gave or took in the meeting stands over the settings, but for the host (SEC-7). */
+export function currentRole(
+  state: Pick<InstanceState, "settings" | "appointed">,
+  principal: Principal,
+): Role {
+  const named = roleOf(state, principal);
+  const appointed = state.appointed.get(personKey(principal));
+  if (named === "host" || appointed === undefined) return named;
+  if (appointed === "coHost") return "coHost";
+  return named === "coHost" ? "participant" : named;
 }
 
-function banReason(state: InstanceState, principal: Principal): RefusalReason {
-  for (const ban of state.bans.values())
-    if (samePerson(ban.principal, principal))
-      return ban.kind === "denied" ? "denied_before" : "removed_before";
-  return "removed_before";
+export function banOf(state: InstanceState, principal: Principal): boolean {
+  return banFor(state, principal) !== null;
+}
+
+function banFor(state: InstanceState, principal: Principal): Ban | null {
+  for (const ban of state.bans.values()) if (holdsFor(state, ban, principal)) return ban;
+  return null;
+}
+
+/** ADM-8: account, guest and browser. Only the host is never barred by whoever else used the same browser. */
+function holdsFor(state: InstanceState, ban: Ban, principal: Principal): boolean {
+  if (samePerson(ban.principal, principal)) return true;
+  const browser = browserOf(principal);
+  return browser !== null && browser === browserOf(ban.principal) && roleOf(state, principal) !== "host";
+}
+
+function browserOf(principal: Principal): GuestId | null {
+  return principal.kind === "guest" ? principal.guestId : (principal.browser ?? null);
 }
 
 /** MTG-8: who is signed in and invited by name needs no passcode; everybody else does. */
@@ -172,21 +204,29 @@ function nameOutcome(state: InstanceState, entrance: RequestEntrance): RequestOu
     : null;
 }
 
+/** The names of the settings, and those that hosts bear inside. */
 export function isHostsName(state: InstanceState, displayName: string): boolean {
-  return state.names.hosts.some((name) => looksLike(name, displayName));
+  if (state.names.hosts.some((name) => looksLike(name, displayName))) return true;
+  for (const admissionId of state.inside) {
+    const person = state.admissions.get(admissionId);
+    if (person !== undefined && isHosting(person) && looksLike(person.displayName, displayName)) return true;
+  }
+  return false;
 }
 
-function register(
-  state: InstanceState,
-  principal: Principal,
-  role: Role,
-  known: Admission | null,
-): RequestOutcome {
+/** Whether somebody who asked under earlier rules may still join under those of this moment (CNF-3, CNF-5). */
+export function mayStillJoin(state: InstanceState, person: Admission): boolean {
+  const { whoMayJoin } = state.settings.policy.values;
+  if (whoMayJoin === "anyoneWithLink") return true;
+  if (person.principal.kind !== "account") return false;
+  if (whoMayJoin === "signedIn" || person.role !== "participant") return true;
+  return person.named || isInvitedAccount(state, person.principal);
+}
+
+function register(state: InstanceState, principal: Principal, role: Role): RequestOutcome {
   const seat = seatOf(state, principal);
-  const open = seat ?? (known !== null && isOpen(known) ? known : null);
-  const kept = open?.role ?? role;
-  const enter = entersAtOnce(state, kept, principal);
-  return { kind: "register", role: kept, enter, replaces: enter ? (seat?.id ?? null) : null };
+  const enter = entersAtOnce(state, role, principal);
+  return { kind: "register", role, enter, replaces: enter ? (seat?.id ?? null) : null };
 }
 
 /** The one admission with which a person is inside, on whichever device. */

@@ -26,6 +26,7 @@ type Bodies = {
     readonly principal: Principal;
     readonly role: Role;
     readonly external: boolean;
+    readonly named: boolean;
     readonly personal: PersonalName;
   };
   "admission.refused": {
@@ -105,13 +106,4 @@ export type RecordedEvent = { readonly seq: number; readonly at: number; readonl
 export type IntruderReason = "notInRoster" | "foreignRights" | "surplusTracks";
 
 /** Why a person may not come in. Only the audit log tells these apart: the answers look alike (ADM, BAR, MTG-4). */
-export type RefusalReason =
-  | "removed_before"
-  | "denied_before"
-  | "link_closed"
-  | "not_invited"
-  | "name_taken"
-  | "capacity"
-  | "barrier"
-  | "sign_in_strength"
-  | "ended";
+export type RefusalReason = "removed_before" | "denied_before" | "link_closed" | "capacity";

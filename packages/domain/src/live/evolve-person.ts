@@ -2,6 +2,7 @@
 import { addAdmission, change, setStatus, type Draft } from "./draft.ts";
 import type { AdmissionId } from "../ids.ts";
 import type { EventOf, MeetingEvent } from "./events.ts";
+import { currentRole } from "./entrance.ts";
 import { personKey, type Connection } from "./state.ts";
 
 export function applyToPerson(draft: Draft, event: MeetingEvent, at: number): void {
@@ -36,13 +37,9 @@ export function applyToPerson(draft: Draft, event: MeetingEvent, at: number): vo
 function applyToBearing(draft: Draft, event: MeetingEvent, at: number): void {
   switch (event.type) {
     case "participant.renamed":
-      return change(draft, event.admissionId, {
-        displayName: event.personal.displayName,
-        affiliation: event.personal.affiliation,
-        revision: (draft.admissions.get(event.admissionId)?.revision ?? 0) + 1,
-      });
+      return renamed(draft, event);
     case "participant.roleChanged":
-      return change(draft, event.admissionId, { role: event.role });
+      return appointed(draft, event);
     case "participant.askedToUnmute":
       return change(draft, event.admissionId, { askedToUnmuteAt: at });
     case "participant.muted":
@@ -66,6 +63,7 @@ function requested(draft: Draft, event: EventOf<"admission.requested">, at: numb
     affiliation: event.personal.affiliation,
     role: event.role,
     external: event.external,
+    named: event.named,
     requestedAt: at,
     revision: 1,
     sfuIdentity: null,
@@ -105,6 +103,25 @@ function banned(draft: Draft, event: EventOf<"admission.denied" | "participant.r
     noteHostGoing(draft, admissionId, at);
     setStatus(draft, admissionId, { kind, at, by });
   }
+}
+
+/** Somebody was verified under a name: a name of one's own choice afterwards is not a verified one (IDN-4, SEC-6). */
+function renamed(draft: Draft, event: EventOf<"participant.renamed">): void {
+  const person = draft.admissions.get(event.admissionId);
+  if (person === undefined) return;
+  change(draft, person.id, {
+    displayName: event.personal.displayName,
+    affiliation: event.personal.affiliation,
+    revision: person.revision + 1,
+    verification: event.by === person.id ? null : person.verification,
+  });
+}
+
+function appointed(draft: Draft, event: EventOf<"participant.roleChanged">): void {
+  const person = draft.admissions.get(event.admissionId);
+  if (person === undefined) return;
+  draft.appointed.set(personKey(person.principal), event.role);
+  change(draft, person.id, { role: currentRole(draft, person.principal) });
 }
 
 /** A verification belongs to one stay: who is sent back is looked at again. */

@@ -1,8 +1,9 @@
 /** state × event → state. Total: an event that is in the log has happened, so nothing here refuses. */
-import { draftOf, emptyCollections, setStatus, type Draft } from "./draft.ts";
+import { change, draftOf, emptyCollections, setStatus, type Draft } from "./draft.ts";
 import type { EventOf, MeetingEvent, RecordedEvent } from "./events.ts";
 import { applyToPerson, sendBack } from "./evolve-person.ts";
-import type { InstanceState } from "./state.ts";
+import { currentRole } from "./entrance.ts";
+import { personKey, type InstanceState } from "./state.ts";
 
 /** The first event of an instance is `instance.opened`; anything before it is ignored. Pure. */
 export function evolve(state: InstanceState | null, recorded: RecordedEvent): InstanceState | null {
@@ -59,8 +60,7 @@ function opened(event: EventOf<"instance.opened">, seq: number): Draft {
 function applyToInstance(draft: Draft, event: MeetingEvent, at: number): boolean {
   switch (event.type) {
     case "instance.settingsChanged":
-      draft.settings = event.settings;
-      draft.names = event.personal;
+      settingsChanged(draft, event);
       return true;
     case "instance.started":
       draft.phase = "live";
@@ -120,6 +120,20 @@ function applyToControls(draft: Draft, event: MeetingEvent, at: number): boolean
   }
 }
 
+/** Who is named co-host now, or no longer, is so at once; a naming stands over what was taken before in the meeting. */
+function settingsChanged(draft: Draft, event: EventOf<"instance.settingsChanged">): void {
+  const before = draft.settings.appointments.coHosts;
+  for (const accountId of event.settings.appointments.coHosts)
+    if (!before.includes(accountId))
+      draft.appointed.delete(personKey({ kind: "account", accountId, device: "" }));
+  draft.settings = event.settings;
+  draft.names = event.personal;
+  for (const admissionId of [...draft.inside, ...draft.waiting]) {
+    const person = draft.admissions.get(admissionId);
+    if (person !== undefined) change(draft, admissionId, { role: currentRole(draft, person.principal) });
+  }
+}
+
 /** ADM-9: everybody back to the waiting room; hosts who are not there lose nothing but their seat. */
 function hostsGone(draft: Draft, event: EventOf<"instance.hostsGone">, at: number): void {
   draft.phase = "waiting_for_host";
@@ -131,8 +145,7 @@ function hostsGone(draft: Draft, event: EventOf<"instance.hostsGone">, at: numbe
 function ended(draft: Draft, at: number): void {
   draft.phase = "ended";
   draft.endedAt = at;
-  draft.suspended = null;
-  draft.locked = null;
+  // SEC-1: a lock or a stop outlasts the end, so that nobody undoes the host's by ending and starting again.
   draft.waitingRoomOff = false;
   for (const person of [...draft.admissions.values()])
     if (person.status.kind === "admitted" || person.status.kind === "waiting")

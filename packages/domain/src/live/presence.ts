@@ -15,7 +15,8 @@ export type Presence = {
  */
 export function presence(state: InstanceState): Presence {
   if (state.phase !== "live") return { hostsPresent: false, hostsAwaySince: null };
-  let since: number | null = state.hostLeftAt;
+  // A meeting that others began (join before host) has been without a host since its start.
+  let since: number | null = state.hostLeftAt ?? state.startedAt;
   let connecting = false;
   for (const admissionId of state.inside) {
     const person = state.admissions.get(admissionId);

@@ -18,7 +18,13 @@ import type { MediaSource } from "../media-grants.ts";
 
 /** Who asks. `device` tells two devices of one account apart: a session, or the guest's cookie itself. */
 export type Principal =
-  | { readonly kind: "account"; readonly accountId: AccountId; readonly device: string }
+  | {
+      readonly kind: "account";
+      readonly accountId: AccountId;
+      readonly device: string;
+      /** The browser's own identity, that of a guest in the same browser: a ban holds for both (ADM-8). */
+      readonly browser?: GuestId;
+    }
   | { readonly kind: "guest"; readonly guestId: GuestId; readonly device: string };
 
 /** One key for one person, whatever the device. */
@@ -89,6 +95,8 @@ export type Admission = {
   readonly role: Role;
   /** Not of this organisation: no account here. */
   readonly external: boolean;
+  /** Named for the meeting by invitation or domain when they asked; where only named people may join, it is asked again. */
+  readonly named: boolean;
   readonly requestedAt: number;
   /** Grows with each change a host should look at again before deciding (ui.md 7.7, rule 5). */
   readonly revision: number;
@@ -145,8 +153,12 @@ export type InstanceState = {
   readonly admissions: ReadonlyMap<AdmissionId, Admission>;
   /** Index: who is admitted now. */
   readonly inside: ReadonlySet<AdmissionId>;
+  /** Index: who waits now. */
+  readonly waiting: ReadonlySet<AdmissionId>;
   /** Every name that somebody of ours has had at the SFU. */
   readonly sfuIdentities: ReadonlySet<SfuIdentity>;
+  /** Roles given or taken in the meeting, under `personKey`; they outlast a stay (SEC-7). */
+  readonly appointed: ReadonlyMap<string, "coHost" | "participant">;
   /** Index: a person's admissions, oldest first, under `personKey`. */
   readonly byPerson: ReadonlyMap<string, readonly AdmissionId[]>;
   readonly bans: ReadonlyMap<BanId, Ban>;

@@ -56,6 +56,22 @@ const groups: readonly string[] = [
   "吉𠮷",
   "真眞",
   "渡渉",
+  "子孑孒",
+  "長⻑⻒",
+  "青⻘靑",
+  "食⻝⻞",
+  "亀⻲龜",
+  "竜⻯龍",
+  "黄⻩黃",
+  "歯⻭齒",
+  "金釒",
+  "日曰",
+  "末未",
+  "土士",
+  "大犬太",
+  "己已巳",
+  "人入",
+  "干千",
 ];
 
 /** Built once: every letter of a group answers with the group's first, in lower case. */

@@ -5,7 +5,7 @@
 import { lookalikes } from "./lookalikes.ts";
 
 /** Invisible or formatting characters: they change nothing that a person sees. */
-const invisible = /[\p{Cf}\p{Cc}\p{Me}\p{Default_Ignorable_Code_Point}]/gu;
+const invisible = /[\p{Cf}\p{Cc}\p{Me}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}]/gu;
 /** Accents of alphabets; the kana's own marks (が, パ) are other letters and stay. */
 const accents = /[\u0300-\u036f]/gu;
 const separators = /[\p{Z}\s・･.,，、。\-‐‑–—_'’`"()（）]/gu;

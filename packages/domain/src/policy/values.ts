@@ -20,7 +20,7 @@ export type PolicyValues = {
   readonly joinBeforeHost: boolean;
   readonly muteOnEntry: boolean;
   readonly verifierRequired: boolean;
-  /** Several people, but never "all", may be admitted in one step where this is false. */
+  /** Where this is false people are admitted one by one (ADM-4: no "all" at high). */
   readonly admitAll: boolean;
   readonly screenShare: Audience;
   readonly chat: Audience;

@@ -26,6 +26,7 @@ import { requestResult } from "./unsafe.ts";
 export const minute = 60_000;
 export const limits: GateLimits = {
   capacity: 100,
+  waitingCapacity: 20_000,
   dropGraceMs: 2 * minute,
   hostsAwayMs: 5 * minute,
   emptyAfterEndMs: 60 * minute,

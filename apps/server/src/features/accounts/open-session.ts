@@ -25,7 +25,7 @@ export async function openSession(
     caller.kind === "account"
       ? await endSessions(trx, { accountId: caller.accountId, only: caller.sessionId })
       : [];
-  const sessionId = await createSessions(trx, deps.sessionLimits).open(request, reply, account.id);
+  const sessionId = await createSessions(trx, deps.sessionLimits, deps.keys).open(request, reply, account.id);
   setKnownDevice(deps.keys, reply, account.email.toLowerCase());
   await deps.log.append(trx, { type: "session.opened", actor: byAccount(account.id), data: { sessionId } });
   return ended;

@@ -4,6 +4,7 @@
  * lock out another by failing on purpose.
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { addressKey } from "../../platform/http/client-address.ts";
 import { readCookie, setCookie } from "../../platform/http/cookies.ts";
 import type { Limit, RateLimits } from "../../platform/http/rate-limits.ts";
 import { equalBytes, type Keys } from "../../platform/keys/keys.ts";
@@ -31,8 +32,8 @@ export async function takeSignInLimits(
   const target = hashToken(address).toString("base64url");
   const device = knownDeviceOf(keys, request.headers.cookie, address);
   const buckets: readonly Bucket[] = [
-    [`signIn:ip:${request.ip}`, signInLimits.fromOnePlace],
-    [`signIn:ip:${request.ip}:${target}`, signInLimits.onePlaceOneAddress],
+    [`signIn:ip:${addressKey(request.ip)}`, signInLimits.fromOnePlace],
+    [`signIn:ip:${addressKey(request.ip)}:${target}`, signInLimits.onePlaceOneAddress],
     device === null
       ? [`signIn:address:${target}`, signInLimits.oneAddress]
       : [`signIn:known:${device}:${target}`, signInLimits.knownBrowser],

@@ -35,7 +35,7 @@ export function createAuthority(deps: AuthorityDeps): GateAuthority {
       const state = await runner.read(row.instanceId);
       const seat = { admissionId: id.admission(row.admissionId), principal };
       const person = mayConnect(state, seat, deps.clock.now(), deps.limits.dropGraceMs);
-      if (state === null || person?.sfuIdentity == null || !deps.listening()) return no;
+      if (state === null || person === null || person.sfuIdentity === null || !deps.listening()) return no;
       if (kind !== "validate") await tickets.keep(ticket);
       epoch += 1;
       return {

@@ -11,7 +11,10 @@ import {
 } from "@sekisho/domain";
 
 export type Effect =
+  /** Rights have changed for somebody who stays inside. */
   | { readonly kind: "sync"; readonly admissionId: AdmissionId }
+  /** A stay is over: what the SFU called it has to go, whoever the person is by now. */
+  | { readonly kind: "evict"; readonly admissionId: AdmissionId; readonly sfuIdentity: string }
   | { readonly kind: "mute"; readonly admissionId: AdmissionId; readonly source: string }
   | { readonly kind: "deleteRoom" };
 
@@ -21,8 +24,10 @@ export function effectsOf(
   events: readonly RecordedEvent[],
 ): readonly Effect[] {
   const effects: Effect[] = [];
-  for (const admissionId of before.inside)
-    if (changed(before, after, admissionId)) effects.push({ kind: "sync", admissionId });
+  for (const admissionId of before.inside) {
+    const effect = changed(before, after, admissionId);
+    if (effect !== null) effects.push(effect);
+  }
   for (const { event } of events) {
     if (event.type === "participant.muted")
       for (const admissionId of event.admissionIds)
@@ -32,10 +37,11 @@ export function effectsOf(
   return effects;
 }
 
-function changed(before: InstanceState, after: InstanceState, admissionId: AdmissionId): boolean {
+function changed(before: InstanceState, after: InstanceState, admissionId: AdmissionId): Effect | null {
   const was = before.admissions.get(admissionId);
   const is = after.admissions.get(admissionId);
-  if (was === undefined || is === undefined) return true;
-  if (is.status.kind !== "admitted") return true;
-  return !grantsEqual(grantsOf(before, was), grantsOf(after, is));
+  if (was === undefined || was.sfuIdentity === null) return null;
+  const stays = is?.status.kind === "admitted" && is.sfuIdentity === was.sfuIdentity;
+  if (!stays) return { kind: "evict", admissionId, sfuIdentity: was.sfuIdentity };
+  return grantsEqual(grantsOf(before, was), grantsOf(after, is)) ? null : { kind: "sync", admissionId };
 }

@@ -55,13 +55,12 @@ export function createEffectWorker(deps: EffectWorkerDeps): EffectWorker {
     }
     const person = state.admissions.get(effect.admissionId);
     if (person === undefined || person.sfuIdentity === null) return;
-    if (person.status.kind !== "admitted") {
-      await Promise.all([
-        deps.gate().evict(state.sfuRoom, person.sfuIdentity),
-        deps.tickets.drop([person.id]),
-      ]);
+    if (effect.kind === "evict") {
+      await deps.gate().evict(state.sfuRoom, effect.sfuIdentity);
+      if (person.status.kind !== "admitted") await deps.tickets.drop([person.id]);
       return;
     }
+    if (person.status.kind !== "admitted") return;
     if (effect.kind === "mute") {
       const source = mediaSource(effect.source);
       if (source !== null) await sfu.muteTracks(state.sfuRoom, person.sfuIdentity, [source]);
@@ -69,7 +68,9 @@ export function createEffectWorker(deps: EffectWorkerDeps): EffectWorker {
     }
     const grants = grantsOf(state, person);
     deps.gate().setGrants(person.id, grants);
-    await sfu.setGrants(state.sfuRoom, person.sfuIdentity, grants);
+    const there = await sfu.setGrants(state.sfuRoom, person.sfuIdentity, grants);
+    // Still joining, with the rights of a moment ago: looked at again until they are known to stand.
+    if (!there && person.status.connection.kind === "connected") throw new Error("rights not yet set");
   }
 
   async function done(ids: readonly string[]): Promise<void> {
@@ -99,10 +100,10 @@ export function createEffectWorker(deps: EffectWorkerDeps): EffectWorker {
         )
         .returning(["id", "instance_id", "kind", "admission_id", "source"])
         .execute();
+      // What failed keeps its row, and its next try.
       for (const row of due) {
         await deps.runner.read(row.instance_id);
-        await apply(row.instance_id, effectOf(row));
-        await done([row.id]);
+        await apply(row.instance_id, effectOf(row)).then(() => done([row.id]), deps.onFailure);
       }
     },
   };
@@ -111,9 +112,9 @@ export function createEffectWorker(deps: EffectWorkerDeps): EffectWorker {
 function effectOf(row: { kind: Effect["kind"]; admission_id: string | null; source: string | null }): Effect {
   if (row.kind === "deleteRoom") return { kind: "deleteRoom" };
   const admissionId = id.admission(row.admission_id ?? "");
-  return row.kind === "mute"
-    ? { kind: "mute", admissionId, source: row.source ?? "" }
-    : { kind: "sync", admissionId };
+  if (row.kind === "mute") return { kind: "mute", admissionId, source: row.source ?? "" };
+  if (row.kind === "evict") return { kind: "evict", admissionId, sfuIdentity: row.source ?? "" };
+  return { kind: "sync", admissionId };
 }
 
 function mediaSource(value: string): MediaSource | null {

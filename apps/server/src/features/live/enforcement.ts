@@ -9,7 +9,12 @@ type Gate = Pick<SfuGate, "closeSeat" | "setGrants" | "connections">;
 /** Synchronous. `effects`: of the batch, where this process decided it; they name people whose connect is in flight. */
 export function enforce(gate: Gate, state: InstanceState, effects: readonly Effect[]): void {
   const seats = new Set(gate.connections().map((connection) => connection.admissionId));
-  for (const effect of effects) if (effect.kind === "sync") seats.add(effect.admissionId);
+  for (const effect of effects)
+    if (effect.kind === "evict") {
+      seats.delete(effect.admissionId);
+      const person = state.admissions.get(effect.admissionId);
+      gate.closeSeat(effect.admissionId, person === undefined ? "removed" : reasonOf(person));
+    }
   for (const seat of seats) {
     const person = state.admissions.get(id.admission(seat));
     if (person === undefined) continue;

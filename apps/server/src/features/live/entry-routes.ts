@@ -23,7 +23,9 @@ export function entryRoutes(deps: EntryRoutesDeps): readonly BoundRoute[] {
     handle(entry.entryRead, ({ params, caller }) => deps.entry.read(params.link, caller)),
     handle(entry.entryRequest, ({ params, body, caller, request, reply }) => {
       if (caller.kind === "service") throw new HttpError("not_allowed");
-      const known: Caller = caller.kind === "account" ? caller : deps.sessions.ensureGuest(request, reply);
+      const browser = deps.sessions.ensureGuest(request, reply);
+      const known: Caller =
+        caller.kind === "account" ? { ...caller, browser } : { kind: "guest", guestId: browser };
       return deps.entry.request({ link: params.link, caller: known, ip: request.ip, ...body });
     }),
     handle<typeof entry.stream, LiveFound>(entry.stream, async ({ found, reply }) => {

@@ -33,6 +33,8 @@ export type Hub = {
     to: (admissionId: string, principal: Principal) => boolean,
     message: StreamMessage,
   ): void;
+  /** Sessions that follow something here. */
+  devices(): readonly string[];
   closeDevices(devices: ReadonlySet<string>): void;
   alive(now: number): void;
   closeAll(): void;
@@ -115,6 +117,7 @@ export function createHub(deps: HubDeps): Hub {
         inRoom: false,
         seesLobby: false,
       };
+      dropOldest(room, subscriber.principal.device);
       room.followers.add(follower);
       bring(room, follower, { counts: countRoom(room.state), patch: undefined });
       return () => {
@@ -147,6 +150,13 @@ export function createHub(deps: HubDeps): Hub {
         if (person !== null && follower.inRoom && to(person.id, person.principal)) follower.send(message);
       }
     },
+    devices() {
+      const devices = new Set<string>();
+      for (const room of rooms.values())
+        for (const { principal } of room.followers)
+          if (principal.kind === "account") devices.add(principal.device);
+      return [...devices];
+    },
     closeDevices(devices) {
       for (const room of rooms.values())
         for (const follower of room.followers) if (devices.has(follower.principal.device)) follower.gone();
@@ -168,6 +178,14 @@ export function createHub(deps: HubDeps): Hub {
     rooms.set(state.instanceId, room);
     return room;
   }
+}
+
+/** Tabs of one browser; more than anybody needs would only be a way to wear the server out. */
+const mostStreams = 8;
+
+function dropOldest(room: Room, device: string): void {
+  const own = [...room.followers].filter((follower) => follower.principal.device === device);
+  for (const follower of own.slice(0, Math.max(0, own.length - mostStreams + 1))) follower.gone();
 }
 
 type Change = { readonly counts: RoomCounts; readonly patch: RoomPatch | undefined };

@@ -23,7 +23,6 @@ export type Instances = {
   byId(instanceId: string): Promise<InstanceRow | null>;
   /** Instances that have begun and not ended. */
   unfinished(): Promise<readonly InstanceRow[]>;
-  liveOf(meetingId: string): Promise<string | null>;
 };
 
 export function createInstances(pool: Pool, keys: Keys, processId: string): Instances {
@@ -65,10 +64,6 @@ export function createInstances(pool: Pool, keys: Keys, processId: string): Inst
       return (await select("id = $1", [instanceId]))[0] ?? null;
     },
     unfinished: () => select("phase <> 'ended'", []),
-    async liveOf(meetingId) {
-      const [row] = await select("meeting_id = $1 and phase = 'live'", [meetingId]);
-      return row?.instanceId ?? null;
-    },
   };
 
   /** Two processes may try at once: the table's unique key lets one win, and both read the winner's. */

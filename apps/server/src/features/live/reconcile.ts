@@ -17,6 +17,8 @@ export type ReconcileDeps = {
 
 /** A connection this young may not have reached the SFU's list yet. */
 const youngMs = 10_000;
+/** A resume or reconnect has its connection back by then. */
+const reconnectMs = 20_000;
 
 export function startReconciling(deps: ReconcileDeps): Reconciler {
   const { runner, instances, clock, onFailure } = deps;
@@ -26,7 +28,7 @@ export function startReconciling(deps: ReconcileDeps): Reconciler {
     const rows = await instances.unfinished();
     const read = await Promise.all(rows.map((row) => runner.read(row.instanceId)));
     states = read.filter((state) => state !== null);
-    return new Map(states.map((state) => [state.sfuRoom, identitiesOf(state)]));
+    return new Map(states.map((state) => [state.sfuRoom, identitiesOf(state, clock.now())]));
   }
 
   const reconciler = createReconciler({
@@ -62,11 +64,18 @@ export function startReconciling(deps: ReconcileDeps): Reconciler {
   return reconciler;
 }
 
-function identitiesOf(state: InstanceState): ReadonlySet<string> {
+/**
+ * Whoever cuts the own signalling goes on being sent media by LiveKit without limit, while the roster shows the person
+ * as gone (sfu-gate.md): after the time that a reconnect takes, such a one is out, and comes back through the gate.
+ */
+function identitiesOf(state: InstanceState, now: number): ReadonlySet<string> {
   const identities = new Set<string>();
   for (const admissionId of state.inside) {
     const person = state.admissions.get(admissionId);
-    if (person?.sfuIdentity !== undefined && person.sfuIdentity !== null) identities.add(person.sfuIdentity);
+    if (person?.status.kind !== "admitted" || person.sfuIdentity === null) continue;
+    const { connection } = person.status;
+    if (connection.kind === "connected" || now - connection.since < reconnectMs)
+      identities.add(person.sfuIdentity);
   }
   return identities;
 }

@@ -9,7 +9,7 @@ export type EventStream = {
   onClose(listener: () => void): void;
 };
 
-const mostBuffered = 2 * 1024 * 1024;
+const mostBuffered = 8 * 1024 * 1024;
 
 export function openEventStream(reply: FastifyReply): EventStream {
   const listeners: (() => void)[] = [];

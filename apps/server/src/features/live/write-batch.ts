@@ -28,7 +28,7 @@ export async function insertBatch(client: PoolClient, batch: Batch): Promise<rea
        insert into sfu_effect (instance_id, kind, admission_id, source)
        select $1, * from unnest($10::text[], $11::text[], $12::text[]) returning id
      ), head as (
-       update meeting_instance set seq = $13, head = $14, phase = $15 where id = $1
+       update meeting_instance set seq = $13, head = $14, phase = $15, tidied = tidied and $15 = 'ended' where id = $1
      )
      select pg_notify($16, $17), array(select id::text from effects) as effect_ids`,
     [
@@ -43,7 +43,7 @@ export async function insertBatch(client: PoolClient, batch: Batch): Promise<rea
       rows.sealed,
       effects.map((effect) => effect.kind),
       effects.map((effect) => (effect.kind === "deleteRoom" ? null : effect.admissionId)),
-      effects.map((effect) => (effect.kind === "mute" ? effect.source : null)),
+      effects.map(detailOf),
       draft.seq,
       rows.head,
       draft.phase,
@@ -52,4 +52,10 @@ export async function insertBatch(client: PoolClient, batch: Batch): Promise<rea
     ],
   );
   return answers[0]?.effect_ids ?? [];
+}
+
+/** What an effect needs besides the person: the source to mute, or the name of the stay that is over. */
+function detailOf(effect: Effect): string | null {
+  if (effect.kind === "mute") return effect.source;
+  return effect.kind === "evict" ? effect.sfuIdentity : null;
 }

@@ -1,6 +1,6 @@
 /** Reading, changing and cancelling one meeting (MTG-1, CNF-5). */
 import { routes } from "@sekisho/contract";
-import { confidentialities } from "@sekisho/domain";
+import { confidentialities, type MeetingSettings } from "@sekisho/domain";
 import type { Trx } from "../../platform/evidence/organisation-log.ts";
 import { handle, type BoundRoute, type CallContext } from "../../platform/http/binder.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
@@ -49,8 +49,13 @@ async function update(deps: MeetingsDeps, { body, found }: Update): Promise<Meet
     const before = await lockMeeting(trx, found.row.id);
     if (before.version !== body.version) throw new HttpError("meeting_changed");
     const settings = await settingsOfInput(trx, body.meeting, before.host_id);
-    if (isLower(settings.confidentiality, before.settings.confidentiality) && (await isLive(trx, before.id)))
+    if (!found.relations.has("host")) requireUntouched(settings, before.settings);
+    const live = await isLive(trx, before.id);
+    if (live && isLower(settings.confidentiality, before.settings.confidentiality))
       throw new HttpError("class_cannot_be_lowered_live");
+    // The link and number that people came by stay those of the meeting while they are in it.
+    if (live && settings.meetingNumber !== before.settings.meetingNumber)
+      throw new HttpError("fixed_by_policy");
     requireSavable(settings, rulesOf((await organisationRow(trx)).rules), before.settings);
     const schedule = requireSchedule(body.meeting, nowOf(deps), before);
     const changed = await updateMeeting(trx, before, settings, schedule);
@@ -75,6 +80,15 @@ export async function lockMeeting(trx: Trx, meetingId: string): Promise<MeetingR
   if (row === undefined) throw new HttpError("not_found");
   if (row.cancelled_at !== null) throw new HttpError("meeting_cancelled");
   return row;
+}
+
+/** SEC-7: who decides at the door, and by which link people come, is the host's alone to say. */
+function requireUntouched(wanted: MeetingSettings, before: MeetingSettings): void {
+  const same =
+    wanted.meetingNumber === before.meetingNumber &&
+    wanted.verifier === before.verifier &&
+    wanted.coHosts.toSorted().join() === before.coHosts.toSorted().join();
+  if (!same) throw new HttpError("not_allowed");
 }
 
 /** Under the instances' locks, so that none goes live between this answer and the commit (CNF-5). */

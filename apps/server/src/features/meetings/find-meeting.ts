@@ -44,10 +44,28 @@ async function personal(
     .orderBy("meeting.first_start", "desc")
     .execute();
   const own = rows.filter((row) => row.settings.meetingNumber === "personal");
+  const live = await liveAmong(db, own);
+  if (live !== undefined) return live;
   const dated = own.flatMap((row) => {
     const next = currentOccurrence(row, now);
     return next === null ? [] : [{ row, startsAt: next.startsAt }];
   });
   const soonest = dated.toSorted((a, b) => a.startsAt - b.startsAt)[0]?.row;
   return soonest ?? own[0] ?? null;
+}
+
+/** People who are in a meeting stay in reach of it, whatever else its host has planned meanwhile. */
+async function liveAmong(db: Db, rows: readonly MeetingRow[]): Promise<MeetingRow | undefined> {
+  if (rows.length === 0) return undefined;
+  const live = await db
+    .selectFrom("meeting_instance")
+    .select("meeting_id")
+    .where("phase", "=", "live")
+    .where(
+      "meeting_id",
+      "in",
+      rows.map((row) => row.id),
+    )
+    .executeTakeFirst();
+  return rows.find((row) => row.id === live?.meeting_id);
 }

@@ -15,6 +15,14 @@ export async function renewPersonalLink(deps: MeetingsDeps, accountId: string): 
       .forUpdate()
       .execute();
     const personal = rows.filter((row) => row.settings.meetingNumber === "personal");
+    const live = await trx
+      .selectFrom("meeting_instance")
+      .select("id")
+      .where("phase", "=", "live")
+      .where("meeting_id", "in", [accountId, ...personal.map((row) => row.id)])
+      .executeTakeFirst();
+    // Somebody is in another one by this link: it is renewed when that one ends.
+    if (live !== undefined) return [];
     await trx.updateTable("account").set({ personal_link: newId() }).where("id", "=", accountId).execute();
     for (const row of personal)
       await trx

@@ -100,6 +100,7 @@ export type Database = {
     phase: Generated<string>;
     evidence_key: Buffer;
     content_key: Buffer | null;
+    tidied: Generated<boolean>;
     created_at: Generated<Date>;
   };
   meeting_event: {
@@ -134,7 +135,7 @@ export type Database = {
   sfu_effect: {
     id: Generated<string>;
     instance_id: string;
-    kind: "sync" | "mute" | "deleteRoom";
+    kind: "sync" | "evict" | "mute" | "deleteRoom";
     admission_id: string | null;
     source: string | null;
     created_at: Generated<Date>;

@@ -5,6 +5,7 @@
 import { allRoutes, type Access, type LimitName, type Route } from "@sekisho/contract";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { callerKey, type Caller } from "./caller.ts";
+import { addressKey } from "./client-address.ts";
 import { HttpError } from "./http-error.ts";
 import { isSameOrigin } from "./origin.ts";
 import type { Limit, RateLimits } from "./rate-limits.ts";
@@ -116,7 +117,11 @@ async function findCaller(request: FastifyRequest, deps: BinderDeps): Promise<Ca
 
 /** A first net in memory; what guards secrets counts in the database, in its handler. */
 function takeBroadLimit(route: Route, caller: Caller, request: FastifyRequest, deps: BinderDeps): void {
-  deps.limits.takeLocal(`${route.limit}:${callerKey(caller, request.ip)}`, deps.limitOf(route.limit));
+  const limit = deps.limitOf(route.limit);
+  deps.limits.takeLocal(`${route.limit}:${callerKey(caller, request.ip)}`, limit);
+  // People behind one address share it, so it may do more than one person; but cookies can be had for the asking.
+  if (caller.kind === "guest")
+    deps.limits.takeLocal(`${route.limit}:from:${addressKey(request.ip)}`, { ...limit, max: limit.max * 20 });
 }
 
 function parse(schema: Route["params"], value: unknown): unknown {

@@ -1,5 +1,6 @@
 /** Who the server knows is asking. Made from cookies and credentials that were checked, never from what was sent. */
 import type { AccountRole, ServiceScope } from "@sekisho/contract";
+import { addressKey } from "./client-address.ts";
 import { id, type AccountId, type Principal } from "@sekisho/domain";
 
 export type AccountCaller = {
@@ -9,6 +10,8 @@ export type AccountCaller = {
   readonly role: AccountRole;
   readonly displayName: string;
   readonly email: string;
+  /** The browser's own identity, if it has one yet. */
+  readonly browser?: string;
 };
 
 export type Caller =
@@ -21,7 +24,12 @@ export type Caller =
 export function principalOf(caller: Caller): Principal | null {
   switch (caller.kind) {
     case "account":
-      return { kind: "account", accountId: caller.accountId, device: caller.sessionId };
+      return {
+        kind: "account",
+        accountId: caller.accountId,
+        device: caller.sessionId,
+        ...(caller.browser === undefined ? {} : { browser: id.guest(caller.browser) }),
+      };
     case "guest":
       return { kind: "guest", guestId: id.guest(caller.guestId), device: caller.guestId };
     default:
@@ -39,6 +47,6 @@ export function callerKey(caller: Caller, ip: string): string {
     case "service":
       return `service:${caller.credentialId}`;
     case "nobody":
-      return `ip:${ip}`;
+      return `ip:${addressKey(ip)}`;
   }
 }

@@ -34,3 +34,11 @@ function wholeAddress(address: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
   const parsed = ipaddr.process(address);
   return [parsed, parsed.kind() === "ipv4" ? 32 : 128];
 }
+
+/** What limits count as one place: an IPv4 address, or the /64 that one IPv6 household or office has to itself. */
+export function addressKey(ip: string): string {
+  if (!ipaddr.isValid(ip)) return "unknown";
+  const parsed = ipaddr.process(ip);
+  if (parsed.kind() === "ipv4") return parsed.toString();
+  return parsed.toNormalizedString().split(":").slice(0, 4).join(":");
+}

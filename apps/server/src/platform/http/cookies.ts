@@ -25,14 +25,21 @@ export function clearCookie(reply: FastifyReply, name: CookieName): void {
   setCookie(reply, name, "", 0);
 }
 
-/** Values of ours are base64url and dots; anything else is not ours. The first of two equal names wins. */
+/**
+ * Values of ours are base64url and dots; anything else is not ours. A name that comes twice is nobody's: somebody may
+ * have planted the other one. Only space and tab are taken off: a browser guards `__Host-` names byte by byte, and a
+ * name that is ours only after other white space is cut off is not guarded.
+ */
 export function readCookie(header: string | undefined, name: CookieName): string | null {
+  const found: string[] = [];
   for (const part of (header ?? "").split(";")) {
     const at = part.indexOf("=");
-    if (at > 0 && part.slice(0, at).trim() === cookieName[name]) {
-      const value = part.slice(at + 1).trim();
-      return /^[A-Za-z0-9_.-]{1,512}$/u.test(value) ? value : null;
-    }
+    if (at > 0 && bare(part.slice(0, at)) === cookieName[name]) found.push(bare(part.slice(at + 1)));
   }
-  return null;
+  const [value] = found;
+  return found.length === 1 && value !== undefined && /^[A-Za-z0-9_.-]{1,512}$/u.test(value) ? value : null;
+}
+
+function bare(text: string): string {
+  return text.replace(/^[ \t]+|[ \t]+$/gu, "");
 }

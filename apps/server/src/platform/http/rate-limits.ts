@@ -25,6 +25,15 @@ export function createRateLimits(db: Db, now: () => number): RateLimits {
     return { start: new Date(start), secondsLeft: Math.ceil((start + size - now()) / 1000) };
   }
 
+  /** Counts of windows that are over go first, then the oldest; never everybody's at once. */
+  function forgetSome(now: number): void {
+    for (const [bucket, entry] of local) if (entry.window < now) local.delete(bucket);
+    for (const bucket of local.keys()) {
+      if (local.size <= 40_000) return;
+      local.delete(bucket);
+    }
+  }
+
   return {
     async take(bucket, limit) {
       const { start, secondsLeft } = windowOf(limit);
@@ -49,7 +58,7 @@ export function createRateLimits(db: Db, now: () => number): RateLimits {
     },
     takeLocal(bucket, limit) {
       const { start, secondsLeft } = windowOf(limit);
-      if (local.size > 50_000) local.clear();
+      if (local.size > 50_000) forgetSome(start.getTime());
       const entry = local.get(bucket);
       const used = entry?.window === start.getTime() ? entry.used + 1 : 1;
       local.set(bucket, { window: start.getTime(), used });

@@ -2,6 +2,7 @@
 import { id } from "@sekisho/domain";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Db } from "../db/database.ts";
+import type { Keys } from "../keys/keys.ts";
 import { hashToken, newId, newToken } from "../random.ts";
 import type { AccountCaller, Caller } from "./caller.ts";
 import { clearCookie, readCookie, setCookie } from "./cookies.ts";
@@ -19,13 +20,15 @@ export type Sessions = {
   close(reply: FastifyReply, sessionId: string): Promise<void>;
   /** From the cookie header alone, so that the SFU gate can ask too. */
   callerOf(cookieHeader: string | undefined): Promise<Caller>;
-  /** The guest's identity, made on the first request to join. */
-  ensureGuest(request: FastifyRequest, reply: FastifyReply): Caller;
+  /** The identity of this browser, made on the first request to join, of guests and accounts alike (ADM-8). */
+  ensureGuest(request: FastifyRequest, reply: FastifyReply): string;
+  /** Which of these sessions are over by now. */
+  ended(sessionIds: readonly string[]): Promise<readonly string[]>;
 };
 
 const guestSeconds = 400 * 24 * 3600;
 
-export function createSessions(db: Db, limits: SessionLimits): Sessions {
+export function createSessions(db: Db, limits: SessionLimits, keys: Keys): Sessions {
   async function accountOf(token: string): Promise<AccountCaller | null> {
     const now = new Date();
     const row = await db
@@ -87,22 +90,47 @@ export function createSessions(db: Db, limits: SessionLimits): Sessions {
     async callerOf(cookieHeader) {
       const token = readCookie(cookieHeader, "session");
       const account = token === null ? null : await accountOf(token);
-      if (account !== null) return account;
-      const guest = readCookie(cookieHeader, "guest");
-      return guest === null ? { kind: "nobody" } : { kind: "guest", guestId: guestIdOf(guest) };
+      const guestId = guestOf(cookieHeader);
+      if (account !== null) return guestId === null ? account : { ...account, browser: guestId };
+      return guestId === null ? { kind: "nobody" } : { kind: "guest", guestId };
     },
     ensureGuest(request, reply) {
-      const known = readCookie(request.headers.cookie, "guest");
-      if (known !== null && known.length === 43) return { kind: "guest", guestId: guestIdOf(known) };
+      const known = guestOf(request.headers.cookie);
+      if (known !== null) return known;
       const token = newToken();
-      setCookie(reply, "guest", token, guestSeconds);
-      return { kind: "guest", guestId: guestIdOf(token) };
+      setCookie(reply, "guest", `${token}.${proofOf(token)}`, guestSeconds);
+      return guestIdOf(token);
+    },
+    async ended(sessionIds) {
+      if (sessionIds.length === 0) return [];
+      const now = new Date();
+      const good = await db
+        .selectFrom("session")
+        .innerJoin("account", "account.id", "session.account_id")
+        .select("session.id")
+        .where("session.id", "in", sessionIds)
+        .where("session.revoked_at", "is", null)
+        .where("account.disabled_at", "is", null)
+        .where("session.expires_at", ">", now)
+        .execute();
+      const still = new Set(good.map((row) => row.id));
+      return sessionIds.filter((one) => !still.has(one));
     },
   };
+
+  /** Only a cookie that this server gave: an invented one would be a fresh person at every request (IDN-6). */
+  function guestOf(cookieHeader: string | undefined): string | null {
+    const [token = "", proof = ""] = (readCookie(cookieHeader, "guest") ?? "").split(".");
+    return token.length === 43 && proof === proofOf(token) ? guestIdOf(token) : null;
+  }
+
+  function proofOf(token: string): string {
+    return keys.mac("guest-cookie", token).toString("base64url").slice(0, 22);
+  }
 }
 
 /** The cookie itself is the secret; the identity kept in logs is its hash. */
-export function guestIdOf(token: string): string {
+function guestIdOf(token: string): string {
   return hashToken(token).toString("base64url").slice(0, 22);
 }
 

@@ -25,7 +25,8 @@ export type KeyPurpose =
   | "content-wrap"
   | "organisation-evidence"
   | "chain-head"
-  | "known-device";
+  | "known-device"
+  | "guest-cookie";
 
 /** `master`: 32 random bytes, the same on every process of one installation. */
 export function createKeys(master: Buffer): Keys {

@@ -8,18 +8,21 @@ import {
   type RowSeen,
 } from "./command.ts";
 import { capabilitiesOf, isHosting } from "../capabilities.ts";
-import { seatOf } from "../entrance.ts";
+import { mayStillJoin, seatOf } from "../entrance.ts";
 import type { MeetingEvent } from "../events.ts";
 import type { AdmissionId } from "../../ids.ts";
 import { presence } from "../presence.ts";
 import { personKey, type Admission, type InstanceState } from "../state.ts";
 import { id } from "../../unsafe.ts";
 
+/** `fixed_by_policy`: the rules of this moment do not let this person join, whatever they were when asked. */
+export type RowProblem = "already_decided" | "request_changed" | "capacity" | "fixed_by_policy";
+
 export type RowOutcome = {
   readonly done: readonly AdmissionId[];
   readonly skipped: readonly {
     readonly admissionId: AdmissionId;
-    readonly code: "already_decided" | "request_changed" | "capacity" | "method_required";
+    readonly code: RowProblem;
   }[];
 };
 
@@ -45,6 +48,7 @@ export function admit(
   return eachRow(state, command.rows, (person) => {
     const key = personKey(person.principal);
     const replaces = seats.get(key) ?? seatOf(state, person.principal)?.id ?? null;
+    if (!mayStillJoin(state, person)) return "fixed_by_policy";
     if (replaces === null && room <= 0) return "capacity";
     if (replaces === null) room -= 1;
     seats.set(key, person.id);
@@ -118,7 +122,7 @@ export function removalProblem(
 function eachRow(
   state: InstanceState,
   rows: readonly RowSeen[],
-  decideOne: (person: Admission) => MeetingEvent | "capacity" | "method_required",
+  decideOne: (person: Admission) => MeetingEvent | RowProblem,
 ): Decision<RowOutcome> {
   const events: MeetingEvent[] = [];
   const done: AdmissionId[] = [];

@@ -67,6 +67,8 @@ export type SystemCommand =
   | { readonly type: "gate.dropped"; readonly admissionId: AdmissionId; readonly connectionId: string }
   /** The meeting was cancelled. */
   | { readonly type: "gate.end" }
+  /** A session ended or its account was disabled: what it held here is given up (IDN-5). */
+  | { readonly type: "gate.deviceEnded"; readonly device: string }
   | { readonly type: "gate.intruder"; readonly sfuIdentity: string; readonly reason: IntruderReason }
   | { readonly type: "clock.tick"; readonly scheduledEnd: number | null }
   | { readonly type: "settings.change"; readonly settings: InstanceSettings; readonly names: KnownNames }
@@ -87,6 +89,8 @@ export type DecideContext = {
 export type GateLimits = {
   /** Most people in one instance at a time. */
   readonly capacity: number;
+  /** Most people without an account who wait at a time. */
+  readonly waitingCapacity: number;
   /** ADM-7: who drops may return within this time; default 120 000 ms. */
   readonly dropGraceMs: number;
   /** ADM-9: everybody waits again after hosts have been gone for this long; default 300 000 ms. */

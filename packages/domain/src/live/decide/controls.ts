@@ -61,10 +61,10 @@ function turnedOn(state: InstanceState, actor: Admission): readonly MeetingEvent
 }
 
 export function waitingRows(state: InstanceState) {
-  const rows = [];
-  for (const person of state.admissions.values())
-    if (person.status.kind === "waiting") rows.push({ admissionId: person.id, revision: person.revision });
-  return rows;
+  return [...state.waiting].flatMap((admissionId) => {
+    const person = state.admissions.get(admissionId);
+    return person === undefined ? [] : [{ admissionId, revision: person.revision }];
+  });
 }
 
 /** Rights are narrowed or given back up to what the policy allows, never beyond (CNF-3, SEC-2). */

@@ -24,7 +24,7 @@ export function request(
   ctx: DecideContext,
 ): Decision<RequestResult> {
   const { entrance } = command;
-  const outcome = decideRequest(state, entrance, ctx.limits.capacity);
+  const outcome = decideRequest(state, entrance, ctx.limits);
   if (outcome.kind === "refused") return refuse(command, outcome, ctx);
   if (outcome.kind === "existing") return existing(command, outcome);
   if (outcome.kind !== "register") return accepted([], { outcome, admissionId: null, reference: null });
@@ -37,6 +37,7 @@ export function request(
     principal: entrance.principal,
     role: outcome.role,
     external: entrance.principal.kind === "guest",
+    named: entrance.facts.named,
     personal: { displayName: entrance.displayName.trim(), affiliation: entrance.affiliation.trim() },
   });
   if (outcome.enter) events.push(...entering(state, { admissionId, replaces: outcome.replaces }, ctx));
@@ -107,6 +108,18 @@ export function withdraw(state: InstanceState, admissionId: AdmissionId): Decisi
   const person = state.admissions.get(admissionId);
   if (person === undefined || person.status.kind !== "waiting") return rejected("already_decided");
   return accepted([{ type: "admission.withdrawn", admissionId }]);
+}
+
+export function deviceEnded(state: InstanceState, { device }: Of<"gate.deviceEnded">): Decision {
+  const events: MeetingEvent[] = [];
+  for (const admissionId of [...state.inside, ...state.waiting]) {
+    const person = state.admissions.get(admissionId);
+    if (person?.principal.kind !== "account" || person.principal.device !== device) continue;
+    if (person.status.kind === "admitted")
+      events.push({ type: "participant.left", admissionId, reason: "absent" });
+    else events.push({ type: "admission.withdrawn", admissionId });
+  }
+  return accepted(events);
 }
 
 export function connected(state: InstanceState, command: Of<"gate.connected">): Decision {

@@ -9,7 +9,7 @@ import {
   type PersonCommand,
 } from "./command.ts";
 import { end, lock, resume, setHostMessage, setRights, setWaitingRoom, suspend } from "./controls.ts";
-import { connected, dropped, request, tick, withdraw } from "./gate.ts";
+import { connected, deviceEnded, dropped, request, tick, withdraw } from "./gate.ts";
 import * as people from "./people.ts";
 import { admissionOf } from "../entrance.ts";
 import type { Admission, InstanceState } from "../state.ts";
@@ -22,6 +22,8 @@ export function decide(state: InstanceState, command: Command, ctx: DecideContex
       return connected(state, command);
     case "gate.dropped":
       return dropped(state, command);
+    case "gate.deviceEnded":
+      return deviceEnded(state, command);
     case "gate.end":
       return accepted(
         state.phase === "ended" ? [] : [{ type: "instance.ended", by: "gate", reason: "cancelled" }],

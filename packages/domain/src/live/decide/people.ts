@@ -27,11 +27,20 @@ export function leave(state: InstanceState, actor: Admission, command: Of<"parti
     const next = insider(state, command.handTo);
     if (next === null) return rejected("no_such_person");
     if (!may(state, actor, "participant.appoint")) return rejected("not_allowed");
+    if (next.principal.kind !== "account") return rejected("not_allowed");
     if (next.role === "participant" || next.role === "verifier")
       events.push({ type: "participant.roleChanged", admissionId: next.id, by: actor.id, role: "coHost" });
   }
   events.push({ type: "participant.left", admissionId: actor.id, reason: "own" });
   return accepted(events);
+}
+
+/** Who is inside, or was and slipped out before the host's hand: leaving first does not escape a removal. */
+function removable(state: InstanceState, admissionId: AdmissionId): Admission | null {
+  const person = state.admissions.get(admissionId);
+  if (person === undefined || person.status.kind === "removed" || person.status.kind === "denied")
+    return null;
+  return person.status.kind === "waiting" ? null : person;
 }
 
 /** ADM-8, SEC-7. */
@@ -42,7 +51,7 @@ export function remove(
   ctx: DecideContext,
 ): Decision {
   if (!may(state, actor, "participant.remove")) return rejected("not_allowed");
-  const person = insider(state, command.admissionId);
+  const person = removable(state, command.admissionId);
   if (person === null) return rejected("no_such_person");
   const problem = removalProblem(state, actor, person);
   if (problem !== null) return rejected(problem);
@@ -104,6 +113,8 @@ export function appoint(
   const person = insider(state, command.admissionId);
   if (person === null) return rejected("no_such_person");
   if (person.role === "host") return rejected("host_cannot_be_removed");
+  // Nobody answers for a guest's identity: a guest never decides who comes in.
+  if (person.principal.kind !== "account") return rejected("not_allowed");
   if (person.role === command.role) return rejected("nothing_to_do");
   return accepted([
     { type: "participant.roleChanged", admissionId: person.id, by: actor.id, role: command.role },

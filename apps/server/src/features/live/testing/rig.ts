@@ -11,6 +11,7 @@ import { createRunner, type Committed, type Runner } from "../runner.ts";
 
 export const limits = {
   capacity: 300,
+  waitingCapacity: 20_000,
   dropGraceMs: 120_000,
   hostsAwayMs: 300_000,
   emptyAfterEndMs: 3_600_000,

@@ -43,6 +43,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       phase text not null default 'scheduled',
       evidence_key bytea not null,
       content_key bytea,
+      tidied boolean not null default false,
       created_at timestamptz not null default now(),
       unique (meeting_id, occurrence)
     );

@@ -16,7 +16,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table sfu_effect (
       id bigint generated always as identity primary key,
       instance_id text not null references meeting_instance,
-      kind text not null check (kind in ('sync', 'mute', 'deleteRoom')),
+      kind text not null check (kind in ('sync', 'evict', 'mute', 'deleteRoom')),
       admission_id text,
       source text,
       created_at timestamptz not null default now(),

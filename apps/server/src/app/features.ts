@@ -1,0 +1,86 @@
+/** The features, and what each is handed of the others: none imports another. */
+import type { Config } from "../config/config.ts";
+import { createAccountsFeature } from "../features/accounts/accounts-feature.ts";
+import { anchorInstanceHeads } from "../features/evidence/anchors.ts";
+import { createHealthFeature } from "../features/health/health-feature.ts";
+import { createLiveFeature, type LiveFeature } from "../features/live/index.ts";
+import { createMeetingsFeature, type MeetingsFeature } from "../features/meetings/meetings-feature.ts";
+import { createOrganisationFeature } from "../features/organisation/organisation-feature.ts";
+import { forgetOldWindows } from "../platform/http/rate-limits.ts";
+import type { WebhookParser } from "../sfu/webhook.ts";
+import { testFacts } from "./facts.ts";
+import type { Foundation } from "./foundation.ts";
+import { createMeetingDirectory } from "./meeting-directory.ts";
+
+/** Passcodes that were wrong (ADM-6): for one person, one address, and one meeting's unproved people together. */
+const passcodeLimits = {
+  person: { max: 10, windowSeconds: 600 },
+  address: { max: 120, windowSeconds: 600 },
+  meeting: { max: 300, windowSeconds: 600 },
+};
+
+export type Features = Awaited<ReturnType<typeof createFeatures>>;
+
+export async function createFeatures(base: Foundation, webhook: WebhookParser) {
+  const { db, keys, organisationLog: log, origin, limits, sfu } = base;
+  const quietly = (work: Promise<unknown>) => {
+    work.catch((error: unknown) =>
+      base.log.warn({ error }, "a change has not reached the meetings in progress"),
+    );
+  };
+  const meetings: MeetingsFeature = createMeetingsFeature({
+    ...{ db, keys, log, origin },
+    onMeetingChanged: (meetingId) => quietly(live.settingsChanged([meetingId])),
+    noteInInstance: (meetingId, event) => live.note(meetingId, event),
+  });
+  const live: LiveFeature = await openLive(base, meetings, webhook);
+  const accounts = createAccountsFeature({
+    ...{ db, keys, log, limits, origin },
+    sessionLimits: base.config.sessionLimits,
+    facts: () => testFacts({ database: base.database, sfu, origin }),
+    onSessionsEnded: (sessionIds) => quietly(live.endDevices(sessionIds)),
+  });
+  const organisation = createOrganisationFeature({
+    ...{ db, log },
+    onRulesChanged: () => quietly(live.settingsChanged("all")),
+  });
+  const health = createHealthFeature({
+    database: base.database,
+    listening: () => live.listening(),
+    media: () => sfu.listRooms().then(() => true),
+    connections: () => live.gate.connections().length,
+    minimumBuild: base.config.minClientBuild,
+  });
+  return { meetings, live, accounts, organisation, health };
+}
+
+function openLive(base: Foundation, meetings: MeetingsFeature, webhook: WebhookParser): Promise<LiveFeature> {
+  const { db, keys, organisationLog: log, config } = base;
+  return createLiveFeature({
+    ...base,
+    directory: createMeetingDirectory({ db: base.readers.db, keys }),
+    gateLimits: config.gateLimits,
+    passcodeLimits,
+    webhook,
+    ipOf: base.addresses.of,
+    region: regionOf(config),
+    minimumBuild: config.minClientBuild,
+    log: {
+      info: (fields, message) => base.log.info(fields, message),
+      warn: (fields, message) => base.log.warn(fields, message),
+    },
+    onEnded: async (state) => {
+      await anchorInstanceHeads({ db, log });
+      await meetings.afterInstance(state);
+    },
+    everyMinute: async () => {
+      await anchorInstanceHeads({ db, log });
+      await forgetOldWindows(db);
+    },
+  });
+}
+
+function regionOf(config: Config) {
+  if (config.regionLabel === undefined) return null;
+  return { label: config.regionLabel, country: config.regionCountry ?? "" };
+}

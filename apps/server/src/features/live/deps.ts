@@ -1,0 +1,56 @@
+/** What the live feature needs of the rest of the server, and what it offers to it. */
+import type { Access } from "@sekisho/contract";
+import type { GateLimits, InstanceState } from "@sekisho/domain";
+import type { IncomingMessage } from "node:http";
+import type { DatabaseHandle } from "../../platform/db/database.ts";
+import type { BoundRoute } from "../../platform/http/binder.ts";
+import type { Caller } from "../../platform/http/caller.ts";
+import type { RateLimits } from "../../platform/http/rate-limits.ts";
+import type { Sessions } from "../../platform/http/sessions.ts";
+import type { Keys } from "../../platform/keys/keys.ts";
+import type { GateLog } from "../../sfu/gate-log.ts";
+import type { SfuGate } from "../../sfu/gate.ts";
+import type { Sfu } from "../../sfu/sfu.ts";
+import type { WebhookParser } from "../../sfu/webhook.ts";
+import type { PasscodeLimits } from "./passcode-tries.ts";
+import type { MeetingDirectory, RegionView } from "./ports.ts";
+
+export type LiveDeps = {
+  readonly database: DatabaseHandle;
+  readonly connectionString: string;
+  readonly keys: Keys;
+  /** On connections of its own: it is asked while a command holds one of `database`. */
+  readonly directory: MeetingDirectory;
+  readonly sessions: Sessions;
+  readonly limits: RateLimits;
+  readonly gateLimits: GateLimits;
+  readonly passcodeLimits: PasscodeLimits;
+  readonly sfu: Sfu;
+  readonly webhook: WebhookParser | null;
+  readonly origins: () => readonly string[];
+  readonly ipOf: (request: IncomingMessage) => string;
+  readonly region: RegionView;
+  readonly minimumBuild: number;
+  readonly clock: { now(): number };
+  readonly log: GateLog;
+  /** The instance has ended: its head is anchored, what belongs to it is renewed (AUD-1, MTG-8). May be repeated. */
+  readonly onEnded: (state: InstanceState) => Promise<void>;
+  readonly everyMinute: () => Promise<void>;
+};
+
+export type LiveFeature = {
+  readonly routes: readonly BoundRoute[];
+  readonly gate: SfuGate;
+  guard(access: Extract<Access, { kind: "lobby" | "live" }>, caller: Caller, link: string): Promise<unknown>;
+  /** Whether an account is barred from an instance of the meeting that is not over. */
+  bars(meetingId: string, accountId: string): Promise<boolean>;
+  listening(): boolean;
+  /** Settings changed: every open instance of these meetings takes them over now (CNF-5). */
+  settingsChanged(meetingIds: readonly string[] | "all"): Promise<void>;
+  note(
+    meetingId: string,
+    event: { readonly type: "passcode.shown" | "passcode.changed"; readonly by: string },
+  ): Promise<void>;
+  endDevices(devices: readonly string[]): Promise<void>;
+  stop(): Promise<void>;
+};

@@ -1,0 +1,70 @@
+/** What other processes did, as PostgreSQL tells it: the same duties here, from what the log says. */
+import { reactions } from "@sekisho/contract";
+import type { InstanceState } from "@sekisho/domain";
+import type { SfuGate } from "../../sfu/gate.ts";
+import { chatChannel, type Chat } from "./chat.ts";
+import { reactionChannel } from "./chat-routes.ts";
+import type { Devices } from "./devices.ts";
+import { effectsOf } from "./effects-of.ts";
+import { enforce } from "./enforcement.ts";
+import type { Publisher } from "./follow.ts";
+import { mayRead, type Hub } from "./hub.ts";
+import type { Committed, Runner } from "./runner.ts";
+import { instanceChannel } from "./write-batch.ts";
+
+export const sessionChannel = "sekisho_session";
+export const channels = [instanceChannel, chatChannel, reactionChannel, sessionChannel];
+
+export type NoticeDeps = {
+  readonly processId: string;
+  readonly runner: Runner;
+  readonly hub: Hub;
+  readonly publisher: Publisher;
+  readonly gate: () => SfuGate;
+  readonly chat: Chat;
+  readonly devices: Devices;
+};
+
+export type OnNotice = (channel: string, payload: string) => Promise<void>;
+
+export function createNotices(deps: NoticeDeps): OnNotice {
+  const { runner, hub, chat } = deps;
+
+  async function elsewhere(instanceId: string): Promise<void> {
+    const before = runner.peek(instanceId);
+    if (before === null && hub.published(instanceId) === null) return;
+    const state = await runner.read(instanceId);
+    if (state === null) return;
+    if (before !== null) {
+      const events = await runner.since(instanceId, before.seq);
+      enforce(deps.gate(), state, effectsOf(before, state, events));
+      tellMuted(hub, state, events);
+    }
+    await deps.publisher.catchUp(instanceId);
+  }
+
+  async function deliver(instanceId: string, messageId: string): Promise<void> {
+    const state = hub.published(instanceId);
+    const message = state === null ? null : await chat.one(instanceId, messageId);
+    if (state === null || message === null) return;
+    hub.tell(instanceId, (one) => mayRead(state, message, one), { type: "chat", message });
+  }
+
+  return async (channel, payload) => {
+    const [first = "", second = "", third = ""] = payload.split(" ");
+    if (channel === sessionChannel) return deps.devices.end([first]);
+    if (channel === instanceChannel) return first === deps.processId ? undefined : elsewhere(second);
+    if (channel === chatChannel) return deliver(first, second);
+    const reaction = reactions.find((one) => one === third);
+    if (reaction !== undefined) hub.tell(first, () => true, { type: "reaction", fromId: second, reaction });
+  };
+}
+
+/** SEC-3: the page of whoever was muted stops sending, besides what the SFU does. */
+export function tellMuted(hub: Hub, state: InstanceState, events: Committed["events"]): void {
+  for (const { event } of events) {
+    if (event.type !== "participant.muted") continue;
+    const muted = new Set<string>(event.admissionIds);
+    hub.tell(state.instanceId, (one) => muted.has(one), { type: "muted", source: event.source });
+  }
+}
