@@ -55,13 +55,15 @@ export function RoomLayout({ initialPanel, initialChecking }: RoomLayoutProps): 
       }}
       card={row === undefined ? null : <VerifierCard key={row.id} room={room} row={row} onClose={close} />}
       phoneRow={
-        <PhoneWaitingRow
-          onOpen={() => {
-            setPanel("people");
-            const id = room.lobby[0]?.id;
-            if (room.lobby.length === 1 && id !== undefined) setChecking(id);
-          }}
-        />
+        room.meta.lobby === null ? null : (
+          <PhoneWaitingRow
+            onOpen={() => {
+              setPanel("people");
+              const id = room.lobby[0]?.id;
+              if (room.lobby.length === 1 && id !== undefined) setChecking(id);
+            }}
+          />
+        )
       }
     />
   );

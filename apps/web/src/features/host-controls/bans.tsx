@@ -20,7 +20,7 @@ export function Bans({ bans, mayLift }: { bans: readonly BanView[]; mayLift: boo
   return (
     <section className={styles["section"]}>
       <header className={styles["section-head"]}>
-        <h3>{t("bans")}</h3>
+        <h2>{t("bans")}</h2>
         <span>{bans.length}</span>
       </header>
       <ul>

@@ -33,7 +33,7 @@ export function PeoplePanel({ checking, onCheck }: PeoplePanelProps): ReactNode 
       )}
       <section className={styles["section"]}>
         <header className={styles["section-head"]}>
-          <h3>{t("participants")}</h3>
+          <h2>{t("participants")}</h2>
           <span>{room.people.length}</span>
           {others && may(meta, "participant.mute") && (
             <Button

@@ -66,7 +66,7 @@ export function VerifierCard({ room, row, onClose }: VerifierCardProps): ReactNo
         {needs.reason && !needs.locked && <StandIn room={room} choice={choice} onChange={setChoice} />}
         {needs.locked && <Note tone="warn">{t("lockedNote")}</Note>}
       </div>
-      <footer className={styles["card-foot"]}>
+      <div className={styles["card-foot"]}>
         <ProblemNote problem={problem} />
         {needs.locked ? (
           <Button
@@ -95,7 +95,7 @@ export function VerifierCard({ room, row, onClose }: VerifierCardProps): ReactNo
             {t("deny")}
           </Button>
         </div>
-      </footer>
+      </div>
       {denying && <DenyDialog row={row} onClose={() => setDenying(false)} onDone={onClose} />}
     </section>
   );
@@ -157,11 +157,11 @@ function Facts({ row }: { row: LobbyRowView }): ReactNode {
     <dl className={styles["facts"]}>
       {cardFacts(row).map((fact) => (
         <div key={fact.id} className={styles["fact"]} data-tone={fact.tone}>
-          {factIcons[fact.id]}
-          <div>
-            <dt>{t.maybe(fact.label)}</dt>
-            <dd>{t.maybe(fact.text)}</dd>
-          </div>
+          <dt>
+            {factIcons[fact.id]}
+            {t.maybe(fact.label)}
+          </dt>
+          <dd>{t.maybe(fact.text)}</dd>
         </div>
       ))}
     </dl>

@@ -39,7 +39,7 @@ export function WaitingBox({ room, checking, onCheck }: WaitingBoxProps): ReactN
     <section className={styles["lobby"]} aria-labelledby="lobby" data-tall={tall || undefined}>
       <header className={styles["lobby-head"]}>
         <DoorClosed />
-        <h3 id="lobby">{t("lobby")}</h3>
+        <h2 id="lobby">{t("lobby")}</h2>
         {room.lobby.length > 0 && <span className={styles["number"]}>{room.lobby.length}</span>}
         <span className={styles["order"]}>{!several && t("order")}</span>
         {several && (

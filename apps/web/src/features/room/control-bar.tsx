@@ -42,10 +42,11 @@ export interface ControlBarProps extends LeaveProps {
 }
 
 export function ControlBar(props: ControlBarProps): ReactNode {
+  const t = useWords("room");
   return (
     <div className={styles["bar"]}>
       <About room={props.room} clockAhead={props.clockAhead} />
-      <div className={styles["controls"]}>
+      <div className={styles["controls"]} role="toolbar" aria-label={t("controls")}>
         <Devices {...props} />
         <span className={styles["only-wide"]}>
           <Share {...props} />
@@ -92,7 +93,8 @@ function Devices({ room, media, onMicrophone, onCamera }: ControlBarProps): Reac
         control="microphone"
         icon={microphone.on ? <Mic /> : <MicOff />}
         label={t(microphone.on ? "microphone" : "microphone.off")}
-        fullLabel={`${t("microphone")}: ${t(microphone.on ? "on" : "off")}`}
+        before={microphone.on ? undefined : t("microphone")}
+        after={microphone.on ? t("on") : undefined}
         pressed={microphone.on}
         off={!microphone.on}
         reason={microphone.on ? undefined : words("microphone")}
@@ -102,7 +104,7 @@ function Devices({ room, media, onMicrophone, onCamera }: ControlBarProps): Reac
         control="camera"
         icon={camera.on ? <Video /> : <VideoOff />}
         label={t(camera.on ? "camera" : "camera.off")}
-        fullLabel={`${t("camera")}: ${t(camera.on ? "on" : "off")}`}
+        after={camera.on ? t("on") : undefined}
         pressed={camera.on}
         off={!camera.on}
         reason={camera.on ? undefined : words("camera")}
@@ -153,7 +155,7 @@ function Panels({ room, panel, unread, onPanel }: ControlBarProps): ReactNode {
           control="chat"
           icon={<MessageSquareText />}
           label={t("chat")}
-          fullLabel={unread > 0 ? `${t("chat")}: ${t("unreadCount", { count: unread })}` : undefined}
+          after={unread > 0 ? t("unreadCount", { count: unread }) : undefined}
           count={unread}
           active={panel === "chat"}
           onPress={() => onPanel("chat")}
@@ -163,7 +165,7 @@ function Panels({ room, panel, unread, onPanel }: ControlBarProps): ReactNode {
         control="people"
         icon={<Users />}
         label={t("people")}
-        fullLabel={waiting > 0 ? `${t("people")}: ${t("waitingCount", { count: waiting })}` : undefined}
+        after={waiting > 0 ? t("waitingCount", { count: waiting }) : undefined}
         count={waiting}
         active={panel === "people"}
         onPress={() => onPanel("people")}

@@ -6,8 +6,9 @@ import styles from "./control-bar.module.css";
 export interface ControlButtonProps {
   icon: ReactNode;
   label: string;
-  /** Says more than the word under the icon, where a count stands on it. */
-  fullLabel?: string | undefined;
+  /** Heard before the word and after it: what it is of, and how many. */
+  before?: string | undefined;
+  after?: string | undefined;
   onPress: () => void;
   /** A panel of it is open. */
   active?: boolean;
@@ -51,7 +52,6 @@ export function ControlButton(props: ControlButtonProps): ReactNode {
     <button
       type="button"
       className={styles["control"]}
-      aria-label={props.fullLabel}
       aria-pressed={props.pressed}
       data-active={props.active === true || undefined}
       data-off={props.off === true || undefined}
@@ -60,9 +60,17 @@ export function ControlButton(props: ControlButtonProps): ReactNode {
     >
       <span className={styles["icon"]}>
         {icon}
-        {count > 0 && <span className={styles["count"]}>{count}</span>}
+        {count > 0 && (
+          <span className={styles["count"]} aria-hidden="true">
+            {count}
+          </span>
+        )}
       </span>
-      <span>{label}</span>
+      <span>
+        {props.before !== undefined && <span className="sr-only">{props.before} </span>}
+        {label}
+        {props.after !== undefined && <span className="sr-only"> {props.after}</span>}
+      </span>
     </button>
   );
 }

@@ -63,19 +63,16 @@ export function RoomScreen(props: RoomScreenProps): ReactNode {
   });
   return (
     <div className={cx(styles["room"], props.panel !== null && styles["with-panel"])}>
-      <h1 className="sr-only">{room.meta.topic === "" ? t("title") : room.meta.topic}</h1>
       <div className={styles["bar"]} data-region="bar" tabIndex={-1}>
         <RoomBar meta={room.meta} fresh={state.fresh} />
       </div>
       <Middle {...props} {...{ room, state, media, actions }} />
-      <div className={styles["phone-row"]}>{props.phoneRow}</div>
-      <div
-        className={styles["controls"]}
-        data-region="controls"
-        role="toolbar"
-        aria-label={t("controls")}
-        tabIndex={-1}
-      >
+      {props.phoneRow !== null && (
+        <section className={styles["phone-row"]} aria-label={t("waiting")}>
+          {props.phoneRow}
+        </section>
+      )}
+      <footer className={styles["controls"]} data-region="controls" aria-label={t("controls")} tabIndex={-1}>
         <ControlBar
           room={room}
           media={media}
@@ -100,7 +97,7 @@ export function RoomScreen(props: RoomScreenProps): ReactNode {
             onKeys: () => setLayer("keys"),
           }}
         />
-      </div>
+      </footer>
       <Layers
         layer={layer}
         close={() => setLayer(null)}
@@ -156,6 +153,7 @@ function Middle({ room, state, media, actions, ...props }: MiddleProps): ReactNo
   return (
     <>
       <main id="main" className={styles["stage"]} data-region="stage" aria-label={t("stage")} tabIndex={-1}>
+        <h1 className="sr-only">{room.meta.topic === "" ? t("title") : room.meta.topic}</h1>
         <div className={styles["banners"]} data-region="banner" aria-label={t("notices")} tabIndex={-1}>
           <Banners
             banners={banners}
