@@ -7,6 +7,7 @@ type Bench = { readonly run: (options: readonly string[]) => Promise<Outcome> };
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   joins: () => import("./joins/bench.ts"),
   waiting: () => import("./waiting/bench.ts"),
+  bytes: () => import("./bytes/bench.ts"),
 };
 
 const [wanted = "", ...rest] = process.argv.slice(2);
