@@ -3,7 +3,7 @@ import type { AccountRole, Me } from "@sekisho/contract";
 import type { Client } from "./client.ts";
 import type { Product } from "./product.ts";
 
-export type Colleague = { readonly client: Client; readonly me: Me };
+export type Colleague = { readonly client: Client; readonly me: Me; readonly password: string };
 
 let made = 0;
 
@@ -22,10 +22,11 @@ export async function colleague(
   });
   const client = product.client();
   const token = invited.url.split("/").at(-1) ?? "";
+  const password = `a long enough passphrase ${made}`;
   const me = await client.ok<Me>("POST", `/api/invitations/${token}`, {
     displayName,
-    password: `a long enough passphrase ${made}`,
+    password,
     locale: "ja",
   });
-  return { client, me };
+  return { client, me, password };
 }

@@ -53,6 +53,7 @@ export type Entry = {
 
 /** No answer of a refused try comes sooner, so that its time does not tell why (MTG-4). */
 const refusalFloorMs = 250;
+const numberFloorMs = 60;
 
 export function createEntry(deps: EntryDeps): Entry {
   const { directory, instances, runner, clock } = deps;
@@ -65,29 +66,10 @@ export function createEntry(deps: EntryDeps): Entry {
   return {
     async read(link, caller) {
       // By number, found and not found take the same time to the eye of a guesser (MTG-4).
-      const floor = /^\d+$/u.test(link) ? new Promise((resolve) => setTimeout(resolve, 60)) : null;
-      const [name, found] = await Promise.all([deps.organisationName(), directory.find(link), floor]);
-      const state = found === null ? null : await stateOf(found.meeting);
-      const principal = principalOf(caller);
-      const occurrence = found?.meeting.occurrenceAt(clock.now()) ?? null;
-      const over = state === null ? occurrence === null : state.phase === "ended";
-      const shown = found !== null && found.by === "link" && !found.meeting.cancelled && !over;
-      return {
-        organisation: { name },
-        meeting: shown && occurrence !== null ? factsOf(found.meeting, occurrence, state, principal) : null,
-        me:
-          caller.kind === "account"
-            ? {
-                kind: "account",
-                displayName: caller.displayName,
-                affiliation: name,
-                hosting: found !== null && principal !== null && isHost(found.meeting, principal),
-              }
-            : { kind: "nobody" },
-        admission: ownView(state, principal),
-        serverTime: clock.now(),
-        minimumBuild: deps.minimumBuild,
-      };
+      const floor = /^\d+$/u.test(link) ? pause(numberFloorMs) : null;
+      const view = await readNow(link, caller);
+      await floor;
+      return view;
     },
     async request(input) {
       const started = performance.now();
@@ -95,11 +77,36 @@ export function createEntry(deps: EntryDeps): Entry {
         return await requestNow(input);
       } catch (error) {
         const left = refusalFloorMs - (performance.now() - started);
-        if (error instanceof HttpError && left > 0) await new Promise((resolve) => setTimeout(resolve, left));
+        if (error instanceof HttpError && left > 0) await pause(left);
         throw error;
       }
     },
   };
+
+  async function readNow(link: string, caller: Caller): Promise<EntryView> {
+    const [name, found] = await Promise.all([deps.organisationName(), directory.find(link)]);
+    const state = found === null ? null : await stateOf(found.meeting);
+    const principal = principalOf(caller);
+    const occurrence = found?.meeting.occurrenceAt(clock.now()) ?? null;
+    const over = state === null ? occurrence === null : state.phase === "ended";
+    const shown = found !== null && found.by === "link" && !found.meeting.cancelled && !over;
+    return {
+      organisation: { name },
+      meeting: shown && occurrence !== null ? factsOf(found.meeting, occurrence, state, principal) : null,
+      me:
+        caller.kind === "account"
+          ? {
+              kind: "account",
+              displayName: caller.displayName,
+              affiliation: name,
+              hosting: found !== null && principal !== null && isHost(found.meeting, principal),
+            }
+          : { kind: "nobody" },
+      admission: ownView(state, principal),
+      serverTime: clock.now(),
+      minimumBuild: deps.minimumBuild,
+    };
+  }
 
   async function requestNow(input: EntryInput): Promise<AdmissionView> {
     const principal = principalOf(input.caller);
@@ -162,6 +169,10 @@ export function createEntry(deps: EntryDeps): Entry {
       participantVideo: meeting.participantVideo,
     };
   }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function isHost(meeting: MeetingDescription, principal: Principal): boolean {
