@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   joins: () => import("./joins/bench.ts"),
   waiting: () => import("./waiting/bench.ts"),
   bytes: () => import("./bytes/bench.ts"),
+  removal: () => import("./removal/bench.ts"),
 };
 
 const [wanted = "", ...rest] = process.argv.slice(2);
