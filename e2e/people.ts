@@ -60,15 +60,16 @@ function rememberConnections(): void {
   };
 }
 
-/** What has been decoded and heard so far, over all connections of the page. */
-export async function received(page: Page): Promise<{ frames: number; sound: number }> {
+/** What has been decoded and heard so far, over all open connections of the page; and how many were ever made. */
+export async function received(page: Page): Promise<{ frames: number; sound: number; connections: number }> {
   return page.evaluate(async () => {
     const value = (of: unknown, key: string): unknown =>
       typeof of === "object" && of !== null ? Reflect.get(of, key) : undefined;
     const amount = (of: unknown, key: string) => Number(value(of, key) ?? 0);
-    const sum = { frames: 0, sound: 0 };
-    const all: unknown = Reflect.get(globalThis, "testConnections");
-    for (const connection of Array.isArray(all) ? all : []) {
+    const known: unknown = Reflect.get(globalThis, "testConnections");
+    const all: readonly unknown[] = Array.isArray(known) ? known : [];
+    const sum = { frames: 0, sound: 0, connections: all.length };
+    for (const connection of all) {
       if (!(connection instanceof RTCPeerConnection)) continue;
       const stats = await connection.getStats();
       stats.forEach((report: unknown) => {

@@ -46,8 +46,8 @@ function applyAdmission(state: MeetingState, { admission, ticket }: Of<"admissio
 }
 
 function snapshot(before: RoomState | null, message: Of<"room">): RoomState {
-  const { seq, meta, people, lobby, bans } = message;
-  return { seq, meta, people, lobby, bans, results: before?.results ?? new Map<string, LobbyGone>() };
+  const { seq, meta, people, lobby, bans, iceServers = [] } = message;
+  return { seq, meta, iceServers, people, lobby, bans, results: before?.results ?? new Map<string, LobbyGone>() };
 }
 
 /** A difference without its base, or one already contained in the snapshot, says nothing. */
@@ -61,6 +61,7 @@ function applyPatch(state: MeetingState, patch: Of<"patch">): MeetingState {
     room: {
       seq: patch.seq,
       meta: patch.meta ?? room.meta,
+      iceServers: room.iceServers,
       people: merge<PersonView>(room.people, patch.people.set, patch.people.gone),
       lobby: merge<LobbyRowView>(
         room.lobby,

@@ -14,6 +14,7 @@ import type {
 export type RoomState = {
   readonly seq: number;
   readonly meta: RoomMeta;
+  readonly iceServers: readonly IceServer[];
   /** In the order the server told them. */
   readonly people: readonly PersonView[];
   /** In the order of request; a new row is always the last. */

@@ -126,7 +126,7 @@ function RemoveBlock({ room }: { room: RoomState }): ReactNode {
                 <Button
                   size="small"
                   kind="danger-quiet"
-                  aria-label={t("remove.title", { name: one.displayName })}
+                  aria-label={`${t("action.remove")} ${one.displayName}`}
                   onClick={() => setWho(one.id)}
                 >
                   {t("action.remove")}

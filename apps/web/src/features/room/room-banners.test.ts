@@ -9,6 +9,7 @@ const base: BannerInput = {
   streamLost: false,
   awayFor: 0,
   hasWaiting: false,
+  hostsAway: false,
   dismissed: new Set(),
   stopped: null,
   shareEnded: null,
@@ -33,6 +34,12 @@ test("reconnecting: after 20 s what to do, and a button", () => {
   expect(shown({ media, awayFor: 20_000 })).toMatchObject([
     { key: "banner.reconnectingLong", acts: ["retry"] },
   ]);
+});
+
+test("[ADM-9] the countdown stands once the absence lasts", () => {
+  const meta = sampleMeta({ hostsAwayUntil: 300_000 });
+  expect(shown({ meta })).toEqual([]);
+  expect(shown({ meta, hostsAway: true })).toMatchObject([{ key: "banner.hostsAway" }]);
 });
 
 test("[SEC-3] being asked to unmute is a question, gone once the microphone is on", () => {

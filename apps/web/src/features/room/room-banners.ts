@@ -20,6 +20,8 @@ export type BannerInput = {
   /** How long media has been away, ms. */
   readonly awayFor: number;
   readonly hasWaiting: boolean;
+  /** No host has been here for longer than a moment: a line that drops is not an absence. */
+  readonly hostsAway: boolean;
   /** Ids the person has closed. */
   readonly dismissed: ReadonlySet<string>;
   /** A source that a host stopped; null once it was on again or the notice was closed. */
@@ -54,7 +56,7 @@ function connection({ media, awayFor, streamLost }: BannerInput): RoomBanner[] {
   return streamLost ? [{ id: "stream", tone: "warn", key: "banner.stream", acts: [] }] : [];
 }
 
-function stops({ meta }: BannerInput): RoomBanner[] {
+function stops({ meta, hostsAway }: BannerInput): RoomBanner[] {
   if (meta.suspended !== null)
     return [
       {
@@ -64,7 +66,7 @@ function stops({ meta }: BannerInput): RoomBanner[] {
         acts: may(meta, "meeting.resume") ? ["resume"] : [],
       },
     ];
-  if (meta.hostsAwayUntil === null) return [];
+  if (meta.hostsAwayUntil === null || !hostsAway) return [];
   const params = { until: meta.hostsAwayUntil };
   return [{ id: "hostsAway", tone: "warn", key: "banner.hostsAway", params, acts: [] }];
 }

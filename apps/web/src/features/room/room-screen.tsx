@@ -123,6 +123,7 @@ function Middle({ room, state, media, actions, ...props }: MiddleProps): ReactNo
   const shareEnded = useOwnMedia(room, state, useMedia(), media);
   const phone = useMatches("(max-width: 767px)");
   const awayFor = useAway(media.phase);
+  const hostsAway = useLasting(room.meta.hostsAwayUntil !== null, HOST_GONE_MS);
   const [page, setPage] = useState(0);
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
   const [pinned, setPinned] = useState<string | null>(null);
@@ -132,6 +133,7 @@ function Middle({ room, state, media, actions, ...props }: MiddleProps): ReactNo
     streamLost: state.connection === "lost",
     awayFor,
     hasWaiting: room.lobby.length > 0,
+    hostsAway,
     dismissed,
     stopped: state.stopped,
     shareEnded,
@@ -217,6 +219,21 @@ function useSpeaker(media: MediaState, self: string): string | null {
   const now = media.speakers.find((one) => one !== self) ?? null;
   if (now !== null && now !== speaker) setSpeaker(now);
   return speaker;
+}
+
+/** A host who reconnects is back within this time (ms). */
+const HOST_GONE_MS = 5000;
+
+/** True once `on` has been true for `ms` without a break. */
+function useLasting(on: boolean, ms: number): boolean {
+  const [lasts, setLasts] = useState(false);
+  useEffect(() => {
+    setLasts(false);
+    if (!on) return;
+    const timer = setTimeout(() => setLasts(true), ms);
+    return () => clearTimeout(timer);
+  }, [on, ms]);
+  return lasts;
 }
 
 /** For how long media has been away, ms; looked at once it matters. */
