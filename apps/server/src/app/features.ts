@@ -10,6 +10,7 @@ import { forgetOldWindows } from "../platform/http/rate-limits.ts";
 import type { WebhookParser } from "../sfu/webhook.ts";
 import { testFacts } from "./facts.ts";
 import type { Foundation } from "./foundation.ts";
+import { iceServersFor } from "./ice-servers.ts";
 import { createMeetingDirectory } from "./meeting-directory.ts";
 
 /** Passcodes that were wrong (ADM-6): for one person, one address, and one meeting's unproved people together. */
@@ -64,6 +65,7 @@ function openLive(base: Foundation, meetings: MeetingsFeature, webhook: WebhookP
     webhook,
     ipOf: base.addresses.of,
     region: regionOf(config),
+    iceServersFor: (admissionId) => iceServersFor(config, admissionId, Date.now()),
     minimumBuild: config.minClientBuild,
     log: {
       info: (fields, message) => base.log.info(fields, message),

@@ -10,6 +10,8 @@ import { roomOptions } from "./room-options.ts";
 export type MediaOptions = {
   /** The first one; null: ask for one. */
   readonly ticket: string | null;
+  /** The organisation's own servers for a way through; none where it has none. */
+  readonly iceServers: () => readonly RTCIceServer[];
   /** A fresh ticket; null when there is no seat to connect to (any more). Rejects when the server is away. */
   readonly renew: () => Promise<string | null>;
   readonly onConnected: () => void;
@@ -80,7 +82,7 @@ function drive(room: Room, options: MediaOptions, driver: Driver): { readonly re
     let failures = 0;
     while (!driver.stopped() && ticket !== null) {
       const over = disconnected(room);
-      if (await connect(room, ticket)) {
+      if (await connect(room, ticket, options.iceServers())) {
         failures = 0;
         driver.phase("connected");
         driver.connected();
@@ -107,11 +109,14 @@ async function renewed(options: MediaOptions, before: string): Promise<string | 
   }
 }
 
-async function connect(room: Room, ticket: string): Promise<boolean> {
+async function connect(room: Room, ticket: string, iceServers: readonly RTCIceServer[]): Promise<boolean> {
   const origin = location.origin.replace(/^http/u, "ws");
   try {
-    // An empty list: the media server must not make the page talk to anybody's STUN server.
-    await room.connect(`${origin}/sfu`, ticket, { rtcConfig: { iceServers: [] }, maxRetries: 1 });
+    // Always a list of ours, if an empty one: the media server must not make the page talk to anybody's STUN server.
+    await room.connect(`${origin}/sfu`, ticket, {
+      rtcConfig: { iceServers: [...iceServers] },
+      maxRetries: 1,
+    });
     return true;
   } catch {
     return false;

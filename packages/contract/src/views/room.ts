@@ -116,6 +116,14 @@ export const reactions = ["thumbsUp", "clap", "heart", "laugh", "surprise", "tha
 export const reaction = z.enum(reactions);
 export type Reaction = z.infer<typeof reaction>;
 
+/** A relay or STUN server of the organisation; credentials are made for one person and some hours. */
+export const iceServer = z.strictObject({
+  urls: z.array(z.string().max(200)).min(1),
+  username: z.string().max(200).optional(),
+  credential: z.string().max(200).optional(),
+});
+export type IceServer = z.infer<typeof iceServer>;
+
 /** Messages of the one event stream of `/api/m/:link/stream`. */
 export const streamMessage = z.discriminatedUnion("type", [
   /** Own admission, first and whenever it changes. `ticket` comes with "admitted" and saves a round trip. */
@@ -124,6 +132,8 @@ export const streamMessage = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("room"),
     seq: z.int(),
+    /** The only servers that the page asks for a way through; absent: none. */
+    iceServers: z.array(iceServer).optional(),
     meta: roomMeta,
     people: z.array(personView),
     lobby: z.array(lobbyRowView),

@@ -1,5 +1,5 @@
 /** What the live feature needs of the rest of the server, and what it offers to it. */
-import type { Access } from "@sekisho/contract";
+import type { Access, IceServer } from "@sekisho/contract";
 import type { GateLimits, InstanceState } from "@sekisho/domain";
 import type { IncomingMessage } from "node:http";
 import type { DatabaseHandle } from "../../platform/db/database.ts";
@@ -30,6 +30,8 @@ export type LiveDeps = {
   readonly origins: () => readonly string[];
   readonly ipOf: (request: IncomingMessage) => string;
   readonly region: RegionView;
+  /** For the person of this admission, good for some hours. */
+  readonly iceServersFor: (admissionId: string) => readonly IceServer[];
   readonly minimumBuild: number;
   readonly clock: { now(): number };
   readonly log: GateLog;

@@ -1,5 +1,5 @@
 /** Everybody who follows an instance in this process: each is sent what changed of what that person may see. */
-import type { ChatMessage, StreamMessage } from "@sekisho/contract";
+import type { ChatMessage, IceServer, StreamMessage } from "@sekisho/contract";
 import type { InstanceState, Principal, RecordedEvent } from "@sekisho/domain";
 import { createRoomBook, type RoomBook, type RoomPatch } from "./room-book.ts";
 import { countRoom, roomMeta, type RoomContext, type RoomCounts } from "./present-room.ts";
@@ -16,6 +16,7 @@ export type Subscriber = {
 export type HubDeps = {
   readonly contextOf: (state: InstanceState) => Promise<RoomContext>;
   readonly issueTicket: (instanceId: string, admissionId: string, device: string) => Promise<string>;
+  readonly iceServersFor: (admissionId: string) => readonly IceServer[];
   readonly onFailure: (error: unknown) => void;
 };
 
@@ -98,7 +99,8 @@ export function createHub(deps: HubDeps): Hub {
     if (!follower.inRoom || seesLobby !== follower.seesLobby) {
       const lobby = seesLobby ? [...room.book.lobby()] : [];
       const bans = seesLobby ? [...room.book.bans()] : [];
-      follower.send({ type: "room", seq, meta, people: [...room.book.people()], lobby, bans });
+      const iceServers = [...deps.iceServersFor(person.id)];
+      follower.send({ type: "room", seq, iceServers, meta, people: [...room.book.people()], lobby, bans });
     } else {
       sendPatch(follower, { seq, meta: text === follower.lastMeta ? null : meta, patch, seesLobby });
     }

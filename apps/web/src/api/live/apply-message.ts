@@ -47,7 +47,15 @@ function applyAdmission(state: MeetingState, { admission, ticket }: Of<"admissio
 
 function snapshot(before: RoomState | null, message: Of<"room">): RoomState {
   const { seq, meta, people, lobby, bans, iceServers = [] } = message;
-  return { seq, meta, iceServers, people, lobby, bans, results: before?.results ?? new Map<string, LobbyGone>() };
+  return {
+    seq,
+    meta,
+    iceServers,
+    people,
+    lobby,
+    bans,
+    results: before?.results ?? new Map<string, LobbyGone>(),
+  };
 }
 
 /** A difference without its base, or one already contained in the snapshot, says nothing. */

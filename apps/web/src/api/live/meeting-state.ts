@@ -1,5 +1,6 @@
 /** What the page knows of a meeting: only what the stream told it. Nothing here decides anything. */
 import type {
+  IceServer,
   AdmissionView,
   BanView,
   ChatMessage,
