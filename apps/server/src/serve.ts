@@ -1,5 +1,6 @@
 import { startApp } from "./app.ts";
 import type { Config } from "./config/config.ts";
+import { processEnvironment } from "./config/environment.ts";
 import { languageOf, loadConfig } from "./config/load-config.ts";
 import { type Language, StartProblem, systemErrorCode } from "./config/start-problem.ts";
 import { startTexts } from "./config/start-texts.ts";
@@ -35,7 +36,7 @@ export async function serve(argv: readonly string[], hooks: ServeHooks): Promise
 }
 
 async function run(argv: readonly string[], hooks: ServeHooks): Promise<void> {
-  const config = loadConfig({ argv, env: process.env, root: checkoutRoot() });
+  const config = loadConfig({ argv, env: processEnvironment(), root: checkoutRoot() });
   const progress = createProgress(config.language, process.stdout);
   const stopped = untilStopped();
   await using stack = new AsyncDisposableStack();
@@ -70,10 +71,8 @@ async function start({ config, progress, stack, hooks }: Start): Promise<string>
 function firstLanguage(argv: readonly string[]): Language {
   const joined = argv.find((argument) => argument.startsWith("--lang="))?.slice(7);
   const at = argv.indexOf("--lang");
-  return languageOf(
-    joined ?? (at >= 0 ? argv[at + 1] : undefined) ?? process.env["SEKISHO_LANG"],
-    process.env,
-  );
+  const env = processEnvironment();
+  return languageOf(joined ?? (at >= 0 ? argv[at + 1] : undefined) ?? env["SEKISHO_LANG"], env);
 }
 
 /** One sentence for what the reader can put right; everything else is a defect and shows where it came from. */

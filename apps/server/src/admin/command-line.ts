@@ -1,5 +1,6 @@
 /** The words and flags of a command; what it does not know is refused, never ignored. */
 import { parseArgs } from "node:util";
+import type { flagKeys } from "../config/load-config.ts";
 import { AdminProblem } from "./admin-problem.ts";
 
 const flags = {
@@ -10,9 +11,21 @@ const flags = {
   format: { type: "string" },
   personal: { type: "boolean" },
   data: { type: "string" },
+  host: { type: "string" },
+  port: { type: "string" },
+  domain: { type: "string" },
   lang: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
+
+/** The same as those of `npm start`, so that a command finds the server that was started with them. */
+const startFlags = [
+  "data",
+  "host",
+  "port",
+  "domain",
+  "lang",
+] as const satisfies readonly (keyof typeof flagKeys)[];
 
 export type CommandLine = {
   readonly words: readonly string[];
@@ -39,10 +52,10 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
       if (value === "") throw new AdminProblem("missing", { name: `--${name}` });
       return value;
     },
-    forConfig: [
-      ...(values.data === undefined ? [] : [`--data=${values.data}`]),
-      ...(values.lang === undefined ? [] : [`--lang=${values.lang}`]),
-    ],
+    forConfig: startFlags.flatMap((name) => {
+      const value = values[name];
+      return value === undefined ? [] : [`--${name}=${value}`];
+    }),
   };
 }
 

@@ -1,10 +1,11 @@
 /** `npm run admin -- …` */
+import { processEnvironment } from "../config/environment.ts";
 import { checkoutRoot } from "../platform/embedded/checkout.ts";
 import { askPassword } from "./ask-password.ts";
 import { runAdmin } from "./run-admin.ts";
 
 process.exitCode = await runAdmin(process.argv.slice(2), {
-  env: process.env,
+  env: processEnvironment(),
   root: checkoutRoot(),
   print: (line) => process.stdout.write(`${line}\n`),
   printError: (line) => process.stderr.write(`${line}\n`),

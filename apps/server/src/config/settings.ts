@@ -272,4 +272,3 @@ export const settings = {
 
 export const settingsSchema = z.strictObject(settings);
 export type Settings = z.output<typeof settingsSchema>;
-export type SettingName = keyof Settings;

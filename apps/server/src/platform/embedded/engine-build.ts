@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { renameSync, rmSync, statfsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { childEnvironment } from "../../config/environment.ts";
 import { StartProblem } from "../../config/start-problem.ts";
 import { checkoutRoot } from "./checkout.ts";
 
@@ -56,7 +57,7 @@ export async function buildEngine(
 }
 
 function runGo(go: string, output: string, onLine: (line: string) => void): Promise<number | null> {
-  const env = { ...process.env, CGO_ENABLED: "0", GOTOOLCHAIN: "local", GOWORK: "off", GOFLAGS: "" };
+  const env = childEnvironment({ CGO_ENABLED: "0", GOTOOLCHAIN: "local", GOWORK: "off", GOFLAGS: "" });
   const cwd = join(checkoutRoot(), "engine");
   const child = spawn(go, ["build", ...engineFlags, "-o", output, enginePackage], {
     cwd,

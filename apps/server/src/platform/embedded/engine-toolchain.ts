@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { childEnvironment } from "../../config/environment.ts";
 
 const run = promisify(execFile);
 
@@ -31,7 +32,7 @@ export async function machineGo(): Promise<string | null> {
 async function isNewEnough(go: string): Promise<boolean> {
   try {
     const { stdout } = await run(go, ["env", "GOVERSION"], {
-      env: { ...process.env, GOTOOLCHAIN: "local" },
+      env: childEnvironment({ GOTOOLCHAIN: "local" }),
       cwd: "/",
     });
     const [, major, minor] = /^go(\d+)\.(\d+)/.exec(stdout) ?? [];

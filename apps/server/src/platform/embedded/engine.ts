@@ -5,6 +5,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
+import { processEnvironment } from "../../config/environment.ts";
 import { StartProblem } from "../../config/start-problem.ts";
 import { checkoutRoot } from "./checkout.ts";
 import { buildEngine, type BuildProgress } from "./engine-build.ts";
@@ -36,7 +37,7 @@ export async function resolveEngine(options: EngineOptions = {}): Promise<string
 
 /** In the checkout, or, when that belongs to somebody else, in this account's own cache. */
 export function cacheFolders(): string[] {
-  const own = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
+  const own = processEnvironment()["XDG_CACHE_HOME"] || join(homedir(), ".cache");
   return [join(checkoutRoot(), ".cache"), join(own, "sekisho")];
 }
 

@@ -26,6 +26,22 @@ export function tryLock(file: string): FolderLock | null {
   };
 }
 
+/**
+ * Takes part in the lock file as one of any number: `tryLock` of the same file answers `null` as long as one of them
+ * lives. Waits for whoever holds it alone, which is a moment here. Throws when that takes longer than 10 s.
+ */
+export function shareLock(file: string): FolderLock {
+  const database = new DatabaseSync(file, { timeout: 10_000 });
+  try {
+    // A read inside a transaction holds SQLite's shared lock until the transaction ends: never.
+    database.exec("BEGIN; SELECT count(*) FROM sqlite_schema");
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return { release: () => void (database.isOpen && database.close()) };
+}
+
 /** One server per data folder. Throws `data_in_use`. */
 export function lockDataFolder(file: string, folder: string): FolderLock {
   const lock = tryLock(file);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { closeSync, openSync, renameSync, statSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
+import { childEnvironment } from "../../config/environment.ts";
 import { readPid, type RunningChild, sendSignal, settlesWithin } from "./supervise.ts";
 
 /**
@@ -41,7 +42,7 @@ export async function launchLiveKit(
   logFile: string,
 ): Promise<RunningChild | null> {
   const log = openLog(logFile);
-  const env = { ...process.env, LIVEKIT_CONFIG: config };
+  const env = childEnvironment({ LIVEKIT_CONFIG: config });
   const args = ["-c", watcherScript, "sh", ...tieToParent(), binary];
   const watcher = spawn("sh", args, { cwd: "/", env, detached: true, stdio: ["pipe", "pipe", log] });
   closeSync(log);

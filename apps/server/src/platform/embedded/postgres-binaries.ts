@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
+import { childEnvironment } from "../../config/environment.ts";
 import { StartProblem, systemErrorCode } from "../../config/start-problem.ts";
 import { checkoutRoot } from "./checkout.ts";
 
@@ -43,7 +44,7 @@ export async function findPostgres(
 
 async function readMajor(postgres: string, env: Record<string, string>): Promise<number | undefined> {
   try {
-    const { stdout } = await run(postgres, ["--version"], { env: { ...process.env, ...env } });
+    const { stdout } = await run(postgres, ["--version"], { env: childEnvironment(env) });
     const major = /(\d+)(?:\.\d+|\w+)/.exec(stdout)?.[1];
     return major === undefined ? undefined : Number(major);
   } catch {

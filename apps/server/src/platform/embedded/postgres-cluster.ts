@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { childEnvironment } from "../../config/environment.ts";
 import { StartProblem } from "../../config/start-problem.ts";
 import type { PostgresBinaries } from "./postgres-binaries.ts";
 import { ownFolder } from "./postgres-folders.ts";
@@ -34,7 +35,7 @@ export function createCluster(cluster: string, binaries: PostgresBinaries, runAs
   const locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
   const command = [binaries.initdb, "-D", fresh, "-U", adminRole, ...options, ...locale];
   const [program = "", ...rest] = [...runAs.prefix, ...command];
-  const env = { ...process.env, ...binaries.env, LC_ALL: "C", TZ: "UTC" };
+  const env = childEnvironment({ ...binaries.env, LC_ALL: "C", TZ: "UTC" });
   const result = spawnSync(program, rest, { ...runAs.ids, cwd: "/", env, encoding: "utf8" });
   if (result.status !== 0) {
     rmSync(fresh, { recursive: true, force: true });

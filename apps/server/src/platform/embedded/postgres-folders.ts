@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { processEnvironment } from "../../config/environment.ts";
 import { StartProblem, systemErrorCode } from "../../config/start-problem.ts";
 import type { RunAs } from "./run-as.ts";
 
@@ -55,7 +56,7 @@ export function socketFolder(dataFolder: string, runAs: RunAs): { path: string; 
     for (const name of [".s.PGSQL.5432", ".s.PGSQL.5432.lock"]) rmSync(join(near, name), { force: true });
     return { path: near, temporary: false };
   }
-  const short = [process.env["XDG_RUNTIME_DIR"], tmpdir(), "/tmp"].find(
+  const short = [processEnvironment()["XDG_RUNTIME_DIR"], tmpdir(), "/tmp"].find(
     (folder) =>
       folder !== undefined && Buffer.byteLength(folder) + 16 <= socketFolderLimit && isFolder(folder),
   );

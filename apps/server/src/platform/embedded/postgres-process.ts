@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { childEnvironment } from "../../config/environment.ts";
 import type { PostgresBinaries } from "./postgres-binaries.ts";
 import { watcherScript } from "./postgres-watcher.ts";
 import type { RunAs } from "./run-as.ts";
@@ -68,13 +69,12 @@ function spawnWatcher({
   ];
   const [program = "", ...rest] = [...runAs.prefix, ...shell];
   const log = openLog(logFile);
-  const env = {
-    ...process.env,
+  const env = childEnvironment({
     ...binaries.env,
     LC_ALL: "C",
     TZ: "UTC",
     PG_GRANDPARENT_PID: String(process.pid),
-  };
+  });
   // Its own session: Ctrl-C in the terminal reaches the server first, which then stops us in order.
   const watcher = spawn(program, rest, {
     ...runAs.ids,

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
+import { childEnvironment } from "../../config/environment.ts";
 import { StartProblem } from "../../config/start-problem.ts";
 
 /** How a program is run: as whom, and behind which other program. Folders it writes to belong to `owner`. */
@@ -80,7 +81,7 @@ function works(candidate: RunAs, question: RunAsQuestion): boolean {
     ...question.command,
   ];
   if (program === undefined) return false;
-  const env = { ...process.env, ...question.env };
+  const env = childEnvironment(question.env);
   return spawnSync(program, rest, { ...candidate.ids, cwd: "/", env, stdio: "ignore" }).status === 0;
 }
 
