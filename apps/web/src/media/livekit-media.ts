@@ -1,6 +1,6 @@
 /** The meeting's sound and picture. It never decides who is in: it has tickets, and the gate has the word. */
-import { Room, RoomEvent, Track } from "livekit-client";
-import type { GateCloseReason } from "@sekisho/contract";
+import { LogLevel, Room, RoomEvent, setLogLevel, Track } from "livekit-client";
+import type { GateCloseReason, IceServer } from "@sekisho/contract";
 import { isFinal, watchGate } from "./gate-socket.ts";
 import { noMedia, type Media, type MediaState } from "./media-state.ts";
 import { listDevices, ownDevices } from "./own-devices.ts";
@@ -11,7 +11,7 @@ export type MediaOptions = {
   /** The first one; null: ask for one. */
   readonly ticket: string | null;
   /** The organisation's own servers for a way through; none where it has none. */
-  readonly iceServers: () => readonly RTCIceServer[];
+  readonly iceServers: () => readonly IceServer[];
   /** A fresh ticket; null when there is no seat to connect to (any more). Rejects when the server is away. */
   readonly renew: () => Promise<string | null>;
   readonly onConnected: () => void;
@@ -21,6 +21,8 @@ export type MediaOptions = {
 const TRIES_MS = [500, 1000, 2000, 4000, 8000];
 
 export function openMedia(options: MediaOptions): Media {
+  // The library writes rooms and identities to the console; a page of ours writes nothing about a meeting anywhere.
+  setLogLevel(LogLevel.silent);
   let closedBy: GateCloseReason | null = null;
   let ended = false;
   const room = new Room(roomOptions(() => ended || isFinal(closedBy)));
@@ -109,18 +111,22 @@ async function renewed(options: MediaOptions, before: string): Promise<string | 
   }
 }
 
-async function connect(room: Room, ticket: string, iceServers: readonly RTCIceServer[]): Promise<boolean> {
+async function connect(room: Room, ticket: string, iceServers: readonly IceServer[]): Promise<boolean> {
   const origin = location.origin.replace(/^http/u, "ws");
   try {
     // Always a list of ours, if an empty one: the media server must not make the page talk to anybody's STUN server.
     await room.connect(`${origin}/sfu`, ticket, {
-      rtcConfig: { iceServers: [...iceServers] },
+      rtcConfig: { iceServers: iceServers.map(asRtc) },
       maxRetries: 1,
     });
     return true;
   } catch {
     return false;
   }
+}
+
+function asRtc({ urls, username, credential }: IceServer): RTCIceServer {
+  return username === undefined || credential === undefined ? { urls } : { urls, username, credential };
 }
 
 function disconnected(room: Room): Promise<void> {

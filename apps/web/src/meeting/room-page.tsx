@@ -38,7 +38,7 @@ function useOpenMedia(meeting: Meeting, onEvicted: () => void): Media | null {
     const { store, commands } = meeting;
     const opened = openMedia({
       ticket: store.getState().ticket,
-      iceServers: () => (store.getState().room?.iceServers ?? []).map((server) => ({ ...server })),
+      iceServers: () => store.getState().room?.iceServers ?? [],
       renew: async () => {
         try {
           return (await commands.ticket()).ticket;

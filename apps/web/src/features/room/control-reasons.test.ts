@@ -6,7 +6,7 @@ import { controlReasons } from "./control-reasons.ts";
 
 function room(meta = sampleMeta()): RoomState {
   const people = [samplePerson("self"), samplePerson("a")];
-  return { seq: 1, meta, people, lobby: [], results: new Map(), bans: [] };
+  return { seq: 1, meta, iceServers: [], people, lobby: [], results: new Map(), bans: [] };
 }
 
 test("[SEC-2] what the server's list lacks is unavailable", () => {
