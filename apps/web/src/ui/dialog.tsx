@@ -1,5 +1,6 @@
 import X from "lucide-react/icons/x";
 import { useEffect, useId, useRef, type ReactNode } from "react";
+import { createPortal } from "react-dom";
 import { IconButton } from "./button.tsx";
 import { cx } from "./cx.ts";
 import styles from "./dialog.module.css";
@@ -21,6 +22,9 @@ export interface DialogProps {
  * A modal dialog on the browser's own top layer: the rest of the page is inert, Escape closes this
  * one only, and the focus goes back to where it came from. Focus on opening: `[data-focus]`, which a
  * destructive dialog puts on its cancel button; otherwise the title.
+ *
+ * It stands at the end of the page and never inside a form it was opened from: a form inside a form is sent by the
+ * browser itself, past every check, and the page with everything typed in it is gone.
  */
 export function Dialog(props: DialogProps): ReactNode {
   const { title, onClose, children, actions, closable, size = "normal" } = props;
@@ -28,7 +32,7 @@ export function Dialog(props: DialogProps): ReactNode {
   const { words } = useUiLocale();
   const dialog = useRef<HTMLDialogElement>(null);
   useModal(dialog);
-  return (
+  return createPortal(
     <dialog
       ref={dialog}
       className={cx(styles["dialog"], styles[size])}
@@ -56,7 +60,8 @@ export function Dialog(props: DialogProps): ReactNode {
         {children !== undefined && <div className={styles["body"]}>{children}</div>}
         {actions !== undefined && <footer className={styles["actions"]}>{actions}</footer>}
       </div>
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }
 

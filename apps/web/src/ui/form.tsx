@@ -18,7 +18,9 @@ export function Form({ onSubmit, children, className, label }: FormProps): React
       className={className}
       aria-label={label}
       onSubmit={(event) => {
+        // React hands an event of a dialog on to the form the dialog was opened from: adding a person would send that too.
         event.preventDefault();
+        event.stopPropagation();
         onSubmit();
       }}
       onKeyDown={(event) => {
@@ -37,10 +39,9 @@ export function FormEnd({ children }: { children: ReactNode }): ReactNode {
 
 /** Moves to the first field that says what is wrong with it. Call after the errors have been drawn. */
 export function focusFirstError(root: ParentNode = document): void {
-  const field = root.querySelector<HTMLElement>(
-    '[aria-invalid="true"], [data-error] [tabindex], [data-error]',
-  );
-  field?.focus();
+  const marked = root.querySelectorAll<HTMLElement>('[aria-invalid="true"], [data-error]');
+  // The mark of a single field is on its box as well, which comes first and cannot take the focus.
+  const field = [...marked].find((one) => (one.focus(), document.activeElement === one));
   field?.scrollIntoView({ block: "center" });
 }
 

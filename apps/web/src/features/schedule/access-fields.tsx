@@ -53,7 +53,11 @@ function PasscodeField(): ReactNode {
   const held = useHeld("passcodeRequired");
   const on = held.fixedBy === undefined ? draft.passcodeRequired : held.value === true;
   return (
-    <FieldBox group label={t("passcode")}>
+    <FieldBox
+      group
+      label={t("passcode")}
+      hint={on && passcode !== undefined ? t("passcode.hint") : undefined}
+    >
       {() => (
         <>
           <Checkbox
@@ -69,7 +73,6 @@ function PasscodeField(): ReactNode {
               <CodeInput
                 hideLabel
                 label={t("passcode")}
-                hint={t("passcode.hint")}
                 value={passcode}
                 onChange={setPasscode}
                 error={checks.errorOf("passcode")}

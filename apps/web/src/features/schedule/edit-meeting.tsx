@@ -1,5 +1,5 @@
 import type { MeetingDetail } from "@sekisho/contract";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useLocation } from "wouter";
 import { call } from "../../api/client.ts";
@@ -8,11 +8,12 @@ import { useWords } from "../../i18n/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { Note } from "../../ui/note.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { draftOf, toInput } from "./draft.ts";
+import { draftOf } from "./draft.ts";
 import { LeaveDialog } from "./leave-dialog.tsx";
 import { ScheduleView } from "./schedule-view.tsx";
 import { useFormState } from "./use-form-state.ts";
 import { useLeaveGuard } from "./use-leave-guard.ts";
+import { useSave } from "./use-save.ts";
 
 export interface EditMeetingProps {
   meeting: MeetingDetail;
@@ -29,37 +30,29 @@ export function EditMeeting({ meeting, settings, reload }: EditMeetingProps): Re
   const { form, dirty } = useFormState({ draft: draftOf(settings), passcode: undefined, known });
   const back = `/meetings/${meeting.id}`;
 
-  const save = useMutation({
-    mutationFn: () => {
-      const body = toInput(form.draft);
-      if (body === undefined) return Promise.reject(new Error("no class"));
-      const params = { meetingId: meeting.id };
-      return call("PUT", "/api/meetings/:meetingId", {
-        params,
-        body: { meeting: body, version: meeting.version },
-      });
-    },
-    onSuccess: (next) => {
+  const save = useSave(form, {
+    send: (input) =>
+      call("PUT", "/api/meetings/:meetingId", {
+        params: { meetingId: meeting.id },
+        body: { meeting: input, version: meeting.version },
+      }),
+    onSaved: (next) => {
       client.setQueryData(["meeting", meeting.id], next);
       void client.invalidateQueries({ queryKey: ["meetings"] });
       toast(t("saved"));
       navigate(back);
     },
   });
-  const guard = useLeaveGuard(dirty && !save.isSuccess);
-  const submit = () => {
-    const fits = form.checks.pass();
-    if (fits && form.preview?.contradictions.length === 0) save.mutate();
-  };
+  const guard = useLeaveGuard(dirty && !save.done);
   return (
     <>
       <ScheduleView
         form={form}
         editing
-        working={save.isPending}
+        working={save.working}
         problem={<SaveProblem error={save.error} reload={reload} />}
         onDropDraft={undefined}
-        onSubmit={submit}
+        onSubmit={save.submit}
         onCancel={() => (dirty ? guard.ask(back) : navigate(back))}
       />
       {guard.wanted !== undefined && (
@@ -68,7 +61,7 @@ export function EditMeeting({ meeting, settings, reload }: EditMeetingProps): Re
           onDiscard={() => navigate(guard.wanted ?? back)}
           onSave={() => {
             guard.stay();
-            submit();
+            save.submit();
           }}
         />
       )}

@@ -1,5 +1,5 @@
 import type { OrganisationRulesView } from "@sekisho/contract";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, type ReactNode } from "react";
 import { useLocation } from "wouter";
 import { call } from "../../api/client.ts";
@@ -9,11 +9,12 @@ import { useWords } from "../../i18n/words.ts";
 import { useUiLocale } from "../../ui/locale.ts";
 import { Note } from "../../ui/note.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { newDraft, toInput } from "./draft.ts";
+import { newDraft } from "./draft.ts";
 import { makePasscode } from "./passcode.ts";
 import { ScheduleView } from "./schedule-view.tsx";
 import { dropDraft, readDraft, storeDraft } from "./stored-draft.ts";
 import { useFormState } from "./use-form-state.ts";
+import { useSave } from "./use-save.ts";
 
 export function NewMeeting({ rules }: { rules: OrganisationRulesView }): ReactNode {
   const t = useWords("schedule");
@@ -31,14 +32,12 @@ export function NewMeeting({ rules }: { rules: OrganisationRulesView }): ReactNo
     if (dirty) storeDraft(me.id, draft, Date.now());
   }, [dirty, draft, me.id]);
 
-  const save = useMutation({
-    mutationFn: () => {
-      const meeting = toInput(draft);
-      if (meeting === undefined) return Promise.reject(new Error("no class"));
+  const save = useSave(form, {
+    send: async (meeting) => {
       const own = draft.passcodeRequired ? (form.passcode ?? null) : null;
-      return call("POST", "/api/meetings", { body: { meeting, passcode: own } });
+      return (await call("POST", "/api/meetings", { body: { meeting, passcode: own } })).meeting;
     },
-    onSuccess: ({ meeting }) => {
+    onSaved: (meeting) => {
       dropDraft();
       client.setQueryData(["meeting", meeting.id], meeting);
       void client.invalidateQueries({ queryKey: ["meetings"] });
@@ -46,15 +45,11 @@ export function NewMeeting({ rules }: { rules: OrganisationRulesView }): ReactNo
       navigate(`/meetings/${meeting.id}`, { replace: true });
     },
   });
-  const submit = () => {
-    const fits = form.checks.pass();
-    if (fits && form.preview?.contradictions.length === 0) save.mutate();
-  };
   return (
     <ScheduleView
       form={form}
       editing={false}
-      working={save.isPending}
+      working={save.working}
       problem={
         save.error !== null && (
           <Note tone="danger" role="alert">
@@ -71,7 +66,7 @@ export function NewMeeting({ rules }: { rules: OrganisationRulesView }): ReactNo
               replace(fresh);
             }
       }
-      onSubmit={submit}
+      onSubmit={save.submit}
       onCancel={() => {
         dropDraft();
         navigate("/");

@@ -4,7 +4,7 @@ import { useWords } from "../../i18n/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Fields } from "../../ui/field.tsx";
-import { focusFirstError, Form } from "../../ui/form.tsx";
+import { Form } from "../../ui/form.tsx";
 import { Note } from "../../ui/note.tsx";
 import { AccessFields } from "./access-fields.tsx";
 import { AdvancedFields } from "./advanced-fields.tsx";
@@ -12,6 +12,7 @@ import { ClassField } from "./class-field.tsx";
 import { ScheduleContext, useForm, type ScheduleForm } from "./form-context.ts";
 import { PeopleFields } from "./people-fields.tsx";
 import styles from "./schedule.module.css";
+import { focusWrong } from "./use-save.ts";
 import { WhenFields } from "./when-fields.tsx";
 
 export interface ScheduleViewProps {
@@ -118,10 +119,4 @@ function Foot(props: ScheduleViewProps): ReactNode {
       )}
     </div>
   );
-}
-
-function focusWrong(): void {
-  const note = document.querySelector<HTMLElement>('[role="alert"] button');
-  if (document.querySelector('[aria-invalid="true"], [data-error]') !== null) focusFirstError();
-  else note?.focus();
 }

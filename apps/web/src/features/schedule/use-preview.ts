@@ -1,5 +1,5 @@
 import type { MeetingPreview } from "@sekisho/contract";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { call } from "../../api/client.ts";
 import { toInput, type Draft } from "./draft.ts";
@@ -9,19 +9,23 @@ const PAUSE = 250;
 
 /** What the settings come to, from the server. The topic is not part of the question, since it decides nothing. */
 export function usePreview(draft: Draft): MeetingPreview | undefined {
-  const settled = useSettled(draft, PAUSE);
-  const input = toInput({ ...settled, topic: "-", description: "" });
-  const asked = useQuery({
+  const question = previewOf(useSettled(draft, PAUSE));
+  const asked = useQuery({ ...question, placeholderData: keepPreviousData });
+  return draft.confidentiality === undefined ? undefined : asked.data;
+}
+
+/** The question about exactly this draft; asking it again while its answer is there asks nobody. */
+export function previewOf(draft: Draft) {
+  const input = toInput({ ...draft, topic: "-", description: "" });
+  return queryOptions({
     queryKey: ["preview", input],
     queryFn: async ({ signal }) => {
       if (input === undefined) throw new Error("no class");
       return call("POST", "/api/meetings/preview", { body: input, signal });
     },
     enabled: input !== undefined,
-    placeholderData: keepPreviousData,
     gcTime: 60_000,
   });
-  return draft.confidentiality === undefined ? undefined : asked.data;
 }
 
 function useSettled<T>(value: T, pause: number): T {
