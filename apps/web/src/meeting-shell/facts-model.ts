@@ -1,4 +1,5 @@
 import type { MeetingFacts } from "@sekisho/contract";
+import { placeName } from "./place.ts";
 
 export type FactKey =
   | "check.person"
@@ -17,14 +18,14 @@ export type FactLine = {
 };
 
 /** What concerns everybody who asks to join: always these four, in this order (ADM-2). */
-export function factLines(facts: MeetingFacts): readonly FactLine[] {
+export function factLines(facts: MeetingFacts, lang: "ja" | "en"): readonly FactLine[] {
   return [
     { id: "check", key: checkKey(facts), params: {} },
     { id: "encryption", key: `encryption.${facts.encryption}`, params: {} },
     { id: "recording", key: `recording.${facts.recording}`, params: {} },
     facts.region === null
       ? { id: "region", key: "region.unknown", params: {} }
-      : { id: "region", key: "region", params: { ...facts.region } },
+      : { id: "region", key: "region", params: { place: placeName(facts.region, lang) } },
   ];
 }
 

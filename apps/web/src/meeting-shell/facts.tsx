@@ -6,16 +6,17 @@ import ShieldCheck from "lucide-react/icons/shield-check";
 import UserCheck from "lucide-react/icons/user-check";
 import type { MeetingFacts } from "@sekisho/contract";
 import type { ReactNode } from "react";
-import { useWords } from "../i18n/words.ts";
+import { useLanguage, useWords } from "../i18n/words.ts";
 import { FactList } from "../ui/fact-list.tsx";
 import { factLines, type FactLine } from "./facts-model.ts";
 
 /** Needs the catalogue `facts`. */
 export function Facts({ facts }: { facts: MeetingFacts }): ReactNode {
   const t = useWords("facts");
+  const lang = useLanguage();
   return (
     <FactList
-      facts={factLines(facts).map((line) => ({
+      facts={factLines(facts, lang).map((line) => ({
         id: line.id,
         icon: iconOf(line, facts),
         text: t(line.key, line.params),

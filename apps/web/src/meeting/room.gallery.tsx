@@ -74,7 +74,7 @@ const waiting = (): readonly LobbyRowView[] => [
 function meta(change: Partial<RoomMeta> = {}): RoomMeta {
   return sampleMeta({
     topic: sample("融資条件のご説明", "Loan terms"),
-    region: { label: sample("東京", "Tokyo"), country: sample("国内", "Japan") },
+    region: { label: sample("東京", "Tokyo"), country: "JP" },
     externals: { present: 2, unverified: 0 },
     startedAt: Date.now() - 4 * minute,
     ...change,

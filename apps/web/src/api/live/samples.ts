@@ -51,7 +51,7 @@ export function sampleMeta(change: Partial<RoomMeta> = {}): RoomMeta {
     topic: "融資条件のご説明",
     confidentiality: "medium",
     encryption: "transport",
-    region: { label: "東京", country: "国内" },
+    region: { label: "東京", country: "JP" },
     recording: "none",
     phase: "live",
     startedAt: sampleTime - 240_000,

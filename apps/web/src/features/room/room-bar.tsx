@@ -9,6 +9,7 @@ import ShieldCheck from "lucide-react/icons/shield-check";
 import type { RoomMeta } from "@sekisho/contract";
 import type { ReactNode } from "react";
 import { useWords } from "../../i18n/words.ts";
+import { placeName } from "../../meeting-shell/place.ts";
 import { formatTime } from "../../ui/date-format.ts";
 import { useUiLocale, type UiLocale } from "../../ui/locale.ts";
 import { SecurityBar, type SecurityItem } from "../../ui/security-bar.tsx";
@@ -54,7 +55,7 @@ function drawn(item: BarItem, { t, unknown, locale }: Context): SecurityItem {
       shortText: unknown,
       detail: <p>{unknown}</p>,
     };
-  const params = withTime(item.params, locale);
+  const params = inWords(item.params, locale);
   const text = t.maybe(item.key, params) ?? "";
   return {
     id,
@@ -74,8 +75,10 @@ function drawn(item: BarItem, { t, unknown, locale }: Context): SecurityItem {
   };
 }
 
-function withTime(params: BarItem["params"], locale: UiLocale) {
-  const at = params["at"];
+function inWords(params: BarItem["params"], locale: UiLocale) {
+  const { at, country, label } = params;
+  if (typeof country === "string" && typeof label === "string")
+    return { ...params, place: placeName({ country, label }, locale.lang) };
   return typeof at === "number" ? { ...params, time: formatTime(at, locale) } : params;
 }
 

@@ -17,7 +17,7 @@ function facts(): MeetingFacts {
     endsAt: requestedAt + 3_600_000,
     timeZone: "Asia/Tokyo",
     topic: null,
-    region: { label: sample("東京", "Tokyo"), country: sample("国内", "Japan") },
+    region: { label: sample("東京", "Tokyo"), country: "JP" },
     recording: "none",
     verification: "person",
     waitingRoom: true,
