@@ -27,8 +27,11 @@ export function SetupFacts({
       id: fact.name,
       icon: fact.ok ? <CircleCheck /> : <CircleExclamationPoint />,
       tone: fact.ok ? ("ok" as const) : ("warn" as const),
-      text: t(`fact.${fact.name}.${fact.ok ? "ok" : "bad"}`),
-      note: fact.value === "" ? time : `${fact.value} · ${time}`,
+      text: t.maybe(`fact.${fact.name}.${outcomeOf(fact)}`),
+      note:
+        fact.value === "" || fact.name === "https"
+          ? time
+          : `${t(`value.${fact.name}`, { value: fact.value })} · ${time}`,
     };
   });
   return (
@@ -42,4 +45,10 @@ export function SetupFacts({
       </div>
     </>
   );
+}
+
+/** Plain HTTP that never leaves the computer works, and is not HTTPS: `value` tells which of the two it is. */
+function outcomeOf({ name, ok, value }: SetupFact): "ok" | "loopback" | "bad" {
+  if (!ok) return "bad";
+  return name === "https" && value !== "https" ? "loopback" : "ok";
 }

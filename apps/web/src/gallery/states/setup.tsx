@@ -5,10 +5,10 @@ import { SetupView, type SetupFact } from "../../features/setup/setup-view.tsx";
 
 const at = Date.UTC(2026, 10, 22, 6, 47);
 const facts: readonly SetupFact[] = [
-  { name: "database", ok: true, value: "PostgreSQL 18.4", at },
-  { name: "media", ok: true, value: "LiveKit 1.13.5", at },
+  { name: "database", ok: true, value: "3", at },
+  { name: "media", ok: true, value: "11", at },
   { name: "https", ok: false, value: "", at },
-  { name: "clock", ok: true, value: "12 ms", at },
+  { name: "clock", ok: true, value: "1", at },
 ];
 const words = ["setup", "account"] as const;
 const base = { facts, working: false, problem: undefined, address: "https://meet.midorino.example" };
