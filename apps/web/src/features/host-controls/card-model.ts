@@ -23,7 +23,8 @@ export function cardFacts(row: LobbyRowView): readonly CardFact[] {
       id: "name",
       label: "fact.name",
       text: `fact.name.${row.similarName}`,
-      tone: row.similarName === "none" ? "ok" : "warn",
+      // Only looks were compared: two names a stroke apart are not told apart from two people.
+      tone: row.similarName === "none" ? "plain" : "warn",
     },
     {
       id: "belongs",
