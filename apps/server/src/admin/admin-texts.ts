@@ -24,7 +24,7 @@ const help = {
   ja: `npm run admin -- <コマンド> [--data <フォルダ>] [--lang ja|en]
 
   owner create --email <アドレス> --name <氏名> [--organisation <組織名>]
-      画面を使わずにオーナーを作ります。パスワードは、たずねるか、入力の 1 行目から読みます。
+      画面を使わずに所有者を作ります。パスワードは、たずねるか、入力の 1 行目から読みます。
   service create --name <名前> --scope <範囲> [--scope <範囲>]
       機械のための資格情報を作ります。トークンは一度だけ表示します。範囲：{scopes}
   service list
@@ -64,7 +64,7 @@ export const adminTexts = {
     en: "There is an account with this address already.",
     ja: "このアドレスのアカウントは、すでにあります。",
   },
-  ownerMade: { en: "{email} is an owner now.", ja: "{email} をオーナーにしました。" },
+  ownerMade: { en: "{email} is an owner now.", ja: "{email} を所有者にしました。" },
   tokenOnce: {
     en: "The token is shown only this once. Send it as: Authorization: Bearer {token}",
     ja: "トークンは今だけ表示します。次の形で送ってください。Authorization: Bearer {token}",

@@ -33,7 +33,7 @@ export const startTexts = {
   setUpLabel: { en: "Set up (once)", ja: "初期設定(一度だけ)" },
   setUpAbout: {
     en: "Open this link first: it makes you the owner, and works once.",
-    ja: "最初にこのリンクを開いてください。あなたがオーナーになります。リンクは一度だけ使えます。",
+    ja: "最初にこのリンクを開いてください。あなたが所有者になります。リンクは一度だけ使えます。",
   },
   dataLabel: { en: "Data", ja: "データ" },
   authorityLabel: { en: "Certificate", ja: "証明書" },
