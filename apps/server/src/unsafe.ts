@@ -12,3 +12,10 @@ export function contextOf<R extends Route, Guarded>(context: CallContext<Route>)
 export function eventOf(type: string, fields: object): MeetingEvent {
   return { type, ...fields } as MeetingEvent;
 }
+
+/** Several statements in one query answer with one result each, in order; node-postgres types only a single one. */
+export function resultsOf<Rows extends readonly object[]>(
+  answers: unknown,
+): { readonly [I in keyof Rows]: { readonly rows: readonly Rows[I][] } | undefined } {
+  return answers as { readonly [I in keyof Rows]: { readonly rows: readonly Rows[I][] } | undefined };
+}

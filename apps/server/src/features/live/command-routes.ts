@@ -1,13 +1,6 @@
 /** Each command of the meeting: parse is done, the guard found who asks; the domain decides behind the lock. */
 import { routes, type ErrorCode } from "@sekisho/contract";
-import {
-  id,
-  type Command,
-  type Decision,
-  type Principal,
-  type RejectionCode,
-  type RowOutcome,
-} from "@sekisho/domain";
+import { id, type Command, type Decision, type RejectionCode, type RowOutcome } from "@sekisho/domain";
 import { handle, type BoundRoute } from "../../platform/http/binder.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
 import type { LiveFound } from "./guard.ts";
@@ -34,104 +27,124 @@ const rejectionErrors: { readonly [C in RejectionCode]: ErrorCode } = {
   meeting_not_live: "meeting_not_live",
 };
 
+type Rows = { done: RowOutcome["done"][number][]; skipped: RowOutcome["skipped"][number][] };
+
+/** Runs a command for whoever the guard found; a refusal becomes its error code. */
+type Say = {
+  ok(found: LiveFound, command: Command): Promise<{ ok: true }>;
+  rows(found: LiveFound, command: Command): Promise<Rows>;
+};
+
+const { live, entry } = routes;
+const who = (params: { admissionId: string }) => id.admission(params.admissionId);
+const seen = (rows: readonly { admissionId: string; revision: number }[]) =>
+  rows.map((row) => ({ admissionId: id.admission(row.admissionId), revision: row.revision }));
+
 export function commandRoutes(runner: Runner): readonly BoundRoute[] {
-  async function decided(
-    found: { instanceId: string; principal: Principal },
-    command: Command,
-  ): Promise<Decision> {
+  async function decided(found: LiveFound, command: Command): Promise<Decision> {
     const decision = await runner.run(found.instanceId, command, found.principal);
     if (decision.kind === "rejected") throw new HttpError(rejectionErrors[decision.code]);
     return decision;
   }
+  const say: Say = {
+    async ok(found, command) {
+      await decided(found, command);
+      return { ok: true };
+    },
+    async rows(found, command) {
+      const decision = await decided(found, command);
+      const outcome: RowOutcome =
+        decision.kind === "accepted" && isRowOutcome(decision.result)
+          ? decision.result
+          : { done: [], skipped: [] };
+      return { done: [...outcome.done], skipped: [...outcome.skipped] };
+    },
+  };
+  return [...doorRoutes(say), ...peopleRoutes(say), ...controlRoutes(say)];
+}
 
-  async function ok(found: LiveFound, command: Command): Promise<{ ok: true }> {
-    await decided(found, command);
-    return { ok: true };
-  }
-
-  async function rowsOf(found: LiveFound, command: Command) {
-    const decision = await decided(found, command);
-    const outcome: RowOutcome =
-      decision.kind === "accepted" && isRowOutcome(decision.result)
-        ? decision.result
-        : { done: [], skipped: [] };
-    return { done: [...outcome.done], skipped: [...outcome.skipped] };
-  }
-
-  const { live, entry } = routes;
-  const seen = (rows: readonly { admissionId: string; revision: number }[]) =>
-    rows.map((row) => ({ admissionId: id.admission(row.admissionId), revision: row.revision }));
-  const who = (params: { admissionId: string }) => id.admission(params.admissionId);
-
+function doorRoutes(say: Say): readonly BoundRoute[] {
   return [
     handle<typeof live.admit, LiveFound>(live.admit, ({ found, body }) =>
-      rowsOf(found, { type: "admission.admit", ...body, rows: seen(body.rows) }),
+      say.rows(found, { type: "admission.admit", ...body, rows: seen(body.rows) }),
     ),
     handle<typeof live.deny, LiveFound>(live.deny, ({ found, body }) =>
-      rowsOf(found, { type: "admission.deny", rows: seen(body.rows) }),
+      say.rows(found, { type: "admission.deny", rows: seen(body.rows) }),
     ),
     handle<typeof live.sendBack, LiveFound>(live.sendBack, ({ found, params }) =>
-      ok(found, { type: "admission.sendBack", admissionId: who(params) }),
+      say.ok(found, { type: "admission.sendBack", admissionId: who(params) }),
     ),
     handle<typeof entry.entryWithdraw, LiveFound>(entry.entryWithdraw, ({ found }) =>
-      ok(found, { type: "admission.withdraw" }),
+      say.ok(found, { type: "admission.withdraw" }),
     ),
+  ];
+}
+
+function peopleRoutes(say: Say): readonly BoundRoute[] {
+  return [
     handle<typeof live.remove, LiveFound>(live.remove, ({ found, params, body }) =>
-      ok(found, { type: "participant.remove", admissionId: who(params), report: body.report }),
+      say.ok(found, { type: "participant.remove", admissionId: who(params), report: body.report }),
     ),
     handle<typeof live.leave, LiveFound>(live.leave, ({ found, body }) =>
-      ok(found, {
+      say.ok(found, {
         type: "participant.leave",
         handTo: body.handTo === null ? null : id.admission(body.handTo),
       }),
     ),
     handle<typeof live.mute, LiveFound>(live.mute, ({ found, body }) =>
-      ok(found, {
+      say.ok(found, {
         type: "participant.mute",
         admissionIds: body.people === "others" ? "others" : body.people.map(id.admission),
         source: body.source,
       }),
     ),
     handle<typeof live.askToUnmute, LiveFound>(live.askToUnmute, ({ found, params }) =>
-      ok(found, { type: "participant.askToUnmute", admissionId: who(params) }),
+      say.ok(found, { type: "participant.askToUnmute", admissionId: who(params) }),
     ),
     handle<typeof live.rename, LiveFound>(live.rename, ({ found, params, body }) =>
-      ok(found, { type: "participant.rename", admissionId: who(params), ...body }),
+      say.ok(found, { type: "participant.rename", admissionId: who(params), ...body }),
     ),
     handle<typeof live.appoint, LiveFound>(live.appoint, ({ found, params, body }) =>
-      ok(found, { type: "participant.appoint", admissionId: who(params), role: body.role }),
+      say.ok(found, { type: "participant.appoint", admissionId: who(params), role: body.role }),
     ),
     handle<typeof live.report, LiveFound>(live.report, ({ found, params }) =>
-      ok(found, { type: "participant.report", admissionId: who(params) }),
+      say.ok(found, { type: "participant.report", admissionId: who(params) }),
     ),
     handle<typeof live.raiseHand, LiveFound>(live.raiseHand, ({ found }) =>
-      ok(found, { type: "hand.raise" }),
+      say.ok(found, { type: "hand.raise" }),
     ),
     handle<typeof live.lowerHand, LiveFound>(live.lowerHand, ({ found, params }) =>
-      ok(found, { type: "hand.lower", admissionId: who(params) }),
+      say.ok(found, { type: "hand.lower", admissionId: who(params) }),
     ),
+  ];
+}
+
+function controlRoutes(say: Say): readonly BoundRoute[] {
+  return [
     handle<typeof live.liftBan, LiveFound>(live.liftBan, ({ found, params }) =>
-      ok(found, { type: "ban.lift", banId: id.ban(params.banId) }),
+      say.ok(found, { type: "ban.lift", banId: id.ban(params.banId) }),
     ),
     handle<typeof live.reopenLink, LiveFound>(live.reopenLink, ({ found }) =>
-      ok(found, { type: "link.reopen" }),
+      say.ok(found, { type: "link.reopen" }),
     ),
     handle<typeof live.lock, LiveFound>(live.lock, ({ found, body }) =>
-      ok(found, { type: "meeting.lock", locked: body.locked }),
+      say.ok(found, { type: "meeting.lock", locked: body.locked }),
     ),
     handle<typeof live.suspend, LiveFound>(live.suspend, ({ found }) =>
-      ok(found, { type: "meeting.suspend" }),
+      say.ok(found, { type: "meeting.suspend" }),
     ),
-    handle<typeof live.resume, LiveFound>(live.resume, ({ found }) => ok(found, { type: "meeting.resume" })),
+    handle<typeof live.resume, LiveFound>(live.resume, ({ found }) =>
+      say.ok(found, { type: "meeting.resume" }),
+    ),
     handle<typeof live.setWaitingRoom, LiveFound>(live.setWaitingRoom, ({ found, body }) =>
-      ok(found, { type: "meeting.setWaitingRoom", ...body }),
+      say.ok(found, { type: "meeting.setWaitingRoom", ...body }),
     ),
     handle<typeof live.setRights, LiveFound>(live.setRights, ({ found, body }) =>
-      ok(found, { type: "meeting.setRights", rights: body }),
+      say.ok(found, { type: "meeting.setRights", rights: body }),
     ),
     handle<typeof live.setHostMessage, LiveFound>(live.setHostMessage, ({ found, body }) =>
-      ok(found, { type: "meeting.setHostMessage", message: body.message }),
+      say.ok(found, { type: "meeting.setHostMessage", message: body.message }),
     ),
-    handle<typeof live.end, LiveFound>(live.end, ({ found }) => ok(found, { type: "meeting.end" })),
+    handle<typeof live.end, LiveFound>(live.end, ({ found }) => say.ok(found, { type: "meeting.end" })),
   ];
 }

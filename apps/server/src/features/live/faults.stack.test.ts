@@ -45,7 +45,7 @@ async function eventually(what: () => Promise<boolean>): Promise<void> {
   }
 }
 
-test("[ADM-5] what one process decides, a stream at the other is told", async () => {
+test("[ADM-5] [OPS-4] what one process decides, a stream at the other is told", async () => {
   const meeting = await schedule(host);
   const guest = product.client(second.origin);
   const waiting = await follow(guest, meeting);

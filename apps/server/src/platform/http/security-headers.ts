@@ -22,16 +22,29 @@ export const contentSecurityPolicy = [
   "trusted-types 'none'",
 ].join("; ");
 
+/** What is no document runs nothing, so it says so in a word: the whole policy with every file costs a guest 20 kB. */
+const notADocument = "default-src 'none'; frame-ancestors 'none'";
+
 export function addSecurityHeaders(app: FastifyInstance, secure: boolean): void {
-  app.addHook("onRequest", (_request, reply, done) => {
+  app.addHook("onRequest", (request, reply, done) => {
+    const isFile = /^\/(?:api|assets|sfu|internal)\//u.test(request.url);
     // Set on the raw answer too, so that an event stream, which fastify does not write, carries them.
-    for (const [name, value] of headersOf(secure)) reply.raw.setHeader(name, value);
+    for (const [name, value] of isFile ? fileHeaders : documentHeaders(secure))
+      reply.raw.setHeader(name, value);
     done();
   });
 }
 
-function headersOf(secure: boolean): readonly (readonly [string, string])[] {
-  const headers: (readonly [string, string])[] = [
+type Headers = readonly (readonly [string, string])[];
+
+const fileHeaders: Headers = [
+  ["content-security-policy", notADocument],
+  ["x-content-type-options", "nosniff"],
+  ["cross-origin-resource-policy", "same-origin"],
+];
+
+function documentHeaders(secure: boolean): Headers {
+  const headers: Headers = [
     ["content-security-policy", contentSecurityPolicy],
     ["x-content-type-options", "nosniff"],
     ["referrer-policy", "no-referrer"],
@@ -42,6 +55,7 @@ function headersOf(secure: boolean): readonly (readonly [string, string])[] {
       "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=()",
     ],
   ];
-  if (secure) headers.push(["strict-transport-security", "max-age=63072000; includeSubDomains"]);
-  return headers;
+  return secure
+    ? [...headers, ["strict-transport-security", "max-age=63072000; includeSubDomains"]]
+    : headers;
 }
