@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { onParentGone } from "./parents.mjs";
 import { say } from "./texts.mjs";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -107,6 +108,7 @@ export function runUnderNode(language, file, args) {
     env: { ...process.env, PATH: path, npm_config_node_options: "" },
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  onParentGone(() => child.kill("SIGTERM"));
   child.once("error", (error) => fail(error));
   child.once("exit", (code, signal) => {
     process.exitCode = code ?? 128 + (signal === "SIGKILL" ? 9 : 15);

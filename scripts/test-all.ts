@@ -6,6 +6,7 @@ import { addCounts, type Counts, countReport, lastLine } from "./test-report.ts"
 
 const root = dirname(import.meta.dirname);
 const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const failedRun: Counts = { passed: 0, failed: 1, skipped: 0 };
 
 /** Fast layers first: a broken rule shows before a browser is started. */
@@ -23,11 +24,11 @@ function runNode(args: readonly string[]): Promise<number> {
     env: { ...process.env, CI: "1" },
   });
   const forward = (signal: NodeJS.Signals) => child.kill(signal);
-  process.on("SIGINT", forward).on("SIGTERM", forward);
+  for (const signal of signals) process.on(signal, forward);
   return new Promise((resolve) => {
     child.once("error", () => resolve(1));
     child.once("exit", (code) => {
-      process.off("SIGINT", forward).off("SIGTERM", forward);
+      for (const signal of signals) process.off(signal, forward);
       resolve(code ?? 1);
     });
   });
@@ -54,7 +55,9 @@ async function main(wanted: readonly string[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "sekisho-test-"));
   let total: Counts = { passed: 0, failed: 0, skipped: 0 };
   let interrupted = false;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => (interrupted = true));
+  for (const signal of signals) process.on(signal, () => (interrupted = true));
+  // The starter is gone, however it ended.
+  process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
   const steps = [
     { title: "check", run: runCheck },
     ...layers.map(({ title, args }) => ({ title, run: () => runLayer(args, folder, title) })),

@@ -93,7 +93,9 @@ const deeds: readonly Deed[] = [
     says: "domain has no clock, no randomness, no input or output",
   },
   {
-    where: (path) => under("apps/server/src")(path) && !under("apps/server/src/config")(path),
+    where: (path) =>
+      (under("apps/server/src")(path) && !under("apps/server/src/config")(path)) ||
+      under("apps/web/src")(path),
     what: /\bprocess\.env\b|\bimport\s*\{[^}]*\benv\b[^}]*\}\s*from\s*"node:process"/gu,
     says: "only config/ reads the environment",
   },
@@ -158,6 +160,11 @@ export const boundaries: Step = {
       path: "apps/server/src/features/planted/kit.ts",
       text: 'import { startPostgres } from "@sekisho/testkit";\nexport const a = startPostgres;\n',
       says: "only contract, domain and libraries",
+    },
+    {
+      path: "apps/web/src/api/sneak.ts",
+      text: 'export const a = process.env["A"];\n',
+      says: "sneak.ts:1: process.env: only config/",
     },
     { path: "apps/server/src/sneak.ts", text: 'export const a = process.env["A"];\n', says: "only config/" },
     {
