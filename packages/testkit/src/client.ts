@@ -1,4 +1,5 @@
 import type { StreamMessage } from "@sekisho/contract";
+import { trusted } from "./unsafe.ts";
 
 export type Answer = { readonly status: number; readonly body: unknown; readonly headers: Headers };
 
@@ -66,7 +67,7 @@ export function createClient(origin: string): Client {
       const answer = await send(method, path, body);
       if (answer.status >= 400)
         throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
-      return answer.body as T;
+      return trusted<T>(answer.body);
     },
     cookieHeader,
     received: () => received,
@@ -121,7 +122,7 @@ async function openStream(url: string, cookie: string, note: (text: string) => v
     messages,
     untilAny,
     until: async <M extends StreamMessage>(want: (message: StreamMessage) => message is M) =>
-      (await untilAny(want)) as M,
+      trusted<M>(await untilAny(want)),
     get ended() {
       return ended;
     },
@@ -143,7 +144,7 @@ async function readEvents(
     for (const part of parts) {
       const data = part.split("\n").find((line) => line.startsWith("data: "));
       const named = part.startsWith("event: ");
-      onEvent(part, data === undefined || named ? null : (JSON.parse(data.slice(6)) as StreamMessage));
+      onEvent(part, data === undefined || named ? null : trusted<StreamMessage>(JSON.parse(data.slice(6))));
     }
   }
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -117,8 +116,3 @@ const generous = {
   command: plenty,
   chat: plenty,
 };
-
-/** Letters for names that do not collide between tests. */
-export function randomName(): string {
-  return `t${randomBytes(4).toString("hex")}`;
-}

@@ -42,7 +42,8 @@ export async function migrate(adminConnectionString: string, appRole: string | n
   try {
     const migrator = new Migrator({ db: handle.db, provider: { getMigrations: async () => migrations } });
     const { error } = await migrator.migrateToLatest();
-    if (error !== undefined) throw error;
+    if (error !== undefined)
+      throw error instanceof Error ? error : new Error("the migration failed", { cause: error });
     if (appRole !== null) await grant(handle.db, appRole);
   } finally {
     await handle.close();

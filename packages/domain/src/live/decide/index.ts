@@ -56,19 +56,21 @@ function decideForPerson(state: InstanceState, command: PersonCommand, ctx: Deci
   return decideForActor(state, actor, command, ctx);
 }
 
+type ActorCommand = Exclude<PersonCommand, { type: "admission.withdraw" }>;
+type ControlCommand = Extract<ActorCommand, { type: `meeting.${string}` | "link.reopen" | "ban.lift" }>;
+type DoorCommand = Extract<ActorCommand, { type: `admission.${string}` }>;
+
 function decideForActor(
   state: InstanceState,
   actor: Admission,
-  command: Exclude<PersonCommand, { type: "admission.withdraw" }>,
+  command: ActorCommand,
   ctx: DecideContext,
 ): Decision {
   switch (command.type) {
     case "admission.admit":
-      return admit(state, actor, command, ctx);
     case "admission.deny":
-      return deny(state, actor, command, ctx);
     case "admission.sendBack":
-      return sendBack(state, actor, command);
+      return decideAtDoor(state, actor, command, ctx);
     case "participant.leave":
       return people.leave(state, actor, command);
     case "participant.remove":
@@ -87,6 +89,34 @@ function decideForActor(
       return people.raiseHand(state, actor);
     case "hand.lower":
       return people.lowerHand(state, actor, command);
+    default:
+      return decideControl(state, actor, command, ctx);
+  }
+}
+
+function decideAtDoor(
+  state: InstanceState,
+  actor: Admission,
+  command: DoorCommand,
+  ctx: DecideContext,
+): Decision {
+  switch (command.type) {
+    case "admission.admit":
+      return admit(state, actor, command, ctx);
+    case "admission.deny":
+      return deny(state, actor, command, ctx);
+    case "admission.sendBack":
+      return sendBack(state, actor, command);
+  }
+}
+
+function decideControl(
+  state: InstanceState,
+  actor: Admission,
+  command: ControlCommand,
+  ctx: DecideContext,
+): Decision {
+  switch (command.type) {
     case "ban.lift":
       return people.liftBan(state, actor, command);
     case "link.reopen":

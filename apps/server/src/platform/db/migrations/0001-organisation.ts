@@ -2,6 +2,11 @@ import { sql, type Kysely } from "kysely";
 
 /** Organisation, accounts, sessions, links that are good once, limits. Secrets are kept as SHA-256 of random tokens. */
 export async function up(db: Kysely<unknown>): Promise<void> {
+  await createPeople(db);
+  await createLinksAndLimits(db);
+}
+
+async function createPeople(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table organisation (
       singleton boolean primary key default true check (singleton),
@@ -37,6 +42,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       address text not null
     );
     create index session_account on session (account_id) where revoked_at is null;
+  `.execute(db);
+}
+
+async function createLinksAndLimits(db: Kysely<unknown>): Promise<void> {
+  await sql`
     create table invitation (
       id uuid primary key,
       token_hash bytea not null unique,
