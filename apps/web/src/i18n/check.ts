@@ -1,6 +1,6 @@
 /** What is wrong with the catalogues, for `npm run check`. Reads files only; no build needed. */
 import { readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 
 export interface I18nProblem {
   readonly file: string;
@@ -97,7 +97,10 @@ function readSources(folder: string): Source[] {
     });
 }
 
-/** A key is used where it, or the part before a `${…}`, stands in a file that has this catalogue. */
+/** Models that choose a key for several features stand here. */
+const SHARED = "meeting-shell";
+
+/** A key is used where it, or the part before a `${…}`, stands in a file that has this catalogue, or in a model beside it. */
 function compareUse(name: string, folders: I18nFolders, sources: readonly Source[]): I18nProblem[] {
   const namespace = name.replace(/\.json$/u, "");
   const keys = bases(readCatalogue(join(folders.catalogues, "ja", name)));
@@ -112,8 +115,13 @@ function compareUse(name: string, folders: I18nFolders, sources: readonly Source
       else if (!keys.has(key)) problems.push({ file, text: `${namespace} has no ${key}` });
     }
   }
+  const beside = new Set([SHARED, ...touched.map(({ file }) => dirname(file))]);
+  const near = sources.filter(({ file }) => beside.has(dirname(file)));
+  for (const { code } of near)
+    for (const [, template = ""] of code.matchAll(/`([a-z][\w.]*\.\$\{[^`]*)`/giu))
+      patterns.push(patternOf(template));
   const quoted = new Set(
-    touched.flatMap(({ code }) => [...code.matchAll(/["'`]([\w.-]+)["'`]/gu)].map((hit) => hit[1] ?? "")),
+    near.flatMap(({ code }) => [...code.matchAll(/["'`]([\w.-]+)["'`]/gu)].map((hit) => hit[1] ?? "")),
   );
   for (const key of keys)
     if (!quoted.has(key) && !patterns.some((pattern) => pattern.test(key)))

@@ -25,6 +25,7 @@ export interface DeviceCheckProps {
 
 /** Microphone and camera in one card. It has its own words and needs nobody's permission but the person's. */
 export function DeviceCheck({ state, actions, fixedLevel }: DeviceCheckProps): ReactNode {
+  const t = useWords("media");
   return (
     <div className={styles["card"]}>
       <MicrophoneRow
@@ -34,6 +35,7 @@ export function DeviceCheck({ state, actions, fixedLevel }: DeviceCheckProps): R
         fixedLevel={fixedLevel}
       />
       <CameraRow check={state.camera} stream={state.cameraStream} actions={actions} />
+      <p className={styles["inside"]}>{t("inside")}</p>
     </div>
   );
 }

@@ -99,11 +99,13 @@ function Who({ person, self }: { person: PersonView; self: boolean }): ReactNode
 }
 
 function MicrophoneMark({ on, raised }: { on: boolean; raised: boolean }): ReactNode {
-  const t = useWords("room");
+  const room = useWords("room");
   if (raised)
-    return <Hand className={styles["hand"]} role="img" aria-hidden={false} aria-label={t("hand.raised")} />;
-  if (on) return <Mic role="img" aria-hidden={false} aria-label={t("micOn")} />;
-  return <MicOff data-off role="img" aria-hidden={false} aria-label={t("micOff")} />;
+    return (
+      <Hand className={styles["hand"]} role="img" aria-hidden={false} aria-label={room("hand.raised")} />
+    );
+  if (on) return <Mic role="img" aria-hidden={false} aria-label={room("micOn")} />;
+  return <MicOff data-off role="img" aria-hidden={false} aria-label={room("micOff")} />;
 }
 
 type Direct = Exclude<PersonAction, "remove" | "coHost" | "rename">;

@@ -1,11 +1,12 @@
 import type { LobbyRowView } from "@sekisho/contract";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { useCommands } from "../../api/live/meeting-context.ts";
 import { useCommand } from "../../api/live/use-command.ts";
 import { useWords } from "../../i18n/words.ts";
 import { ProblemNote } from "../../meeting-shell/problem-note.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { Note } from "../../ui/note.tsx";
 import { PersonName } from "../../ui/person-name.tsx";
 import styles from "./host.module.css";
 
@@ -25,9 +26,16 @@ export function SeveralDialog({ rows, onClose, onDone }: RowsDialogProps): React
   const commands = useCommands();
   const { busy, problem, run } = useCommand();
   const count = rows.length;
+  const [skipped, setSkipped] = useState(0);
   const admit = async () => {
     const body = { rows: seen(rows), method: null, standInReason: null };
-    if (await run(() => commands.admit(body))) onDone();
+    let left = 0;
+    const done = await run(async () => {
+      left = (await commands.admit(body)).skipped.length;
+    });
+    // Whoever changed or was decided by somebody else meanwhile was not admitted, and that is said.
+    if (done && left > 0) setSkipped(left);
+    else if (done) onDone();
   };
   return (
     <Dialog
@@ -45,6 +53,11 @@ export function SeveralDialog({ rows, onClose, onDone }: RowsDialogProps): React
       }
     >
       <Names rows={rows} />
+      {skipped > 0 && (
+        <Note tone="warn" role="alert">
+          {t("several.skipped", { count: skipped })}
+        </Note>
+      )}
       <ProblemNote problem={problem} />
     </Dialog>
   );
