@@ -26,6 +26,8 @@ export async function serve(argv: readonly string[], hooks: ServeHooks): Promise
     process.stdout.write(`${startTexts.help[firstLanguage(argv)]}\n`);
     return 0;
   }
+  // A closed terminal takes nothing more; what follows is an orderly stop all the same.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   try {
     await run(argv, hooks);
     return 0;

@@ -2,7 +2,7 @@
 import type { Language } from "../config/start-problem.ts";
 
 const help = {
-  en: `npm run admin -- <command> [--data <folder>] [--lang ja|en]
+  en: `npm run admin -- <command> [--data <folder>] [--port <number>] [--host <address>] [--domain <name>] [--lang ja|en]
 
   owner create --email <address> --name <name> [--organisation <name>]
       An owner without the web. Asks for the password, or reads it from the first line of the input.
@@ -21,7 +21,7 @@ const help = {
   health
       Whether the database and the running server answer.
   help`,
-  ja: `npm run admin -- <コマンド> [--data <フォルダ>] [--lang ja|en]
+  ja: `npm run admin -- <コマンド> [--data <フォルダ>] [--port <番号>] [--host <アドレス>] [--domain <名前>] [--lang ja|en]
 
   owner create --email <アドレス> --name <氏名> [--organisation <組織名>]
       画面を使わずに所有者を作ります。パスワードは、たずねるか、入力の 1 行目から読みます。
@@ -102,6 +102,11 @@ Sessions, tickets and counters of limits are not in it: after a restore everybod
     en: "{file} is not a back-up of this version of Sekisho.",
     ja: "{file} は、この版の Sekisho のバックアップではありません。",
   },
+  otherVersion: {
+    en: "{file} was made by another version of Sekisho (its tables: {theirs}; here: {ours}): restore it with that version, then start this one on the same data.",
+    ja: "{file} は、別の版の Sekisho で作られたものです(その表:{theirs}、この版:{ours})。その版で戻してから、同じデータでこの版を起動してください。",
+  },
+  failed: { en: "It did not work: {reason}", ja: "できませんでした：{reason}" },
   notEmpty: {
     en: "The database is not empty. A back-up is only restored into an empty one.",
     ja: "データベースが空ではありません。バックアップは、空のデータベースにだけ戻せます。",

@@ -8,9 +8,11 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { openDatabase } from "../platform/db/database.ts";
 import { startEmbeddedPostgres } from "../platform/embedded/postgres.ts";
 import { runAdmin } from "./run-admin.ts";
@@ -74,6 +76,16 @@ test("[AUD-1] a machine's token is printed once and the log verifies and exports
 test("[OPS-3] health says that no server answers, and is an error then", async () => {
   const asked = await admin("one", ["health"]);
   expect([asked.code, asked.out]).toEqual([1, "Database: good\nServer: no answer"]);
+  const ready = createServer((request, answer) =>
+    answer.writeHead(request.url === "/readyz" ? 200 : 404).end(),
+  );
+  onTestFinished(() => void ready.close());
+  await new Promise<void>((resolve) => ready.listen(0, "127.0.0.1", resolve));
+  const address = ready.address();
+  const port = typeof address === "object" && address !== null ? String(address.port) : "";
+  const there = await admin("one", ["health", "--port", port, "--host", "127.0.0.1"]);
+  expect([there.code, there.out]).toEqual([0, "Database: good\nServer: good"]);
+  expect((await admin("one", ["health", "--port", "x"])).errors).toContain("port");
 }, 60_000);
 
 test("[DAT-3] a back-up comes back whole into an empty database, and without its keys and master key opens nothing", async () => {
@@ -96,7 +108,28 @@ test("[DAT-3] a back-up comes back whole into an empty database, and without its
   writeFileSync(join(root, "not.gz"), "not a back-up");
   expect((await admin("four", ["restore", join(root, "not.gz")])).errors).toContain("not a back-up");
   expect((await admin("four", ["restore", join(root, "absent.gz")])).code).toBe(1);
+  const header = {
+    format: "sekisho-backup",
+    version: 1,
+    at: "",
+    migrations: ["0001-organisation", "9999-later"],
+  };
+  writeFileSync(join(root, "later.gz"), gzipSync(`${JSON.stringify(header)}\n`));
+  const later = await admin("four", ["restore", join(root, "later.gz")]);
+  expect([later.code, later.errors.split("\n")]).toEqual([1, [expect.stringContaining("9999-later")]]);
 }, 240_000);
+
+test("a command that fails for any reason says so in one line, without a stack trace", async () => {
+  const nowhere = await admin("one", ["backup", join(root, "no", "such", "folder")]);
+  expect([nowhere.code, nowhere.errors.split("\n")]).toEqual([1, [expect.stringContaining("ENOENT")]]);
+  await admin("six", ["audit", "verify"]);
+  {
+    await using postgres = await opened("six");
+    await postgres.handle.pool.query("insert into kysely_migration values ('9999-later', '2027-01-01')");
+  }
+  const newer = await admin("six", ["audit", "verify"]);
+  expect([newer.code, newer.errors.split("\n")]).toEqual([1, [expect.stringContaining("9999-later")]]);
+}, 60_000);
 
 test("seeds grow once, in an empty database, and the log verifies", async () => {
   await admin("five", ["audit", "verify"]);

@@ -4,6 +4,8 @@ import { checkoutRoot } from "../platform/embedded/checkout.ts";
 import { askPassword } from "./ask-password.ts";
 import { runAdmin } from "./run-admin.ts";
 
+// Whoever reads the lines stopped reading, as `head` does.
+process.stdout.on("error", () => process.exit(1));
 process.exitCode = await runAdmin(process.argv.slice(2), {
   env: processEnvironment(),
   root: checkoutRoot(),

@@ -21,8 +21,13 @@ export async function restoreBackup(tools: AdminTools, file: string): Promise<bo
   const count = await withClient(tools.database.adminConnectionString, async (client) => {
     await client.query("begin");
     await requireEmpty(client);
-    const same = header.migrations.join() === (await migrationsOf(client)).join();
-    if (!same) throw new AdminProblem("notABackup", { file });
+    const own = await migrationsOf(client);
+    if (header.migrations.join() !== own.join())
+      throw new AdminProblem("otherVersion", {
+        file,
+        theirs: header.migrations.at(-1) ?? "-",
+        ours: own.at(-1) ?? "-",
+      });
     const inserted = await insertAll(client, rows, keys);
     // Its owner is there again: the link of an empty server must not stay good.
     await client.query("delete from setup_link");

@@ -34,11 +34,17 @@ export async function runAdmin(argv: readonly string[], io: AdminIo): Promise<nu
     }
     return (await run(line, config, io)) ? 0 : 1;
   } catch (error) {
-    if (error instanceof AdminProblem) io.printError(say(language, error.text, error.details));
-    else if (error instanceof StartProblem) io.printError(error.sentence(language));
-    else throw error;
+    io.printError(sentenceOf(error, language));
     return 1;
   }
+}
+
+/** Never a stack trace: whoever types a command is told what happened, not where in our code it was noticed. */
+function sentenceOf(error: unknown, language: Language): string {
+  if (error instanceof AdminProblem) return say(language, error.text, error.details);
+  if (error instanceof StartProblem) return error.sentence(language);
+  const message = error instanceof Error ? error.message : "";
+  return say(language, "failed", { reason: message.split("\n")[0] || "-" });
 }
 
 type Work = (tools: AdminTools) => Promise<boolean>;

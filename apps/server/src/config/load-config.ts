@@ -109,7 +109,8 @@ function readConfigFile(path: string, problems: ConfigProblem[]): Values {
   try {
     json = JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
-    if (systemErrorCode(error) === "ENOENT") return {};
+    // No folder yet, or a file in its place: the latter is told when the folder is opened.
+    if (["ENOENT", "ENOTDIR"].includes(systemErrorCode(error) ?? "")) return {};
     problems.push({ code: "notJson", details: { name: path } });
     return {};
   }

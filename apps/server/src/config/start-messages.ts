@@ -8,6 +8,22 @@ export const problemTexts = {
     en: "The data folder {path} cannot be written: correct its owner and permissions, or choose another folder with --data.",
     ja: "データフォルダ {path} に書き込めません。所有者と権限を直すか、--data で別のフォルダを指定してください。",
   },
+  data_foreign: {
+    en: "The folder {path} holds files that are not Sekisho's: choose an empty or a new folder with --data.",
+    ja: "フォルダ {path} には Sekisho のものではないファイルがあります。--data で、空のフォルダか新しいフォルダを指定してください。",
+  },
+  data_damaged: {
+    en: "The data at {path} is damaged ({reason}): restore a back-up into an empty folder and start with that one.",
+    ja: "{path} のデータが壊れています({reason})。空のフォルダにバックアップを復元し、そのフォルダで起動してください。",
+  },
+  secret_damaged: {
+    en: "The file {path} is damaged: put the copy you keep of it in its place.",
+    ja: "ファイル {path} が壊れています。保管してある写しと置き換えてください。",
+  },
+  master_key_missing: {
+    en: "{path} is missing, and without it nothing in this database can be opened: put the copy you keep of it in its place.",
+    ja: "{path} がありません。これがないと、このデータベースの内容を開けません。保管してある写しを同じ場所に置いてください。",
+  },
   disk_full: {
     en: "There is not enough free space at {path}: free at least {needed} MB and start again.",
     ja: "{path} の空き容量が足りません。{needed} MB 以上を空けてから、もう一度起動してください。",
@@ -43,6 +59,10 @@ export const problemTexts = {
   database_unreachable: {
     en: "The database in DATABASE_URL does not answer ({reason}): check its address, name and password, and that it is running.",
     ja: "DATABASE_URL のデータベースが応答しません({reason})。アドレス・名前・パスワードと、起動していることを確認してください。",
+  },
+  migration_failed: {
+    en: "The database could not be brought into the form of this version ({reason}): use the version of Sekisho it was last started with, or restore a back-up into an empty folder.",
+    ja: "データベースをこの版の形にできませんでした({reason})。最後に起動したときの版の Sekisho を使うか、空のフォルダにバックアップを復元してください。",
   },
   database_version: {
     en: "The database in DATABASE_URL is PostgreSQL {found}; Sekisho needs {expected} or newer.",

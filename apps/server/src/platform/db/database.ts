@@ -2,6 +2,7 @@
 import { Kysely, PostgresDialect, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import pg from "pg";
+import { StartProblem } from "../../config/start-problem.ts";
 import { migrations } from "./migrations/index.ts";
 import type { Database } from "./schema.ts";
 
@@ -35,19 +36,23 @@ export function openDatabase(
 
 /**
  * Brings the tables to this version's shape, as their owner, and gives the server's role what it needs and no more:
- * it may add to the logs and read them, never change them (AUD-1).
+ * it may add to the logs and read them, never change them (AUD-1). Throws `migration_failed`.
  */
 export async function migrate(adminConnectionString: string, appRole: string | null): Promise<void> {
   const handle = openDatabase(adminConnectionString, () => undefined, 2);
   try {
     const migrator = new Migrator({ db: handle.db, provider: { getMigrations: async () => migrations } });
-    const { error } = await migrator.migrateToLatest();
-    if (error !== undefined)
-      throw error instanceof Error ? error : new Error("the migration failed", { cause: error });
+    const { error } = await migrator.migrateToLatest().catch((thrown: unknown) => ({ error: thrown }));
+    if (error !== undefined) throw notMigrated(error);
     if (appRole !== null) await grant(handle.db, appRole);
   } finally {
     await handle.close();
   }
+}
+
+function notMigrated(error: unknown): StartProblem {
+  const reason = error instanceof Error ? error.message : "";
+  return new StartProblem("migration_failed", { reason }, error);
 }
 
 const appendOnly = ["meeting_event", "organisation_event"] as const;

@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import type { Config } from "../../config/config.ts";
 import { StartProblem } from "../../config/start-problem.ts";
+import { masterKeyFile } from "../keys/master-key.ts";
 import { startEmbeddedPostgres } from "./postgres.ts";
 import { postgresMajor } from "./postgres-binaries.ts";
 import { appRole, withClient } from "./postgres-roles.ts";
@@ -13,9 +15,34 @@ export type DatabasePart = {
   stop(): Promise<void>;
 };
 
-/** Starts the embedded PostgreSQL, or checks the one in DATABASE_URL. Throws `database_unreachable`, … */
+/** Starts the embedded PostgreSQL, or checks the one in DATABASE_URL. Throws `database_unreachable`, `master_key_missing`, … */
 export async function startDatabase(config: Config, onRestart: () => void): Promise<DatabasePart> {
-  if (config.databaseUrl !== undefined) return outsideDatabase(config.databaseUrl, config.databaseAdminUrl);
+  const database =
+    config.databaseUrl === undefined
+      ? await embeddedDatabase(config, onRestart)
+      : await outsideDatabase(config.databaseUrl, config.databaseAdminUrl);
+  try {
+    await requireMasterKey(config.keysDir, database);
+    return database;
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
+}
+
+/** A new key beside an old database would look like a good start, and every sealed name would be lost for good. */
+async function requireMasterKey(keysDir: string, database: DatabasePart): Promise<void> {
+  const path = masterKeyFile(keysDir);
+  if (existsSync(path)) return;
+  const isUsed = await withClient(database.adminConnectionString, async (client) => {
+    const { rows } = await client.query("select 1 where to_regclass('public.organisation') is not null");
+    if (rows.length === 0) return false;
+    return (await client.query("select 1 from organisation limit 1")).rows.length > 0;
+  });
+  if (isUsed) throw new StartProblem("master_key_missing", { path });
+}
+
+async function embeddedDatabase(config: Config, onRestart: () => void): Promise<DatabasePart> {
   const postgres = await startEmbeddedPostgres({
     dataDir: config.dataDir,
     binDir: config.postgresBin,

@@ -42,9 +42,18 @@ export function shareLock(file: string): FolderLock {
   return { release: () => void (database.isOpen && database.close()) };
 }
 
-/** One server per data folder. Throws `data_in_use`. */
+/** One server per data folder. Throws `data_in_use`, or `data_damaged` for a file that is none of ours. */
 export function lockDataFolder(file: string, folder: string): FolderLock {
-  const lock = tryLock(file);
+  const lock = openLock(file);
   if (!lock) throw new StartProblem("data_in_use", { path: folder });
   return lock;
+}
+
+function openLock(file: string): FolderLock | null {
+  try {
+    return tryLock(file);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartProblem("data_damaged", { path: file, reason }, error);
+  }
 }

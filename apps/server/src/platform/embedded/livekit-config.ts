@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
+import { StartProblem } from "../../config/start-problem.ts";
 import { keptSecret } from "./secret-file.ts";
 
 export type LiveKitKeys = { readonly apiKey: string; readonly apiSecret: string };
@@ -31,13 +32,18 @@ const keysSchema = z.strictObject({ apiKey: z.string().min(8), apiSecret: z.stri
 
 /** LiveKit's key and secret: made at the first start, kept in the keys folder, never shown. */
 export function keptLiveKitKeys(keysDir: string): LiveKitKeys {
-  const text = keptSecret(join(keysDir, "livekit.json"), () =>
+  const path = join(keysDir, "livekit.json");
+  const text = keptSecret(path, () =>
     JSON.stringify({
       apiKey: `sk${randomBytes(8).toString("hex")}`,
       apiSecret: randomBytes(32).toString("base64url"),
     }),
   );
-  return keysSchema.parse(JSON.parse(text));
+  try {
+    return keysSchema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new StartProblem("secret_damaged", { path }, error);
+  }
 }
 
 /**

@@ -60,7 +60,7 @@ export async function startEmbeddedLiveKit(options: EmbeddedLiveKitOptions): Pro
       };
     }
     // A free port may have been taken in the meantime by somebody else.
-    if (attempt === 3) throw new StartProblem("engine_failed", { reason: lastLine(logFile) });
+    if (attempt === 3) throw new StartProblem("engine_failed", { reason: lastLine(logFile) || logFile });
   }
 }
 

@@ -21,11 +21,15 @@ export function checkVersion(cluster: string, binaries: PostgresBinaries): void 
 }
 
 /**
+ * Throws `data_damaged` where files lie already that are no cluster, `disk_full`, `postgres_failed`.
  * Makes the cluster under another name and renames it when it is whole: an interrupted first start leaves no half
  * of one behind. The caller holds the data folder's lock.
  */
 export function createCluster(cluster: string, binaries: PostgresBinaries, runAs: RunAs): void {
   const parent = dirname(cluster);
+  if (existsSync(cluster) && readdirSync(cluster).length > 0) {
+    throw new StartProblem("data_damaged", { path: cluster, reason: "PG_VERSION" });
+  }
   checkSpace(parent);
   for (const name of readdirSync(parent)) {
     if (name.startsWith("postgres.new-")) rmSync(join(parent, name), { recursive: true, force: true });

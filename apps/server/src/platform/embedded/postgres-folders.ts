@@ -7,6 +7,7 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   rmSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -30,18 +31,29 @@ export function giveTo(path: string, runAs: RunAs): void {
   chmodSync(path, 0o700);
 }
 
-/** Makes the data folder: private, but with a way through for PostgreSQL's account when we are root. */
+/** Makes the data folder: private, but with a way through for PostgreSQL's account when we are root. Throws `data_foreign`, `data_not_writable`, `disk_full`. */
 export function makeDataFolder(path: string): void {
   try {
     const isNew = !existsSync(path);
+    if (!isNew && isForeign(path)) throw new StartProblem("data_foreign", { path });
     mkdirSync(path, { recursive: true });
     if (isNew) chmodSync(path, process.getuid?.() === 0 ? 0o711 : 0o700);
     accessSync(path, constants.W_OK | constants.X_OK);
   } catch (error) {
+    if (error instanceof StartProblem) throw error;
     const code = systemErrorCode(error);
     if (code === "ENOSPC") throw new StartProblem("disk_full", { path, needed: "500" }, error);
     throw new StartProblem("data_not_writable", { path }, error);
   }
+}
+
+/** One of these is there from the first moment of a start, or was put there for it (a configuration, keys). */
+const ours = ["lock", "engine.lock", "keys", "sekisho.config.json", "ca.pem"];
+
+/** Somebody's home or another program's data: its owner would lose rights, and our names may stand for other things. */
+function isForeign(folder: string): boolean {
+  const names = readdirSync(folder).filter((name) => !name.startsWith(".") && name !== "lost+found");
+  return names.length > 0 && !names.some((name) => ours.includes(name));
 }
 
 /**

@@ -21,12 +21,15 @@ export async function ensureDatabase(sockets: string): Promise<void> {
   });
 }
 
+/** An address that swallows every packet must not keep a start waiting for minutes. */
+const patienceMs = 10_000;
+
 /** Runs something with one connection, and closes it whatever happens. */
 export async function withClient<T>(
   connectionString: string,
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
-  const client = new Client({ connectionString });
+  const client = new Client({ connectionString, connectionTimeoutMillis: patienceMs });
   // A connection that breaks between two queries must not end the process; the next query reports it.
   client.on("error", () => undefined);
   await client.connect();

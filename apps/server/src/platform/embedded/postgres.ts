@@ -45,7 +45,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   try {
     const launch = await prepare(dataDir, options);
     const first = await launchPatiently(launch);
-    await ensureDatabase(launch.sockets.path);
+    await ensureDatabase(launch.sockets.path).catch(async (error: unknown) => {
+      await first.stop();
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new StartProblem("data_damaged", { path: launch.cluster, reason }, error);
+    });
     const supervised = supervise(() => launchPatiently(launch).catch(() => null), first, options.onRestart);
     return {
       connectionString: socketUrl(launch.sockets.path, databaseName, appRole),
@@ -109,5 +113,5 @@ function failure(reason: string, launch: PostgresProcessOptions): StartProblem {
 
 function lastReason(logFile: string): string {
   const lines = readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-20);
-  return lines.findLast((line) => line.includes("FATAL:")) ?? lines.at(-1) ?? "";
+  return lines.findLast((line) => /FATAL:|PANIC:/.test(line)) ?? lines.at(-1) ?? "";
 }

@@ -16,6 +16,7 @@ import {
   X509Certificate,
   X509CertificateGenerator,
 } from "@peculiar/x509";
+import { StartProblem } from "../../config/start-problem.ts";
 import { keptSecret, readSecret } from "../embedded/secret-file.ts";
 import { nameConstraints } from "./name-constraints.ts";
 import type { OwnNames } from "./own-names.ts";
@@ -36,7 +37,7 @@ export type HouseAuthority = {
   issue(names: OwnNames, now: Date): Promise<KeyAndCertificate>;
 };
 
-/** The authority of this data folder: made at the first start, its key kept in the keys folder (0600). */
+/** The authority of this data folder: made at the first start, its key kept in the keys folder (0600). Throws `secret_damaged`. */
 export async function openHouseAuthority(
   dataDir: string,
   keysDir: string,
@@ -47,16 +48,24 @@ export async function openHouseAuthority(
   const fresh = readSecret(bundleFile) === null ? await createAuthority(names) : "";
   const bundle = keptSecret(bundleFile, () => fresh);
   const caFile = join(dataDir, "ca.pem");
-  const certificate = new X509Certificate(pemPart(bundle, "CERTIFICATE"));
+  const { certificate, signingKey } = await parsed(bundle, bundleFile);
   const caCertificate = certificate.toString("pem");
   if (!existsSync(caFile) || readFileSync(caFile, "utf8") !== caCertificate)
     writeFileSync(caFile, caCertificate);
-  const signingKey = await importKey(pemPart(bundle, "PRIVATE KEY"));
   return {
     caFile,
     caCertificate,
     issue: (wanted, now) => issueLeaf(certificate, signingKey, { wanted, now }),
   };
+}
+
+async function parsed(bundle: string, path: string) {
+  try {
+    const certificate = new X509Certificate(pemPart(bundle, "CERTIFICATE"));
+    return { certificate, signingKey: await importKey(pemPart(bundle, "PRIVATE KEY")) };
+  } catch (error) {
+    throw new StartProblem("secret_damaged", { path }, error);
+  }
 }
 
 async function createAuthority({ names }: OwnNames): Promise<string> {
