@@ -90,6 +90,14 @@ export const routes: readonly ScreenRoute[] = [
     screen(["people"], async () => (await import("./features/people/people-screen.tsx")).PeopleScreen),
   ),
   route(
+    "/admin/organisation",
+    "account",
+    screen(
+      ["organisation"],
+      async () => (await import("./features/organisation/organisation-screen.tsx")).OrganisationScreen,
+    ),
+  ),
+  route(
     "/me",
     "account",
     screen(["me"], async () => (await import("./features/me/me-screen.tsx")).MeScreen),

@@ -1,3 +1,4 @@
+import Building2 from "lucide-react/icons/building-2";
 import CalendarDays from "lucide-react/icons/calendar-days";
 import SlidersHorizontal from "lucide-react/icons/sliders-horizontal";
 import Users from "lucide-react/icons/users";
@@ -8,7 +9,7 @@ import { Logo } from "../ui/logo.tsx";
 import { Avatar, Name } from "../ui/person-name.tsx";
 import styles from "./frame.module.css";
 
-export type Area = "meetings" | "settings" | "people" | undefined;
+export type Area = "meetings" | "settings" | "people" | "organisation" | undefined;
 
 export interface FrameProps {
   name: string;
@@ -34,7 +35,10 @@ export function Frame({ name, organisation, isAdmin, area, children }: FrameProp
     { area: "settings", href: "/me", icon: <SlidersHorizontal />, label: t("settings") },
   ];
   const admin: Entry[] = isAdmin
-    ? [{ area: "people", href: "/admin/users", icon: <Users />, label: t("people") }]
+    ? [
+        { area: "people", href: "/admin/users", icon: <Users />, label: t("people") },
+        { area: "organisation", href: "/admin/organisation", icon: <Building2 />, label: t("organisation") },
+      ]
     : [];
   return (
     <div className={styles["frame"]}>

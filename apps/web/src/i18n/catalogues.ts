@@ -12,6 +12,7 @@ import type home from "./ja/home.json";
 import type me from "./ja/me.json";
 import type meetingDetail from "./ja/meeting-detail.json";
 import type notFound from "./ja/not-found.json";
+import type organisation from "./ja/organisation.json";
 import type people from "./ja/people.json";
 import type rules from "./ja/rules.json";
 import type schedule from "./ja/schedule.json";
@@ -37,6 +38,7 @@ export interface Catalogues {
   me: typeof me;
   "meeting-detail": typeof meetingDetail;
   "not-found": typeof notFound;
+  organisation: typeof organisation;
   people: typeof people;
   rules: typeof rules;
   schedule: typeof schedule;

@@ -63,6 +63,7 @@ function Signed({ me, path, screen }: { me: Me; path: string; screen: ReactNode 
 
 function areaOf(path: string): Area {
   if (path.startsWith("/admin/users")) return "people";
+  if (path.startsWith("/admin/organisation")) return "organisation";
   if (path.startsWith("/me/") || path === "/me") return "settings";
   return "meetings";
 }

@@ -1,0 +1,43 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { call } from "../../api/client.ts";
+import { Loaded } from "../../app-shell/load-state.tsx";
+import { usePageTitle } from "../../app-shell/page-title.ts";
+import { problemText } from "../../app-shell/problem.ts";
+import { useWords } from "../../i18n/words.ts";
+import { toast } from "../../ui/toast.tsx";
+import { OrganisationView, type Organisation } from "./organisation-view.tsx";
+
+/** `/admin/organisation`, for administrators and owners. */
+export function OrganisationScreen(): ReactNode {
+  const t = useWords("organisation");
+  const account = useWords("account");
+  const client = useQueryClient();
+  usePageTitle(t("title"));
+  const organisation = useQuery({
+    queryKey: ["organisation"],
+    queryFn: () => call("GET", "/api/organisation"),
+  });
+  const save = useMutation({
+    mutationFn: (body: Organisation) => call("PUT", "/api/organisation", { body }),
+    onSuccess: (saved) => {
+      client.setQueryData(["organisation"], saved);
+      // The name stands in the frame; what a draft comes to may have changed.
+      void client.invalidateQueries({ queryKey: ["me"] });
+      void client.invalidateQueries({ queryKey: ["preview"] });
+      toast(t("saved"));
+    },
+  });
+  return (
+    <Loaded query={organisation}>
+      {(data) => (
+        <OrganisationView
+          organisation={data}
+          working={save.isPending}
+          problem={save.error === null ? undefined : problemText(account, save.error)}
+          onSave={(next) => save.mutate(next)}
+        />
+      )}
+    </Loaded>
+  );
+}
