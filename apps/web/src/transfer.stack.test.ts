@@ -85,6 +85,12 @@ test("the base has no media client, no data cache, no date picker and no schema 
   expect(found).toEqual([]);
 });
 
+test("[SEC-2] no page carries the schema library, which tries out code from a string and is blocked", async () => {
+  const scripts = filesOf(Object.keys(manifest)).filter((name) => name.endsWith(".js"));
+  const code = await Promise.all(scripts.map((file) => readFile(join(folder, file), "utf8")));
+  expect(scripts.filter((_, at) => /ZodError|allowsEval|invalid_union/u.test(code[at] ?? ""))).toEqual([]);
+});
+
 test("nothing is inline, and every text file stands there compressed", async () => {
   const html = await readFile(join(folder, "index.html"), "utf8");
   expect(html).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/u);
