@@ -20,7 +20,7 @@ export type PersonOptions = Pick<TestBrowserOptions, "profile"> & {
 };
 
 /** How long a step may take on two busy cores (ms). */
-export const PATIENCE = 20_000;
+export const PATIENCE = 45_000;
 
 /** A refusal is an answer of the server, and the gate closes sockets while the media library still writes. */
 const expected = /status of (?:4|503)|WebSocket is already in CLOSING/u;

@@ -51,6 +51,8 @@ const FOR_GUESTS = [
   /\/apps\/web\/src\/ui\/(?:skip-link|switch|text-field)\./,
   /\/apps\/web\/src\/(?:i18n\/[a-z-]+\.ts|theme\/|app-shell\/(?:location|page-title|return-path|ui-provider)\.)/,
   /\/apps\/web\/src\/api\/(?:client|unsafe)\./,
+  // Icons of entry and waiting room that other pages draw too: alone, each would be a file of its own.
+  /\/lucide-react\/dist\/esm\/icons\/(?:door-closed|copy|user-check|log-out|mic|mic-off|video|video-off|check)\./,
 ];
 
 function isForGuests(id: string): boolean {

@@ -75,7 +75,7 @@ function Inside({ flow, screen }: { flow: Flow; screen: InsideScreen }): ReactNo
   if (screen.kind !== "room") return wait;
   return (
     <Suspense fallback={wait}>
-      <RoomPage meeting={flow.meeting} onEvicted={flow.evicted} />
+      <RoomPage entrance={flow.meeting} onEvicted={flow.evicted} />
     </Suspense>
   );
 }

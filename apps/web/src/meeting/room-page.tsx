@@ -1,6 +1,6 @@
-import { useEffect, useRef, useState, type ReactNode } from "react";
-import type { Meeting } from "../api/live/meeting-context.ts";
-import { MeetingContext } from "../api/live/meeting-context.ts";
+import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { createCommands } from "../api/live/commands.ts";
+import { MeetingContext, type Meeting } from "../api/live/meeting-context.ts";
 import { ApiError } from "../api/client.ts";
 import { openMedia } from "../media/livekit-media.ts";
 import { MediaContext } from "../media/media-context.ts";
@@ -8,15 +8,20 @@ import type { Media } from "../media/media-state.ts";
 import { Toasts } from "../ui/toast.tsx";
 import { RoomLayout } from "./room-layout.tsx";
 import { rememberSeat } from "./seat.ts";
+import type { Entrance } from "./use-flow.ts";
 
 export interface RoomPageProps {
-  meeting: Meeting;
+  entrance: Entrance;
   /** Another tab or device has taken the seat. */
   onEvicted: () => void;
 }
 
 /** The room with its media: fetched while the person waits, run only once they are admitted. */
-export function RoomPage({ meeting, onEvicted }: RoomPageProps): ReactNode {
+export function RoomPage({ entrance, onEvicted }: RoomPageProps): ReactNode {
+  const meeting = useMemo<Meeting>(
+    () => ({ ...entrance, commands: createCommands(entrance.link) }),
+    [entrance],
+  );
   const media = useOpenMedia(meeting, onEvicted);
   useHistory(meeting);
   if (media === null) return null;

@@ -2,13 +2,19 @@ import type { AdmissionView } from "@sekisho/contract";
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState, useSyncExternalStore } from "react";
 import type { EntryView } from "@sekisho/contract";
 import { ApiError, call, type ApiFailure } from "../api/client.ts";
-import { createCommands } from "../api/live/commands.ts";
-import type { Meeting } from "../api/live/meeting-context.ts";
-import { createMeetingStore } from "../api/live/meeting-store.ts";
+import { createEntryCommands, type EntryCommands } from "../api/live/entry-commands.ts";
+import { createMeetingStore, type MeetingStore } from "../api/live/meeting-store.ts";
 import { openStream } from "../api/stream.ts";
 import { hasDevices, isSupported } from "../media/problems.ts";
 import { needsStream, screenOf, type FlowInput } from "./flow.ts";
 import { hadSeat } from "./seat.ts";
+
+/** One link: what is known of it, and what can be done before the room. */
+export type Entrance = {
+  readonly link: string;
+  readonly store: MeetingStore;
+  readonly commands: EntryCommands;
+};
 
 type Local = Pick<FlowInput, "entry" | "failure" | "evicted" | "again" | "wasHere"> & {
   readonly switched: boolean;
@@ -30,8 +36,8 @@ function deviceOf(): FlowInput["device"] {
 
 /** Everything that happens at one link, from opening it to its end. */
 export function useFlow(link: string, build: number) {
-  const meeting = useMemo<Meeting>(
-    () => ({ link, store: createMeetingStore(), commands: createCommands(link) }),
+  const meeting = useMemo<Entrance>(
+    () => ({ link, store: createMeetingStore(), commands: createEntryCommands(link) }),
     [link],
   );
   const { store, commands } = meeting;
@@ -129,7 +135,7 @@ async function readEntry(link: string): Promise<EntryView | null> {
 
 /** Only an account can be on two devices; it has its name already. Anything it lacks is asked on the form. */
 async function askAgain(
-  ask: Meeting["commands"]["ask"],
+  ask: EntryCommands["ask"],
   build: number,
   told: (next: AdmissionView) => void,
   form: () => void,

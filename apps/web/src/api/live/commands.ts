@@ -1,5 +1,5 @@
 /** One call of the contract a command; the link is bound once. */
-import type { AdmissionView, BodyOf, ChatMessage, routes } from "@sekisho/contract";
+import type { BodyOf, ChatMessage, routes } from "@sekisho/contract";
 import { call } from "../client.ts";
 
 type Live = (typeof routes)["live"];
@@ -8,19 +8,10 @@ type Body<K extends keyof Live> = BodyOf<Live[K]>;
 export type Commands = ReturnType<typeof createCommands>;
 export type RowSeen = Body<"admit">["rows"][number];
 export type Rights = Body<"setRights">;
-export type AskBody = {
-  readonly displayName: string;
-  readonly affiliation: string;
-  readonly passcode: string | null;
-  readonly build: number;
-};
-
 export function createCommands(link: string) {
   const params = { link };
   const person = (admissionId: string) => ({ link, admissionId });
   return {
-    ask: (body: AskBody): Promise<AdmissionView> => call("POST", "/api/m/:link/requests", { params, body }),
-    withdraw: () => call("POST", "/api/m/:link/withdraw", { params }),
     ticket: () => call("POST", "/api/m/:link/ticket", { params }),
     admit: (body: Body<"admit">) => call("POST", "/api/m/:link/admit", { params, body }),
     deny: (rows: RowSeen[]) => call("POST", "/api/m/:link/deny", { params, body: { rows } }),

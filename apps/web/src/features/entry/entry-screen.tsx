@@ -1,7 +1,7 @@
 import type { AdmissionView, EntryView } from "@sekisho/contract";
 import { useEffect, useState, type ReactNode } from "react";
 import { ApiError, type ApiFailure } from "../../api/client.ts";
-import type { AskBody } from "../../api/live/commands.ts";
+import type { AskBody } from "../../api/live/entry-commands.ts";
 import { navigate } from "../../app-shell/location.ts";
 import { usePageTitle } from "../../app-shell/page-title.ts";
 import { rememberReturn } from "../../app-shell/return-path.ts";

@@ -1,0 +1,19 @@
+/** What can be done before the room; apart from the room's commands, which a waiting person's page does not carry. */
+import type { AdmissionView } from "@sekisho/contract";
+import { call } from "../client.ts";
+
+export type EntryCommands = ReturnType<typeof createEntryCommands>;
+export type AskBody = {
+  readonly displayName: string;
+  readonly affiliation: string;
+  readonly passcode: string | null;
+  readonly build: number;
+};
+
+export function createEntryCommands(link: string) {
+  const params = { link };
+  return {
+    ask: (body: AskBody): Promise<AdmissionView> => call("POST", "/api/m/:link/requests", { params, body }),
+    withdraw: () => call("POST", "/api/m/:link/withdraw", { params }),
+  };
+}
