@@ -76,18 +76,7 @@ export function createInstances(pool: Pool, keys: Keys, processId: string): Inst
     const sfuRoom = newId();
     const { key, wrapped } = newInstanceKey(keys, instanceId);
     const rows = noRows(genesis(instanceId));
-    const first: RecordedEvent = {
-      seq: 1,
-      at: now,
-      event: {
-        type: "instance.opened",
-        instanceId: id.instance(instanceId),
-        meetingId: meeting.meetingId,
-        sfuRoom: id.sfuRoom(sfuRoom),
-        settings: meeting.settings,
-        personal: meeting.names,
-      },
-    };
+    const first = firstEvent(meeting, { instanceId, sfuRoom, now });
     const state = stateOf(first);
     const client = await pool.connect();
     try {
@@ -124,4 +113,22 @@ function stateOf(first: RecordedEvent): InstanceState {
   const state = fold([first]);
   if (state === null) throw new Error("the first event opens an instance");
   return state;
+}
+
+function firstEvent(
+  meeting: MeetingDescription,
+  made: { readonly instanceId: string; readonly sfuRoom: string; readonly now: number },
+): RecordedEvent {
+  return {
+    seq: 1,
+    at: made.now,
+    event: {
+      type: "instance.opened",
+      instanceId: id.instance(made.instanceId),
+      meetingId: meeting.meetingId,
+      sfuRoom: id.sfuRoom(made.sfuRoom),
+      settings: meeting.settings,
+      personal: meeting.names,
+    },
+  };
 }
