@@ -66,9 +66,11 @@ async function main(wanted: readonly string[]): Promise<void> {
     for (const { title, run } of steps) {
       if (interrupted || (wanted.length > 0 && !wanted.includes(title))) continue;
       console.log(`\n== ${title} ==`);
-      const counts = await run();
-      console.log(`${title}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
-      total = addCounts(total, counts);
+      const started = performance.now();
+      const { passed, failed, skipped } = await run();
+      const seconds = Math.round((performance.now() - started) / 1_000);
+      console.log(`${title}: ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds} s)`);
+      total = addCounts(total, { passed, failed, skipped });
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
