@@ -1,8 +1,8 @@
 /** The only place that reads the environment of this process. */
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Names that carry the server's settings, secrets among them. */
-const settingsOnly = /^(?:SEKISHO_|DATABASE_URL$)/;
+/** The server's settings, secrets among them, and names LiveKit would obey instead of what we tell it. */
+const settingsOnly = /^(?:SEKISHO_|LIVEKIT_|DATABASE_URL$)/;
 
 export function processEnvironment(): Environment {
   return process.env;
