@@ -170,6 +170,8 @@ test("data of another PostgreSQL version is refused and left alone", async () =>
 test("there is no way in over the network, and no half of a first start stays", async () => {
   const half = join(dataDir, "postgres.new-0123456789ab");
   mkdirSync(half);
+  // What a start makes before anything else.
+  writeFileSync(join(dataDir, "lock"), "");
   const postgres = await startEmbeddedPostgres({ dataDir });
   const addresses = await withClient(postgres.adminConnectionString, (client) =>
     client.query("show listen_addresses"),
