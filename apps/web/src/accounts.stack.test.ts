@@ -12,7 +12,9 @@ const broken: string[] = [];
 
 beforeAll(async () => {
   product = await startProduct();
-  browser = await launchBrowser({ context: { locale: "ja-JP", timezoneId: "Asia/Tokyo", reducedMotion: "reduce" } });
+  browser = await launchBrowser({
+    context: { locale: "ja-JP", timezoneId: "Asia/Tokyo", reducedMotion: "reduce" },
+  });
   page = await browser.context.newPage();
   page.setDefaultTimeout(15_000);
   watch(page);
@@ -72,7 +74,9 @@ test("[MTG-1] [MTG-7] [INV-1] a meeting is scheduled; link and passcode stand ap
   await page.getByText("••••-••••-••").waitFor();
   await button("表示する").click();
   const code = page.getByRole("status", { name: "会議パスコード", exact: true });
-  await expect.poll(() => code.textContent()).toMatch(/^[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{2}$/u);
+  await expect
+    .poll(() => code.textContent())
+    .toMatch(/^[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{2}$/u);
   await button("メールの文面").click();
   const mail = page.getByRole("region", { name: "メールの文面" });
   expect(await mail.textContent()).not.toContain((await code.textContent()) ?? "?");
@@ -90,7 +94,9 @@ test("[CNF-4] 高 is refused with its reason, and the way out is a button", asyn
   await button("スケジュール").click();
   await page.getByText("直すところが 1 件あります").waitFor();
   await button("機密性を中にする").click();
-  await page.getByText("このサーバーは、まだエンドツーエンド暗号化ができません。").waitFor({ state: "detached" });
+  await page
+    .getByText("このサーバーは、まだエンドツーエンド暗号化ができません。")
+    .waitFor({ state: "detached" });
 });
 
 test("a draft survives a reload, without the passcode", async () => {

@@ -25,7 +25,7 @@ beforeAll(async () => {
   await page.addInitScript(() =>
     document.addEventListener("securitypolicyviolation", (event) => {
       const { violatedDirective, sourceFile, lineNumber, columnNumber, sample } = event;
-      console.error(`policy: ${violatedDirective} ${sourceFile}:${lineNumber}:${columnNumber} ${sample}`);
+      reportError(`policy: ${violatedDirective} ${sourceFile}:${lineNumber}:${columnNumber} ${sample}`);
     }),
   );
 });

@@ -113,3 +113,30 @@ test("[CNF-4] a press that the settings do not allow leads to the way out", asyn
   await button("スケジュール").click();
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe("機密性を中にする");
 });
+
+test("[MTG-7] what an administrator locks stands fixed in the form, and a default does not", async () => {
+  await page.setViewportSize({ width: 1200, height: 720 });
+  await page.goto(product.origin);
+  await page.getByRole("link", { name: "組織の設定" }).click();
+  await page.getByLabel("組織の名前").fill("みどり野銀行 本店");
+  await field("機密性").selectOption("low");
+  await page.getByLabel("待機室を有効化").check();
+  await page.getByLabel("画面共有を機密性 中で許可する").check();
+  await button("保存する").click();
+  await page.getByText("組織の設定を保存しました").waitFor();
+  await expect.poll(() => page.getByRole("banner").textContent()).toContain("みどり野銀行 本店");
+  // Without the draft of the meeting before this one.
+  await page.evaluate(() => localStorage.clear());
+  await page.goto(`${product.origin}/meetings/new`);
+  await page.getByRole("radio", { name: /低/u, checked: true }).waitFor();
+  await page.getByRole("button", { name: "詳細オプション" }).click();
+  await page.getByText("組織が固定").first().waitFor();
+  await page.reload();
+  await page.goto(`${product.origin}/admin/organisation`);
+  expect(await page.getByLabel("待機室を有効化").isChecked()).toBe(true);
+  expect(await page.getByLabel("画面共有を機密性 中で許可する").isChecked()).toBe(true);
+  await page.getByLabel("組織の名前").fill(" ");
+  await button("保存する").click();
+  await page.getByText("組織の名前を入力してください。").waitFor();
+  expect(broken).toEqual([]);
+});

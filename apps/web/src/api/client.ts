@@ -48,9 +48,13 @@ export class ApiError extends Error {
 
 /** Fills `:name` in a path. A value is always one path segment. */
 export function pathOf(path: string, params: Readonly<Record<string, unknown>>): string {
-  return path.replaceAll(/:([A-Za-z]+)/gu, (_all, name: string) =>
-    encodeURIComponent(String(params[name] ?? "")),
-  );
+  return path.replaceAll(/:([A-Za-z]+)/gu, (_all, name: string) => encodeURIComponent(textOf(params[name])));
+}
+
+/** Parameters are words, numbers and switches; anything else has no text that belongs in an address. */
+function textOf(value: unknown): string {
+  const plain = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+  return plain ? String(value) : "";
 }
 
 export async function call<M extends Method, P extends PathsOf<M>>(
@@ -60,7 +64,7 @@ export async function call<M extends Method, P extends PathsOf<M>>(
 ): Promise<ResponseOf<At<M, P>>> {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(input.query ?? {}))
-    if (value !== undefined) query.set(name, String(value));
+    if (value !== undefined) query.set(name, textOf(value));
   const search = query.size > 0 ? `?${query}` : "";
   const response = await send(method, pathOf(path, input.params ?? {}) + search, input.body, input.signal);
   const text = await response.text();

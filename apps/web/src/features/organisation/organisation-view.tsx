@@ -47,32 +47,13 @@ export function OrganisationView({
     <Form onSubmit={submit}>
       <PageHead title={t("title")} lead={t("lead")} />
       <Stack>
-        <Section title={t("about")}>
-          <Card>
-            <Fields>
-              <TextField
-                label={t("name")}
-                hint={t("name.hint")}
-                required
-                maxLength={100}
-                autoComplete="organization"
-                value={draft.name}
-                onChange={(name) => setDraft({ ...draft, name })}
-                onBlur={checks.leave("name")}
-                error={checks.errorOf("name")}
-              />
-              <TextField
-                label={t("address")}
-                hint={t("address.hint")}
-                maxLength={200}
-                inputMode="url"
-                spellCheck={false}
-                value={draft.address}
-                onChange={(address) => setDraft({ ...draft, address })}
-              />
-            </Fields>
-          </Card>
-        </Section>
+        <About
+          name={draft.name}
+          address={draft.address}
+          set={(change) => setDraft({ ...draft, ...change })}
+          onLeaveName={checks.leave("name")}
+          nameProblem={checks.errorOf("name")}
+        />
         <Section title={t("defaults")} note={t("defaults.note")}>
           <Card>
             <DefaultsFields value={rules.defaults} onChange={(defaults) => setRules({ defaults })} />
@@ -106,5 +87,45 @@ export function OrganisationView({
         </div>
       </Stack>
     </Form>
+  );
+}
+
+interface AboutProps {
+  name: string;
+  address: string;
+  set: (change: Partial<Pick<Organisation, "name" | "address">>) => void;
+  onLeaveName: () => void;
+  nameProblem: string | undefined;
+}
+
+function About({ name, address, set, onLeaveName, nameProblem }: AboutProps): ReactNode {
+  const t = useWords("organisation");
+  return (
+    <Section title={t("about")}>
+      <Card>
+        <Fields>
+          <TextField
+            label={t("name")}
+            hint={t("name.hint")}
+            required
+            maxLength={100}
+            autoComplete="organization"
+            value={name}
+            onChange={(next) => set({ name: next })}
+            onBlur={onLeaveName}
+            error={nameProblem}
+          />
+          <TextField
+            label={t("address")}
+            hint={t("address.hint")}
+            maxLength={200}
+            inputMode="url"
+            spellCheck={false}
+            value={address}
+            onChange={(next) => set({ address: next })}
+          />
+        </Fields>
+      </Card>
+    </Section>
   );
 }
