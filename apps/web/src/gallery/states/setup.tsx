@@ -10,6 +10,9 @@ const facts: readonly SetupFact[] = [
   { name: "https", ok: false, value: "", at },
   { name: "clock", ok: true, value: "1", at },
 ];
+const onlyHere: readonly SetupFact[] = facts.map((fact) =>
+  fact.name === "https" ? { ...fact, ok: true, value: "loopback" } : fact,
+);
 const words = ["setup", "account"] as const;
 const base = { facts, working: false, problem: undefined, address: "https://meet.midorino.example" };
 const quiet = { onCheck: () => undefined, onSubmit: () => undefined };
@@ -18,6 +21,11 @@ export const states: readonly GalleryState[] = [
   { id: "setup/organisation", words, render: () => <SetupView {...base} {...quiet} /> },
   { id: "setup/owner", words, render: () => <SetupView {...base} {...quiet} initialStep={1} /> },
   { id: "setup/facts", words, render: () => <SetupView {...base} {...quiet} initialStep={2} /> },
+  {
+    id: "setup/facts-loopback",
+    words,
+    render: () => <SetupView {...base} {...quiet} facts={onlyHere} initialStep={2} />,
+  },
   {
     id: "setup/testing",
     words,
