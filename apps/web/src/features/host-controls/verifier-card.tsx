@@ -23,7 +23,7 @@ import { TextArea } from "../../ui/text-area.tsx";
 import { useKeyDown } from "../../ui/use-key-down.ts";
 import { blockedBy, cardFacts, needsOf, type CardFact, type Choice, type Method } from "./card-model.ts";
 import { DenyDialog } from "./deny-dialog.tsx";
-import styles from "./host.module.css";
+import styles from "./card.module.css";
 
 export interface VerifierCardProps {
   room: RoomState;
