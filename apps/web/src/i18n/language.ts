@@ -1,6 +1,6 @@
 export type Lang = "ja" | "en";
 
-export const LANGUAGES = ["ja", "en"] as const satisfies readonly Lang[];
+const LANGUAGES = ["ja", "en"] as const satisfies readonly Lang[];
 
 const KEY = "sekisho.lang";
 
