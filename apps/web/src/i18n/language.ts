@@ -1,7 +1,5 @@
 export type Lang = "ja" | "en";
 
-const LANGUAGES = ["ja", "en"] as const satisfies readonly Lang[];
-
 const KEY = "sekisho.lang";
 
 export function isLang(value: unknown): value is Lang {
