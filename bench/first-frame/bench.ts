@@ -10,7 +10,7 @@ import { versionOf } from "../lib/machine.ts";
 import type { Outcome, Row } from "../lib/report.ts";
 import { median } from "../lib/stats.ts";
 import { startDirect, type Direct } from "./direct.ts";
-import { moveToOwnNetwork, openFarAway, serverAddress } from "./network.ts";
+import { moveToOwnNetwork, openFarAway, serverAddress, trustFlag } from "./network.ts";
 import { startReachable, type Reachable } from "./product.ts";
 
 type Way = "ours" | "direct";
@@ -37,15 +37,16 @@ export async function run(options: readonly string[]): Promise<Outcome> {
   await using product = await startReachable(serverAddress);
   await using direct = await startDirect(serverAddress);
   const meeting = await schedule(product.host, { muteOnEntry: false });
-  await using hostBrowser = await launchBrowser({ context });
-  await using otherBrowser = await launchBrowser({ context });
+  const args = [await trustFlag([product.origin, direct.origin])];
+  await using hostBrowser = await launchBrowser({ context, args });
+  await using otherBrowser = await launchBrowser({ context, args });
   const host = await startHost(hostBrowser, product, meeting);
   await publishDirect(otherBrowser, direct);
   const samples: Sample[] = [];
   const join = { ours: () => joinOurs, direct: () => joinDirect };
   for (const roundTripMs of roundTrips) {
     await far.setRoundTrip(roundTripMs);
-    await using joiner = await far.launch(() => launchBrowser({ context }));
+    await using joiner = await far.launch(() => launchBrowser({ context, args }));
     const site = { joiner, product, direct, meeting, host };
     // The first join of a fresh browser is slow, and nobody's business.
     for (let round = -1; round < rounds; round += 1)
@@ -61,7 +62,6 @@ export async function run(options: readonly string[]): Promise<Outcome> {
 
 const context = {
   locale: "ja-JP",
-  ignoreHTTPSErrors: true,
   viewport: { width: 1280, height: 800 },
   reducedMotion: "reduce",
 } as const;

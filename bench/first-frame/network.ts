@@ -3,10 +3,12 @@
  * frame for half of the round trip. It stands in for netem, which this kernel may not have. Needs root and `ip`.
  */
 import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { connect as connectTls } from "node:tls";
 import { findChromium } from "../../packages/testkit/src/chromium.ts";
 
 export const serverAddress = "10.77.0.1";
@@ -91,6 +93,26 @@ export async function openFarAway(): Promise<FarAway> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * The flag that makes a Chromium trust these servers' certificates outright. To ignore the errors of a certificate is
+ * not the same: each new connection is then made twice.
+ */
+export async function trustFlag(origins: readonly string[]): Promise<string> {
+  const pins = await Promise.all(origins.map(pinOf));
+  return `--ignore-certificate-errors-spki-list=${pins.join(",")}`;
+}
+
+async function pinOf(origin: string): Promise<string> {
+  const { hostname, port } = new URL(origin);
+  const socket = connectTls({ host: hostname, port: Number(port), rejectUnauthorized: false });
+  await once(socket, "secureConnect");
+  const certificate = socket.getPeerX509Certificate();
+  socket.destroy();
+  if (certificate === undefined) throw new Error(`no certificate at ${origin}`);
+  const key = certificate.publicKey.export({ type: "spki", format: "der" });
+  return createHash("sha256").update(key).digest("base64");
 }
 
 async function startRelay(one: string, other: string, oneWayMs: number): Promise<() => Promise<void>> {
