@@ -41,9 +41,7 @@ const settings: MeetingSettings = {
 
 export async function openSite(pool: Pool, keys: Keys, capacity: number): Promise<Site> {
   const hostId = newUuid();
-  await pool.query("insert into organisation (name, waitingCapacity: 1_000_000, rules) values ('o', $1)", [
-    JSON.stringify(rules),
-  ]);
+  await pool.query("insert into organisation (name, rules) values ('o', $1)", [JSON.stringify(rules)]);
   await pool.query(
     `insert into account (id, email, display_name, password_hash, role, locale, personal_number, personal_link)
      values ($1, $2, 'Host', '', 'owner', 'en', $3, $4)`,
