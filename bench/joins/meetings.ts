@@ -7,6 +7,7 @@ import {
   type GateLimits,
   type MeetingSettings,
   type Principal,
+  noBarriers,
 } from "@sekisho/domain";
 import type { Pool } from "pg";
 import { createInstances } from "../../apps/server/src/features/live/instances.ts";
@@ -85,6 +86,7 @@ export async function openMeetings(site: Site, count: number): Promise<readonly 
 export function runnerOf(site: Site): Runner {
   return createRunner({
     ...site,
+    barriers: { current: () => noBarriers, at: async () => noBarriers },
     clock: { now: () => Date.now() },
     processId: newId(),
     onCommitted: () => undefined,
@@ -112,6 +114,7 @@ export function requestOf(principal: Principal, displayName: string) {
     by: "link",
     passcode: "matched",
     named: false,
+    excepted: false,
   } as const;
   return { type: "gate.request", entrance: { principal, displayName, affiliation: "", facts } } as const;
 }

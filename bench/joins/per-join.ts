@@ -14,6 +14,7 @@ import {
   type Draft,
   type Principal,
   type RecordedEvent,
+  noBarriers,
 } from "@sekisho/domain";
 import type { PoolClient } from "pg";
 import { setTimeout as delay } from "node:timers/promises";
@@ -80,7 +81,7 @@ export function createPerJoinRunner(site: Site, kind: PerJoin): PerJoinRunner {
     const known = await upToDate(client, instanceId, row);
     const { draft, key } = known;
     const now = Date.now();
-    const decision = decide(draft, command, { now, newId, actor, limits: site.limits });
+    const decision = decide(draft, command, { now, newId, actor, limits: site.limits, barrier: noBarriers });
     if (decision.kind === "rejected" || decision.events.length === 0) return { decision, known, events: [] };
     const rows = noRows(row.head);
     const events = decision.events.map((event, index) => ({ seq: row.seq + 1 + index, at: now, event }));

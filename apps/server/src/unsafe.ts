@@ -1,5 +1,5 @@
 /** The only place in the server where a type is asserted. Each says what makes it true. */
-import type { MeetingEvent } from "@sekisho/domain";
+import type { BarrierChange, MeetingEvent } from "@sekisho/domain";
 import type { Route } from "@sekisho/contract";
 import type { CallContext } from "./platform/http/binder.ts";
 
@@ -18,4 +18,9 @@ export function resultsOf<Rows extends readonly object[]>(
   answers: unknown,
 ): { readonly [I in keyof Rows]: { readonly rows: readonly Rows[I][] } | undefined } {
   return answers as { readonly [I in keyof Rows]: { readonly rows: readonly Rows[I][] } | undefined };
+}
+
+/** What a row of `barrier_version` holds: written by us alone, and behind a digest in the organisation's chain. */
+export function barrierChanges(value: unknown): readonly BarrierChange[] {
+  return value as readonly BarrierChange[];
 }

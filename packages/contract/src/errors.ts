@@ -54,6 +54,7 @@ export const errorStatus = {
   admit_all_forbidden: 422,
   host_cannot_be_removed: 409,
   capacity: 409,
+  not_admissible: 409,
   nothing_to_do: 409,
   message_too_long: 413,
 } as const satisfies Record<string, number>;

@@ -17,3 +17,6 @@ export type BanId = Branded<"ban">;
 export type SfuRoom = Branded<"sfuRoom">;
 /** What the SFU calls a person: opaque, unique to one admission. */
 export type SfuIdentity = Branded<"sfuIdentity">;
+/** A group of people of the organisation (BAR-1, BAR-2). */
+export type GroupId = Branded<"group">;
+export type BarrierPolicyId = Branded<"barrierPolicy">;

@@ -6,6 +6,8 @@ import type {
   AccountId,
   AdmissionId,
   BanId,
+  BarrierPolicyId,
+  GroupId,
   GuestId,
   InstanceId,
   MeetingId,
@@ -24,6 +26,8 @@ export const id = {
   instance: (value: string) => value as InstanceId,
   admission: (value: string) => value as AdmissionId,
   ban: (value: string) => value as BanId,
+  group: (value: string) => value as GroupId,
+  barrierPolicy: (value: string) => value as BarrierPolicyId,
   sfuRoom: (value: string) => value as SfuRoom,
   sfuIdentity: (value: string) => value as SfuIdentity,
 } as const;

@@ -1,5 +1,6 @@
 /** The features, and what each is handed of the others: none imports another. */
 import type { Config } from "../config/config.ts";
+import { createBarrierSource } from "../features/barriers/barrier-source.ts";
 import { createAccountsFeature } from "../features/accounts/accounts-feature.ts";
 import { anchorInstanceHeads } from "../features/evidence/anchors.ts";
 import { createHealthFeature } from "../features/health/health-feature.ts";
@@ -60,6 +61,11 @@ function openLive(base: Foundation, meetings: MeetingsFeature, webhook: WebhookP
   return createLiveFeature({
     ...base,
     directory: createMeetingDirectory({ db: base.readers.db, keys }),
+    barriers: createBarrierSource({
+      pool: base.readers.pool,
+      freshness: () => "fresh",
+      onFailure: (error) => base.log.warn({ error }, "the barriers could not be read"),
+    }),
     gateLimits: config.gateLimits,
     passcodeLimits,
     webhook,

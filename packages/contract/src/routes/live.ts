@@ -29,7 +29,7 @@ const rowOutcome = z.strictObject({
   skipped: z.array(
     z.strictObject({
       admissionId: opaqueId,
-      code: z.enum(["already_decided", "request_changed", "capacity", "fixed_by_policy"]),
+      code: z.enum(["already_decided", "request_changed", "capacity", "fixed_by_policy", "not_admissible"]),
     }),
   ),
 });
@@ -58,6 +58,7 @@ export const admit = defineRoute({
     "reason_required",
     "admit_all_forbidden",
     "capacity",
+    "not_admissible",
     "fixed_by_policy",
   ],
   audit: ["admission.admitted"],
@@ -272,6 +273,7 @@ export const setWaitingRoom = defineRoute({
     "host_not_present",
     "host_cannot_be_removed",
     "capacity",
+    "not_admissible",
   ],
   audit: ["meeting.waitingRoomTurnedOff", "meeting.waitingRoomTurnedOn"],
 });

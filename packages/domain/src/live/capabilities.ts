@@ -3,6 +3,7 @@
  * asks it before every command, and the SFU's grants are made from it (SEC-2). Unknown → no.
  */
 import { noGrants, type MediaGrants, type MediaSource } from "../media-grants.ts";
+import { forbids } from "../barrier/flags.ts";
 import { openness, type Audience } from "../policy/values.ts";
 import type { Admission, InstanceState, Rights } from "./state.ts";
 
@@ -84,11 +85,19 @@ export function capabilitiesOf(state: InstanceState, person: Admission): Readonl
 
 const verifierAbilities: readonly Capability[] = ["lobby.view", "admission.admit", "admission.deny"];
 
-/** The stricter of what the policy allows and what hosts have narrowed to in the meeting (CNF-3). */
+/** The stricter of what the policy allows and what hosts have narrowed to in the meeting (CNF-3); nobody under a soft block. */
 export function audienceOf(state: InstanceState, right: keyof Rights): Audience {
+  if (isMasked(state, right)) return "nobody";
   const allowed = state.settings.policy.values[right];
   const narrowed = state.rights[right];
   return openness(right, allowed) <= openness(right, narrowed) ? allowed : narrowed;
+}
+
+/** BAR-4: off for everybody, hosts included, while those are in the meeting who must not do it with each other. */
+export function isMasked(state: InstanceState, right: keyof Rights): boolean {
+  const { mask } = state.barrier;
+  if (right === "chat") return forbids(mask, "in_meeting_chat");
+  return right === "screenShare" && forbids(mask, "screen_share");
 }
 
 function mayBy(state: InstanceState, right: keyof Rights, person: Admission): boolean {

@@ -11,6 +11,7 @@ import {
   type Room,
 } from "../../../testkit/src/arbitraries/index.ts";
 import { decideRequest, type RequestOutcome } from "./entrance.ts";
+import { noBarriers } from "../barrier/context.ts";
 import { id } from "../unsafe.ts";
 import type { Principal } from "./state.ts";
 
@@ -66,6 +67,7 @@ function removal(at: Room, of: Principal) {
     role: "participant",
     external: true,
     named: false,
+    barrier: noBarriers.stamp,
     personal: { displayName: "Gone", affiliation: "" },
   });
   const by = at.idOf(host);
@@ -85,7 +87,7 @@ test("[MTG-4] no such meeting, wrong passcode, not invited and ended get the sam
   ended.as(host, { type: "meeting.end" });
   const named = room({ whoMayJoin: "named" });
   const answers = [
-    decideRequest(null, unknown, { capacity: 10, waitingCapacity: 10 }),
+    decideRequest(null, unknown, { capacity: 10, waitingCapacity: 10 }, noBarriers),
     room().outcome(customer, { facts: { linkKnown: false } }),
     room().outcome(customer, { facts: { passcode: "wrong" } }),
     named.outcome(colleague),
@@ -123,9 +125,9 @@ test.each([
 });
 
 test("[MTG-8] a guest who calls himself like an invited person is still asked for the passcode", () => {
-  expect(answer(room(), guest("invited"), { facts: { passcode: "notGiven", named: true } })).toBe(
-    "ask passcode",
-  );
+  expect(
+    answer(room(), guest("invited"), { facts: { passcode: "notGiven", named: true, excepted: false } }),
+  ).toBe("ask passcode");
 });
 
 test("[MTG-1] who may join: signed in, or named by account or domain", () => {
@@ -134,7 +136,7 @@ test("[MTG-1] who may join: signed in, or named by account or domain", () => {
   const named = room({ whoMayJoin: "named" });
   expect(answer(named, customer)).toBe("ask signIn");
   expect(answer(named, colleague)).toBe("notAccepted");
-  expect(answer(named, colleague, { facts: { named: true } })).toBe("waits");
+  expect(answer(named, colleague, { facts: { named: true, excepted: false } })).toBe("waits");
   expect(answer(named, invited)).toBe("waits");
   expect(answer(named, coHost)).toBe("enters");
 });

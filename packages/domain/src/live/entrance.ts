@@ -3,6 +3,8 @@
  * resume, a reconnect, the renewal of a ticket. It sees the state of this moment and nothing that a client says about
  * itself except through facts that the server has checked. Checks run in the order of ADM-1; unknown → no.
  */
+import type { BarrierContext } from "../barrier/context.ts";
+import { isWalledOff, sweepOf } from "./barrier.ts";
 import { isHosting } from "./capabilities.ts";
 import type { GateLimits } from "./decide/command.ts";
 import { canReturn, presence } from "./presence.ts";
@@ -29,6 +31,8 @@ export type EntranceFacts = {
   readonly passcode: "matched" | "wrong" | "notGiven";
   /** The account is named for this meeting by invitation or by its address's domain. */
   readonly named: boolean;
+  /** The browser has proved an address by code that is excepted from having to sign in (BAR-8). */
+  readonly excepted: boolean;
 };
 
 export type RequestEntrance = {
@@ -59,6 +63,7 @@ export function decideRequest(
   state: InstanceState | null,
   entrance: RequestEntrance,
   { capacity, waitingCapacity }: Pick<GateLimits, "capacity" | "waitingCapacity">,
+  barrier: BarrierContext,
 ): RequestOutcome {
   const { facts, principal } = entrance;
   if (!facts.clientAccepted) return { kind: "ask", factor: "update" };
@@ -71,6 +76,9 @@ export function decideRequest(
   const ban = banFor(state, principal);
   if (ban !== null)
     return { kind: "refused", reason: ban.kind === "denied" ? "denied_before" : "removed_before" };
+  // BAR-3, before every other limit: "full" or "locked" would tell that no barrier stands in the way.
+  const walled = barrierRefusal(state, principal, barrier);
+  if (walled !== null) return walled;
   if (state.phase === "ended" && role !== "host" && role !== "coHost") return { kind: "notAccepted" };
   if (known !== null && known.principal.device === principal.device && isOpen(known))
     return nameOutcome(state, entrance) ?? { kind: "existing", admission: known };
@@ -84,12 +92,20 @@ export function decideRequest(
   return register(state, principal, role);
 }
 
+function barrierRefusal(
+  state: InstanceState,
+  principal: Principal,
+  barrier: BarrierContext,
+): RequestOutcome | null {
+  if (barrier.denyNew) return { kind: "refused", reason: "barrier_unknown" };
+  return isWalledOff(state, principal, barrier) ? { kind: "refused", reason: "barrier" } : null;
+}
+
 /** Whether somebody who was admitted may hold media now: asked at every connect, resume, reconnect and ticket. */
 export function mayConnect(
   state: InstanceState | null,
   seat: { readonly admissionId: AdmissionId; readonly principal: Principal },
-  now: number,
-  dropGraceMs: number,
+  at: { readonly now: number; readonly dropGraceMs: number; readonly barrier: BarrierContext },
 ): Admission | null {
   if (state === null || state.phase !== "live") return null;
   const person = state.admissions.get(seat.admissionId);
@@ -97,7 +113,9 @@ export function mayConnect(
   if (!samePerson(person.principal, seat.principal) || person.principal.device !== seat.principal.device)
     return null;
   if (banOf(state, person.principal)) return null;
-  return canReturn(person, now, dropGraceMs) ? person : null;
+  // A version that this meeting has not been swept for yet counts already (BAR-5).
+  if (sweepOf(state, at.barrier).removed.includes(person.id)) return null;
+  return canReturn(person, at.now, at.dropGraceMs) ? person : null;
 }
 
 export function samePerson(a: Principal, b: Principal): boolean {
@@ -188,7 +206,10 @@ export function isInvitedAccount(state: Pick<InstanceState, "settings">, princip
 function signInProblem(state: InstanceState, entrance: RequestEntrance, role: Role): RequestOutcome | null {
   const { whoMayJoin } = state.settings.policy.values;
   if (whoMayJoin === "anyoneWithLink") return null;
-  if (entrance.principal.kind !== "account") return { kind: "ask", factor: "signIn" };
+  if (entrance.principal.kind !== "account")
+    return entrance.facts.excepted && (whoMayJoin === "signedIn" || entrance.facts.named)
+      ? null
+      : { kind: "ask", factor: "signIn" };
   if (whoMayJoin === "signedIn" || role !== "participant") return null;
   return entrance.facts.named || isInvitedAccount(state, entrance.principal) ? null : { kind: "notAccepted" };
 }
@@ -218,7 +239,8 @@ export function isHostsName(state: InstanceState, displayName: string): boolean 
 export function mayStillJoin(state: InstanceState, person: Admission): boolean {
   const { whoMayJoin } = state.settings.policy.values;
   if (whoMayJoin === "anyoneWithLink") return true;
-  if (person.principal.kind !== "account") return false;
+  if (person.principal.kind !== "account")
+    return person.principal.provedDomain !== undefined && (whoMayJoin === "signedIn" || person.named);
   if (whoMayJoin === "signedIn" || person.role !== "participant") return true;
   return person.named || isInvitedAccount(state, person.principal);
 }

@@ -3,6 +3,8 @@
  * Fields under `personal` are kept sealed beside the chain; the chain itself holds only salted commitments to them.
  */
 import type { AdmissionId, BanId, InstanceId, MeetingId, SfuIdentity, SfuRoom } from "../ids.ts";
+import type { BarrierStamp } from "../barrier/context.ts";
+import type { BarrierMask } from "../barrier/flags.ts";
 import type { MediaSource } from "../media-grants.ts";
 import type { InstanceSettings, KnownNames, Principal, Rights, Role, VerificationMethod } from "./state.ts";
 
@@ -19,7 +21,10 @@ type Bodies = {
   "instance.settingsChanged": { readonly settings: InstanceSettings; readonly personal: KnownNames };
   "instance.started": { readonly by: AdmissionId };
   "instance.hostsGone": { readonly sentBack: readonly AdmissionId[] };
-  "instance.ended": { readonly by: AdmissionId | "gate"; readonly reason: "host" | "empty" | "cancelled" };
+  "instance.ended": {
+    readonly by: AdmissionId | "gate";
+    readonly reason: "host" | "empty" | "cancelled" | "policy";
+  };
   "instance.reopened": { readonly by: AdmissionId };
   "admission.requested": {
     readonly admissionId: AdmissionId;
@@ -27,12 +32,15 @@ type Bodies = {
     readonly role: Role;
     readonly external: boolean;
     readonly named: boolean;
+    /** Of the barriers behind this decision; as in the other events (BAR-15). */
+    readonly barrier: BarrierStamp;
     readonly personal: PersonalName;
   };
   "admission.refused": {
     readonly principal: Principal;
     readonly reason: RefusalReason;
     readonly reference: string;
+    readonly barrier: BarrierStamp;
     readonly personal: PersonalName;
   };
   "admission.admitted": {
@@ -44,7 +52,16 @@ type Bodies = {
     readonly personal: { readonly standInReason: string | null };
     /** The connection of the same account on another device that this one takes over. */
     readonly replaces: AdmissionId | null;
+    readonly barrier: BarrierStamp;
   };
+  /** A new version of the barriers, or somebody's admission, left no place for these people (BAR-3, BAR-5). */
+  "barrier.swept": {
+    readonly barrier: BarrierStamp;
+    readonly removed: readonly AdmissionId[];
+    readonly barred: readonly AdmissionId[];
+  };
+  /** What nobody may do while these people are in the meeting, whoever may otherwise (BAR-4). */
+  "barrier.masked": { readonly barrier: BarrierStamp; readonly mask: BarrierMask };
   "admission.denied": { readonly admissionId: AdmissionId; readonly by: AdmissionId; readonly banId: BanId };
   "admission.withdrawn": { readonly admissionId: AdmissionId };
   "admission.sentBack": { readonly admissionId: AdmissionId; readonly by: AdmissionId | "gate" };
@@ -106,4 +123,10 @@ export type RecordedEvent = { readonly seq: number; readonly at: number; readonl
 export type IntruderReason = "notInRoster" | "foreignRights" | "surplusTracks";
 
 /** Why a person may not come in. Only the audit log tells these apart: the answers look alike (ADM, BAR, MTG-4). */
-export type RefusalReason = "removed_before" | "denied_before" | "link_closed" | "capacity";
+export type RefusalReason =
+  | "removed_before"
+  | "denied_before"
+  | "link_closed"
+  | "capacity"
+  | "barrier"
+  | "barrier_unknown";

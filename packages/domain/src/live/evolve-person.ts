@@ -145,7 +145,7 @@ function dropped(draft: Draft, event: EventOf<"participant.dropped">, at: number
   setConnection(draft, event.admissionId, { kind: "absent", since: at });
 }
 
-function noteHostGoing(draft: Draft, admissionId: AdmissionId, at: number): void {
+export function noteHostGoing(draft: Draft, admissionId: AdmissionId, at: number): void {
   const person = draft.admissions.get(admissionId);
   const hosting = person?.role === "host" || person?.role === "coHost";
   if (hosting && person.status.kind === "admitted") draft.hostLeftAt = at;

@@ -1,7 +1,7 @@
 /** state × event → state. Total: an event that is in the log has happened, so nothing here refuses. */
 import { change, draftOf, emptyCollections, setStatus, type Draft } from "./draft.ts";
 import type { EventOf, MeetingEvent, RecordedEvent } from "./events.ts";
-import { applyToPerson, sendBack } from "./evolve-person.ts";
+import { applyToPerson, noteHostGoing, sendBack } from "./evolve-person.ts";
 import { currentRole } from "./entrance.ts";
 import { personKey, type InstanceState } from "./state.ts";
 
@@ -52,6 +52,7 @@ function opened(event: EventOf<"instance.opened">, seq: number): Draft {
     hostMessage: "",
     linkClosedToUnproved: false,
     hostLeftAt: null,
+    barrier: { stamp: { version: 0, freshness: "fresh" }, mask: 0 },
     ...emptyCollections(),
   };
 }
@@ -112,6 +113,12 @@ function applyToControls(draft: Draft, event: MeetingEvent, at: number): boolean
     case "meeting.rightsChanged":
       draft.rights = event.rights;
       return true;
+    case "barrier.masked":
+      draft.barrier = { stamp: event.barrier, mask: event.mask };
+      return true;
+    case "barrier.swept":
+      swept(draft, event, at);
+      return true;
     case "meeting.hostMessageChanged":
       draft.hostMessage = event.personal.message;
       return true;
@@ -140,6 +147,17 @@ function hostsGone(draft: Draft, event: EventOf<"instance.hostsGone">, at: numbe
   for (const admissionId of event.sentBack) sendBack(draft, admissionId, at);
   for (const admissionId of [...draft.inside])
     setStatus(draft, admissionId, { kind: "left", at, reason: "absent" });
+}
+
+/** A removal by a barrier is not a ban: whoever went may ask again, and is decided anew (BAR-5). */
+function swept(draft: Draft, event: EventOf<"barrier.swept">, at: number): void {
+  draft.barrier = { ...draft.barrier, stamp: event.barrier };
+  for (const admissionId of event.removed) {
+    noteHostGoing(draft, admissionId, at);
+    setStatus(draft, admissionId, { kind: "left", at, reason: "policy" });
+  }
+  for (const admissionId of event.barred)
+    setStatus(draft, admissionId, { kind: "barred", at, version: event.barrier.version });
 }
 
 function ended(draft: Draft, at: number): void {

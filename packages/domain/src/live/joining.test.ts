@@ -3,6 +3,7 @@ import { account, liveRoom, minute, people, room } from "../../../testkit/src/ar
 import { mayConnect, waitingRoomOn } from "./entrance.ts";
 import type { Room } from "../../../testkit/src/arbitraries/index.ts";
 import type { Principal } from "./state.ts";
+import { noBarriers } from "../barrier/context.ts";
 import { id } from "../unsafe.ts";
 
 const { host, coHost, verifier, colleague, customer, stranger } = people;
@@ -12,7 +13,10 @@ function seat(at: Room, who: Principal) {
 }
 function connects(at: Room, who: Principal, from: Principal = who): boolean {
   const asked = { admissionId: at.idOf(who), principal: from };
-  return mayConnect(at.state, asked, at.now, at.limits.dropGraceMs) !== null;
+  return (
+    mayConnect(at.state, asked, { now: at.now, dropGraceMs: at.limits.dropGraceMs, barrier: at.barrier }) !==
+    null
+  );
 }
 
 test("[ADM-3] early arrivals wait and stay waiting when the host comes, whatever was switched meanwhile", () => {
@@ -121,7 +125,9 @@ test("[ADM-1] a connection needs an open seat, the same person and the same devi
   expect(connects(at, customer)).toBe(false);
   expect(connects(at, colleague, account("colleague", "phone"))).toBe(false);
   expect(connects(at, colleague, customer)).toBe(false);
-  expect(mayConnect(null, seat(at, colleague), at.now, minute)).toBeNull();
+  expect(
+    mayConnect(null, seat(at, colleague), { now: at.now, dropGraceMs: minute, barrier: at.barrier }),
+  ).toBeNull();
   at.as(colleague, { type: "participant.leave", handTo: null });
   expect(connects(at, colleague)).toBe(false);
 });
@@ -152,6 +158,7 @@ test("[ADM-11] the phase alone keeps people out, should a seat ever outlive its 
     method: null,
     personal: { standInReason: null },
     replaces: null,
+    barrier: noBarriers.stamp,
   });
   expect([at.state.phase, connects(at, customer)]).toEqual(["waiting_for_host", false]);
 });

@@ -12,6 +12,8 @@ import type {
   SfuIdentity,
   SfuRoom,
 } from "../ids.ts";
+import type { BarrierMask } from "../barrier/flags.ts";
+import type { BarrierStamp } from "../barrier/context.ts";
 import type { EffectivePolicy } from "../policy/combine.ts";
 import type { Audience, Confidentiality } from "../policy/values.ts";
 import type { MediaSource } from "../media-grants.ts";
@@ -25,7 +27,13 @@ export type Principal =
       /** The browser's own identity, that of a guest in the same browser: a ban holds for both (ADM-8). */
       readonly browser?: GuestId;
     }
-  | { readonly kind: "guest"; readonly guestId: GuestId; readonly device: string };
+  | {
+      readonly kind: "guest";
+      readonly guestId: GuestId;
+      readonly device: string;
+      /** Of the address that this browser has proved by code, lower case (BAR-7, BAR-8). */
+      readonly provedDomain?: string;
+    };
 
 /** One key for one person, whatever the device. */
 export function personKey(principal: Principal): string {
@@ -73,6 +81,9 @@ export type Connection =
   /** Not in the SFU: since the drop, or since the admission where nobody came yet. */
   | { readonly kind: "absent"; readonly since: number };
 
+/** `policy`: removed by a new version of the barriers, which is not a ban (BAR-5). */
+export type LeftReason = "own" | "absent" | "ended" | "replaced" | "policy";
+
 export type AdmissionStatus =
   | { readonly kind: "waiting" }
   | {
@@ -81,8 +92,10 @@ export type AdmissionStatus =
       readonly by: AdmissionId | "gate";
       readonly connection: Connection;
     }
-  | { readonly kind: "left"; readonly at: number; readonly reason: "own" | "absent" | "ended" | "replaced" }
+  | { readonly kind: "left"; readonly at: number; readonly reason: LeftReason }
   | { readonly kind: "withdrawn"; readonly at: number }
+  /** Waited, and a barrier came in between (BAR-3). Not a ban: the next request is decided anew. */
+  | { readonly kind: "barred"; readonly at: number; readonly version: number }
   | { readonly kind: "denied"; readonly at: number; readonly by: AdmissionId }
   | { readonly kind: "removed"; readonly at: number; readonly by: AdmissionId };
 
@@ -162,6 +175,8 @@ export type InstanceState = {
   /** Index: a person's admissions, oldest first, under `personKey`. */
   readonly byPerson: ReadonlyMap<string, readonly AdmissionId[]>;
   readonly bans: ReadonlyMap<BanId, Ban>;
+  /** What barriers have last done here: the stamp of that version, and what nobody may do now (BAR-4). */
+  readonly barrier: { readonly stamp: BarrierStamp; readonly mask: BarrierMask };
 };
 
 export type { MediaSource };

@@ -14,6 +14,7 @@ import {
   type InstanceState,
   type MeetingEvent,
   type Principal,
+  noBarriers,
 } from "@sekisho/domain";
 import { limits } from "./room.ts";
 
@@ -60,7 +61,8 @@ function freshIdentities(taken: Taken): boolean {
 function connectable({ after, now }: Taken): boolean {
   return [...after.admissions.values()].every((one) => {
     const seat = { admissionId: one.id, principal: one.principal };
-    const connects = mayConnect(after, seat, now, limits.dropGraceMs) !== null;
+    const connects =
+      mayConnect(after, seat, { now, dropGraceMs: limits.dropGraceMs, barrier: noBarriers }) !== null;
     const granted = grantsOf(after, one);
     const able = capabilitiesOf(after, one);
     if (!after.inside.has(one.id) && (connects || granted.subscribe || able.size > 0)) return false;

@@ -19,6 +19,8 @@ import {
   type RejectionCode,
   type RequestOutcome,
   type RequestResult,
+  noBarriers,
+  type BarrierContext,
 } from "@sekisho/domain";
 import { hostNames, instanceSettings, people, type RoomChoice } from "./people.ts";
 import { requestResult } from "./unsafe.ts";
@@ -40,6 +42,7 @@ export const goodFacts: EntranceFacts = {
   by: "link",
   passcode: "matched",
   named: false,
+  excepted: false,
 };
 
 export type Asking = {
@@ -51,6 +54,7 @@ export type Asking = {
 export class Room {
   now = 1_700_000_000_000;
   limits = limits;
+  barrier: BarrierContext = noBarriers;
   readonly history: RecordedEvent[] = [];
   #state: InstanceState;
   #ids = 0;
@@ -81,7 +85,13 @@ export class Room {
 
   do(command: Command, actor: Principal | null = null): Decision {
     const newId = () => `id${String((this.#ids += 1)).padStart(20, "0")}`;
-    const decision = decide(this.#state, command, { now: this.now, newId, actor, limits: this.limits });
+    const decision = decide(this.#state, command, {
+      now: this.now,
+      newId,
+      actor,
+      limits: this.limits,
+      barrier: this.barrier,
+    });
     if (decision.kind === "rejected") return decision;
     for (const event of decision.events) this.apply(event);
     return decision;

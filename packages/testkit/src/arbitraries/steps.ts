@@ -41,6 +41,7 @@ const facts = fc.record({
   by: fc.constantFrom("link" as const, "link" as const, "number" as const),
   passcode: fc.constantFrom("matched" as const, "matched" as const, "wrong" as const, "notGiven" as const),
   named: fc.boolean(),
+  excepted: fc.constantFrom(false, false, true),
 });
 const name = fc.constantFrom("Yamada", "山田", "Suzuki", "", hostNames[0], "Ken\u0000", "𠮷".repeat(64));
 

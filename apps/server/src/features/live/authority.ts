@@ -3,6 +3,7 @@ import { grantsOf, id, mayConnect, type GateLimits } from "@sekisho/domain";
 import type { GateAuthority, RedeemResult } from "../../sfu/gate-authority.ts";
 import { principalOf } from "../../platform/http/caller.ts";
 import type { Sessions } from "../../platform/http/sessions.ts";
+import type { BarrierSource } from "./ports.ts";
 import type { Runner } from "./runner.ts";
 import type { Tickets } from "./tickets.ts";
 
@@ -10,6 +11,9 @@ export type AuthorityDeps = {
   readonly runner: Runner;
   readonly tickets: Tickets;
   readonly sessions: Sessions;
+  readonly barriers: BarrierSource;
+  /** Of the barriers, as the database has it now. */
+  readonly barrierVersion: () => Promise<number>;
   readonly clock: { now(): number };
   readonly limits: GateLimits;
   /** False while this process has not heard from its database for too long: nobody connects then. */
@@ -34,7 +38,9 @@ export function createAuthority(deps: AuthorityDeps): GateAuthority {
       if (row === null || principal === null || principal.device !== row.device) return no;
       const state = await runner.read(row.instanceId);
       const seat = { admissionId: id.admission(row.admissionId), principal };
-      const person = mayConnect(state, seat, deps.clock.now(), deps.limits.dropGraceMs);
+      const barrier = await deps.barriers.at(await deps.barrierVersion());
+      const { dropGraceMs } = deps.limits;
+      const person = mayConnect(state, seat, { now: deps.clock.now(), dropGraceMs, barrier });
       if (state === null || person === null || person.sfuIdentity === null || !deps.listening()) return no;
       if (kind !== "validate") await tickets.keep(ticket);
       epoch += 1;

@@ -23,6 +23,7 @@ const rejectionErrors: { readonly [C in RejectionCode]: ErrorCode } = {
   name_not_accepted: "name_not_accepted",
   host_cannot_be_removed: "host_cannot_be_removed",
   capacity: "capacity",
+  not_admissible: "not_admissible",
   nothing_to_do: "nothing_to_do",
   meeting_not_live: "meeting_not_live",
 };

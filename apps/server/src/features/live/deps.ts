@@ -13,7 +13,7 @@ import type { SfuGate } from "../../sfu/gate.ts";
 import type { Sfu } from "../../sfu/sfu.ts";
 import type { WebhookParser } from "../../sfu/webhook.ts";
 import type { PasscodeLimits } from "./passcode-tries.ts";
-import type { MeetingDirectory, RegionView } from "./ports.ts";
+import type { BarrierSource, MeetingDirectory, RegionView } from "./ports.ts";
 
 export type LiveDeps = {
   readonly database: DatabaseHandle;
@@ -21,6 +21,7 @@ export type LiveDeps = {
   readonly keys: Keys;
   /** On connections of its own: it is asked while a command holds one of `database`. */
   readonly directory: MeetingDirectory;
+  readonly barriers: BarrierSource;
   readonly sessions: Sessions;
   readonly limits: RateLimits;
   readonly gateLimits: GateLimits;

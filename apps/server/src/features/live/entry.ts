@@ -19,7 +19,7 @@ import { HttpError } from "../../platform/http/http-error.ts";
 import type { Instances } from "./instances.ts";
 import { ownView } from "./own-view.ts";
 import type { PasscodeTries } from "./passcode-tries.ts";
-import type { MeetingDescription, MeetingDirectory, Occurrence, RegionView } from "./ports.ts";
+import type { BarrierSource, MeetingDescription, MeetingDirectory, Occurrence, RegionView } from "./ports.ts";
 import type { Runner } from "./runner.ts";
 import { isRequestResult } from "./results.ts";
 
@@ -27,6 +27,7 @@ export type EntryDeps = {
   readonly directory: MeetingDirectory;
   readonly instances: Instances;
   readonly runner: Runner;
+  readonly barriers: BarrierSource;
   readonly tries: PasscodeTries;
   readonly clock: { now(): number };
   readonly region: RegionView;
@@ -121,10 +122,12 @@ export function createEntry(deps: EntryDeps): Entry {
       by: found?.by ?? "link",
       passcode,
       named: meeting !== null && isNamed(meeting, input.caller),
+      excepted: false,
     };
     const entrance = { principal, facts, ...(await nameOf(input)) };
     const row = meeting === null || !facts.clientAccepted ? null : await instances.open(meeting, clock.now());
-    if (row === null) throw refusalOf(decideRequest(null, entrance, deps.gateLimits), null);
+    if (row === null)
+      throw refusalOf(decideRequest(null, entrance, deps.gateLimits, deps.barriers.current()), null);
     const decision = await runner.run(row.instanceId, { type: "gate.request", entrance }, principal);
     if (decision.kind === "rejected" || !isRequestResult(decision.result))
       throw new HttpError("entry_not_accepted");

@@ -14,6 +14,7 @@ import { createEntry } from "./entry.ts";
 import { entryRoutes } from "./entry-routes.ts";
 import { createLiveGuard } from "./guard.ts";
 import { channels, createNotices } from "./notices.ts";
+import { readBarrierVersion } from "./barrier-version.ts";
 import { createPasscodeTries } from "./passcode-tries.ts";
 import { startReconciling } from "./reconcile.ts";
 import { startTicker } from "./ticker.ts";
@@ -74,6 +75,8 @@ function openGate(deps: LiveDeps, core: LiveCore, listening: () => boolean): Sfu
     authority: createAuthority({
       ...core,
       sessions: deps.sessions,
+      barriers: deps.barriers,
+      barrierVersion: () => readBarrierVersion(deps.database.pool),
       clock: deps.clock,
       limits: deps.gateLimits,
       listening,
@@ -97,6 +100,7 @@ function startTime(deps: LiveDeps, core: LiveCore, listening: () => boolean): { 
   const ticker = startTicker({
     instances: core.instances,
     runner: core.runner,
+    barriers: deps.barriers,
     limits: deps.gateLimits,
     clock: deps.clock,
     onFailure: core.onFailure,
@@ -128,6 +132,7 @@ function liveRoutes(deps: LiveDeps, core: LiveCore, reconciler: Reconciler): rea
     ...{ directory, clock, gateLimits, region, minimumBuild, tries, organisationName },
     instances: core.instances,
     runner: core.runner,
+    barriers: deps.barriers,
   });
   return [
     ...entryRoutes({ entry, sessions, tickets: core.tickets, follow: core.publisher.follow }),

@@ -1,5 +1,5 @@
 /** What the live meeting needs to know of scheduled ones; given by the server's composition. */
-import type { InstanceSettings, KnownNames, MeetingId } from "@sekisho/domain";
+import type { BarrierContext, InstanceSettings, KnownNames, MeetingId } from "@sekisho/domain";
 
 export type Occurrence = { readonly key: string; readonly startsAt: number; readonly endsAt: number };
 
@@ -31,6 +31,17 @@ export type MeetingDirectory = {
   /** As the database has it now, for the settings of a running instance. */
   describe(meetingId: string): Promise<MeetingDescription | null>;
   organisationName(): Promise<string>;
+};
+
+/** The information barriers, as the organisation's versions of them stand in the database (BAR-5, BAR-10). */
+export type BarrierSource = {
+  /** The newest that this process knows. */
+  current(): BarrierContext;
+  /**
+   * In force at `version` or a later one; brings this process up to date first. Where that fails, the context denies
+   * whoever is new. Never rejects.
+   */
+  at(version: number): Promise<BarrierContext>;
 };
 
 export type RegionView = { readonly label: string; readonly country: string } | null;

@@ -1,6 +1,13 @@
 /** What each kind of viewer sees of one person. Pure; nothing of an applicant reaches another applicant (ADM-2). */
 import type { AdmissionView, Badge, BanView, LobbyRowView, PersonView } from "@sekisho/contract";
-import { looksLike, skeletonOf, type Admission, type Ban, type InstanceState } from "@sekisho/domain";
+import {
+  looksLike,
+  skeletonOf,
+  type Admission,
+  type Ban,
+  type InstanceState,
+  type LeftReason,
+} from "@sekisho/domain";
 
 /** How many admitted and waiting people bear each look-alike name (ADM-10). */
 export type NameCounts = {
@@ -102,6 +109,7 @@ export function admissionView(state: InstanceState, person: Admission, reference
       return { state: "admitted", ...own, connected: status.connection.kind === "connected" };
     case "withdrawn":
       return { state: "left", reason: "withdrawn" };
+    case "barred":
     case "denied":
       return { state: "refused", reference };
     case "removed":
@@ -112,11 +120,9 @@ export function admissionView(state: InstanceState, person: Admission, reference
 }
 
 /** MTG-4: "ended" is told only to people who had been admitted. */
-function leftView(
-  person: Admission,
-  reason: "own" | "absent" | "ended" | "replaced",
-  reference: string,
-): AdmissionView {
+function leftView(person: Admission, reason: LeftReason, reference: string): AdmissionView {
+  // Looks like any removal (BAR-3, BAR-5).
+  if (reason === "policy") return { state: "removed", reference };
   if (reason === "replaced") return { state: "replaced" };
   if (reason === "ended") return person.wasInside ? { state: "ended" } : { state: "refused", reference };
   return { state: "left", reason };

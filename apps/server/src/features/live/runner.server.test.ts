@@ -30,6 +30,7 @@ const facts = {
   by: "link",
   passcode: "matched",
   named: false,
+  excepted: false,
 } as const;
 
 function guest(): Principal {

@@ -9,6 +9,7 @@ import {
   decide,
   draftOf,
   fold,
+  type BarrierContext,
   type Command,
   type Decision,
   type Draft,
@@ -22,7 +23,7 @@ import { newId } from "../../platform/random.ts";
 import { effectsOf, type Effect } from "./effects-of.ts";
 import { addRow, noRows, readEvents, unwrapInstanceKey, type NewRows } from "./event-store.ts";
 import type { Keys } from "../../platform/keys/keys.ts";
-import type { MeetingDirectory } from "./ports.ts";
+import type { BarrierSource, MeetingDirectory } from "./ports.ts";
 import { resultsOf } from "../../unsafe.ts";
 import { insertBatch } from "./write-batch.ts";
 
@@ -38,6 +39,7 @@ export type RunnerDeps = {
   readonly pool: Pool;
   readonly keys: Keys;
   readonly directory: MeetingDirectory;
+  readonly barriers: BarrierSource;
   readonly limits: GateLimits;
   readonly clock: { now(): number };
   /** Called after each commit of this process, synchronously, before the commands' answers. */
@@ -117,8 +119,10 @@ export function createRunner(deps: RunnerDeps): Runner {
     if (locked === null) return null;
     const current = await upToDate(client, instanceId, locked);
     if (current.state === null) return null;
-    const writer = startWriting(instanceId, current.state, current.key, locked);
+    const barrier = await deps.barriers.at(locked.barrier);
+    const writer = startWriting(instanceId, { state: current.state, key: current.key }, locked, barrier);
     await refreshSettings(writer, locked, deps);
+    decideOne(writer, { command: { type: "barrier.apply" }, actor: null }, deps);
     const decisions = batch.map((one) => decideOne(writer, one, deps));
     if (writer.events.length === 0) return { decisions, committed: null, key: current.key };
     const effects = effectsOf(current.state, writer.draft, writer.events);
@@ -160,7 +164,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     },
     async read(instanceId) {
       const { rows } = await deps.pool.query<LockedRow>(
-        `select i.seq, i.head, i.evidence_key, '' as version, i.meeting_id from meeting_instance i where i.id = $1`,
+        `select i.seq, i.head, i.evidence_key, '' as version, 0 as barrier, i.meeting_id from meeting_instance i where i.id = $1`,
         [instanceId],
       );
       const [row] = rows;
@@ -193,7 +197,14 @@ type LockedRow = {
   readonly evidence_key: Buffer;
   readonly meeting_id: string;
   readonly version: string;
+  /** Of the information barriers, read behind the lock: a sweep for a later one sees what is decided here. */
+  readonly barrier: number;
 };
+
+type Versions = Pick<LockedRow, "version" | "barrier">;
+
+/** A version of barriers that nobody has: nobody new comes in. */
+const noVersions: Versions = { version: "", barrier: Number.MAX_SAFE_INTEGER };
 
 /**
  * Opens the transaction, locks the instance's row, and only then reads the versions of policy: three statements, each
@@ -205,25 +216,34 @@ async function lockInstance(client: PoolClient, instanceId: string): Promise<Loc
   const answers: unknown = await client.query(
     `begin;
      select seq, head, evidence_key, meeting_id from meeting_instance where id = ${id} for update;
-     select m.version || ':' || o.version || case when m.cancelled_at is null then '' else ':cancelled' end as version
-       from meeting_instance i join meeting m on m.id = i.meeting_id cross join organisation o where i.id = ${id}`,
+     select m.version || ':' || o.version || case when m.cancelled_at is null then '' else ':cancelled' end as version,
+       b.version as barrier
+       from meeting_instance i join meeting m on m.id = i.meeting_id cross join organisation o cross join barrier_head b
+       where i.id = ${id}`,
   );
-  const [, locked, versions] = resultsOf<[object, Omit<LockedRow, "version">, { version: string }]>(answers);
+  const [, locked, versions] = resultsOf<[object, Omit<LockedRow, "version" | "barrier">, Versions]>(answers);
   const row = locked?.rows[0];
-  return row === undefined ? null : { ...row, version: versions?.rows[0]?.version ?? "" };
+  return row === undefined ? null : { ...row, ...(versions?.rows[0] ?? noVersions) };
 }
 
 type Writer = {
   readonly instanceId: string;
   readonly key: Buffer;
+  readonly barrier: BarrierContext;
   readonly draft: Draft;
   readonly rows: NewRows;
   readonly events: RecordedEvent[];
   lastAt: number;
 };
 
-function startWriting(instanceId: string, state: InstanceState, key: Buffer, row: LockedRow): Writer {
-  return { instanceId, key, draft: draftOf(state), rows: noRows(row.head), events: [], lastAt: 0 };
+function startWriting(
+  instanceId: string,
+  { state, key }: { readonly state: InstanceState; readonly key: Buffer },
+  row: LockedRow,
+  barrier: BarrierContext,
+): Writer {
+  const rows = noRows(row.head);
+  return { instanceId, key, barrier, draft: draftOf(state), rows, events: [], lastAt: 0 };
 }
 
 /** A meeting or organisation that was edited since: its settings stand before anything is decided (CNF-3, CNF-5). */
@@ -232,7 +252,7 @@ async function refreshSettings(writer: Writer, row: LockedRow, deps: RunnerDeps)
   const meeting = await deps.directory.describe(row.meeting_id);
   if (meeting === null) return;
   if (meeting.cancelled) {
-    decideOne(writer, { command: { type: "gate.end" }, actor: null }, deps);
+    decideOne(writer, { command: { type: "gate.end", reason: "cancelled" }, actor: null }, deps);
     return;
   }
   const command: Command = { type: "settings.change", settings: meeting.settings, names: meeting.names };
@@ -245,7 +265,8 @@ function decideOne(
   deps: RunnerDeps,
 ): Decision {
   const now = Math.max(deps.clock.now(), writer.lastAt);
-  const decision = decide(writer.draft, command, { now, newId, actor, limits: deps.limits });
+  const { barrier } = writer;
+  const decision = decide(writer.draft, command, { now, newId, actor, limits: deps.limits, barrier });
   if (decision.kind === "rejected") return decision;
   for (const event of decision.events) {
     const recorded = { seq: writer.draft.seq + 1, at: now, event };

@@ -1,10 +1,12 @@
 /** Time in the meetings: places not come back to, hosts gone too long, rooms left empty; and the tidying up. */
-import { decide, type GateLimits } from "@sekisho/domain";
+import { applyBarriers, decide, type GateLimits } from "@sekisho/domain";
 import { newId } from "../../platform/random.ts";
 import type { InstanceRow, Instances } from "./instances.ts";
+import type { BarrierSource } from "./ports.ts";
 import type { Runner } from "./runner.ts";
 
 export type TickerDeps = {
+  readonly barriers: BarrierSource;
   readonly instances: Instances;
   readonly runner: Runner;
   readonly limits: GateLimits;
@@ -26,8 +28,12 @@ export function startTicker(deps: TickerDeps): Ticker {
     if (state === null) return;
     const command = { type: "clock.tick", scheduledEnd: row.endsAt } as const;
     // Asked first without a transaction; what is due is decided again behind the lock.
-    const due = decide(state, command, { now: deps.clock.now(), newId, actor: null, limits: deps.limits });
-    if (due.kind === "accepted" && due.events.length > 0)
+    const barrier = deps.barriers.current();
+    const now = deps.clock.now();
+    const due = decide(state, command, { now, newId, actor: null, limits: deps.limits, barrier });
+    // A sweep that the process of a change could not finish is finished by the clock of another (BAR-5).
+    const swept = applyBarriers(state, barrier).length > 0;
+    if (swept || (due.kind === "accepted" && due.events.length > 0))
       await deps.runner.run(row.instanceId, command, null);
   }
 

@@ -7,6 +7,7 @@ import {
   type PersonCommand,
   type RowSeen,
 } from "./command.ts";
+import { isWalledOff } from "../barrier.ts";
 import { capabilitiesOf, isHosting } from "../capabilities.ts";
 import { mayStillJoin, seatOf } from "../entrance.ts";
 import type { MeetingEvent } from "../events.ts";
@@ -15,8 +16,16 @@ import { presence } from "../presence.ts";
 import { personKey, type Admission, type InstanceState } from "../state.ts";
 import { id } from "../../unsafe.ts";
 
-/** `fixed_by_policy`: the rules of this moment do not let this person join, whatever they were when asked. */
-export type RowProblem = "already_decided" | "request_changed" | "capacity" | "fixed_by_policy";
+/**
+ * `not_admissible`: a barrier stands between this person and somebody of the meeting (BAR-3); whom, only the log tells.
+ * `fixed_by_policy`: the rules of this moment do not let this person join, whatever they were when asked.
+ */
+export type RowProblem =
+  | "already_decided"
+  | "request_changed"
+  | "capacity"
+  | "fixed_by_policy"
+  | "not_admissible";
 
 export type RowOutcome = {
   readonly done: readonly AdmissionId[];
@@ -45,13 +54,18 @@ export function admit(
   if (problem !== null) return rejected(problem);
   let room = ctx.limits.capacity - state.inside.size;
   const seats = new Map<string, AdmissionId>();
+  const admitting: Admission[] = [];
   return eachRow(state, command.rows, (person) => {
     const key = personKey(person.principal);
     const replaces = seats.get(key) ?? seatOf(state, person.principal)?.id ?? null;
+    // BAR-3, again at admit: against everybody inside, and those whom this very step brings in.
+    if (ctx.barrier.denyNew || isWalledOff(state, person.principal, ctx.barrier)) return "not_admissible";
+    if (admitting.some((one) => blocks(one, person, ctx))) return "not_admissible";
     if (!mayStillJoin(state, person)) return "fixed_by_policy";
     if (replaces === null && room <= 0) return "capacity";
     if (replaces === null) room -= 1;
     seats.set(key, person.id);
+    admitting.push(person);
     const verified = values.verifierRequired && person.external;
     return {
       type: "admission.admitted",
@@ -62,8 +76,14 @@ export function admit(
       personal: { standInReason: verified ? command.standInReason : null },
       // ADM-1: when a second device is admitted, the first connection closes; two rows of one person give one seat.
       replaces,
+      barrier: ctx.barrier.stamp,
     };
   });
+}
+
+function blocks(one: Admission, other: Admission, { barrier }: DecideContext): boolean {
+  if (personKey(one.principal) === personKey(other.principal)) return false;
+  return barrier.hard(barrier.classOf(one.principal), barrier.classOf(other.principal));
 }
 
 /** ADM-4: only the verifier, or the host standing in with a reason; the method is always said. */

@@ -1,5 +1,6 @@
 /** What people and the server itself can ask of an instance. `actor` is always found from the session, never sent. */
 import type { AdmissionId, BanId } from "../../ids.ts";
+import type { BarrierContext } from "../../barrier/context.ts";
 import type { MediaSource } from "../../media-grants.ts";
 import type { RequestEntrance } from "../entrance.ts";
 import type { IntruderReason, MeetingEvent } from "../events.ts";
@@ -66,12 +67,14 @@ export type SystemCommand =
     }
   | { readonly type: "gate.dropped"; readonly admissionId: AdmissionId; readonly connectionId: string }
   /** The meeting was cancelled. */
-  | { readonly type: "gate.end" }
+  | { readonly type: "gate.end"; readonly reason: "cancelled" | "policy" }
   /** A session ended or its account was disabled: what it held here is given up (IDN-5). */
   | { readonly type: "gate.deviceEnded"; readonly device: string }
   | { readonly type: "gate.intruder"; readonly sfuIdentity: string; readonly reason: IntruderReason }
   | { readonly type: "clock.tick"; readonly scheduledEnd: number | null }
   | { readonly type: "settings.change"; readonly settings: InstanceSettings; readonly names: KnownNames }
+  /** The barriers of this moment, applied to who is here (BAR-5). */
+  | { readonly type: "barrier.apply" }
   | { readonly type: "evidence.note"; readonly event: MeetingEvent };
 
 export type Command = PersonCommand | SystemCommand;
@@ -84,6 +87,7 @@ export type DecideContext = {
   /** The caller, for a person's command. */
   readonly actor: Principal | null;
   readonly limits: GateLimits;
+  readonly barrier: BarrierContext;
 };
 
 export type GateLimits = {
@@ -115,6 +119,7 @@ export type RejectionCode =
   | "name_not_accepted"
   | "host_cannot_be_removed"
   | "capacity"
+  | "not_admissible"
   | "nothing_to_do"
   | "meeting_not_live";
 

@@ -188,7 +188,7 @@ test("[MTG-3] the end for everyone ends every stay and every request, and keeps 
 
 test("[MTG-3] a cancelled meeting ends, once", () => {
   const at = liveRoom({}, customer);
-  at.do({ type: "gate.end" });
+  at.do({ type: "gate.end", reason: "cancelled" });
   expect([at.state.phase, at.state.inside.size]).toEqual(["ended", 0]);
-  expect(at.do({ type: "gate.end" })).toMatchObject({ events: [] });
+  expect(at.do({ type: "gate.end", reason: "cancelled" })).toMatchObject({ events: [] });
 });

@@ -24,7 +24,7 @@ export function request(
   ctx: DecideContext,
 ): Decision<RequestResult> {
   const { entrance } = command;
-  const outcome = decideRequest(state, entrance, ctx.limits);
+  const outcome = decideRequest(state, entrance, ctx.limits, ctx.barrier);
   if (outcome.kind === "refused") return refuse(command, outcome, ctx);
   if (outcome.kind === "existing") return existing(command, outcome);
   if (outcome.kind !== "register") return accepted([], { outcome, admissionId: null, reference: null });
@@ -38,6 +38,7 @@ export function request(
     role: outcome.role,
     external: entrance.principal.kind === "guest",
     named: entrance.facts.named,
+    barrier: ctx.barrier.stamp,
     personal: { displayName: entrance.displayName.trim(), affiliation: entrance.affiliation.trim() },
   });
   if (outcome.enter) events.push(...entering(state, { admissionId, replaces: outcome.replaces }, ctx));
@@ -57,6 +58,7 @@ function entering(
     sfuIdentity: id.sfuIdentity(ctx.newId()),
     method: null,
     personal: { standInReason: null },
+    barrier: ctx.barrier.stamp,
   };
   return state.phase === "live" ? [admitted] : [admitted, { type: "instance.started", by: who.admissionId }];
 }
@@ -70,7 +72,9 @@ function refuse(
   const { principal, displayName, affiliation } = entrance;
   // Refused before the name was looked at: what is kept must be storable whatever was typed.
   const personal = { displayName: presentable(displayName, 64), affiliation: presentable(affiliation, 64) };
-  return accepted([{ type: "admission.refused", principal, reason: outcome.reason, reference, personal }], {
+  const { reason } = outcome;
+  const barrier = ctx.barrier.stamp;
+  return accepted([{ type: "admission.refused", principal, reason, reference, barrier, personal }], {
     outcome,
     admissionId: null,
     reference,

@@ -1,5 +1,6 @@
 /** decide(state, command) → accepted(events) | rejected(code). Pure: no clock, no randomness but what `ctx` carries. */
 import { admit, deny, sendBack } from "./admission.ts";
+import { applyBarriers, changesPresence } from "./barrier.ts";
 import {
   accepted,
   rejected,
@@ -11,10 +12,25 @@ import {
 import { end, lock, resume, setHostMessage, setRights, setWaitingRoom, suspend } from "./controls.ts";
 import { connected, deviceEnded, dropped, request, tick, withdraw } from "./gate.ts";
 import * as people from "./people.ts";
+import { noFlags } from "../../barrier/flags.ts";
+import { draftOf } from "../draft.ts";
+import { applyTo } from "../evolve.ts";
 import { admissionOf } from "../entrance.ts";
 import type { Admission, InstanceState } from "../state.ts";
 
+/** What is decided about people is followed by what barriers ask of the meeting as it then is, in the same step (BAR-4). */
 export function decide(state: InstanceState, command: Command, ctx: DecideContext): Decision {
+  const decision = decideCommand(state, command, ctx);
+  if (decision.kind === "rejected" || !decision.events.some(changesPresence)) return decision;
+  if (!ctx.barrier.on && state.barrier.mask === noFlags) return decision;
+  const after = draftOf(state);
+  decision.events.forEach((event, index) =>
+    applyTo(after, { seq: state.seq + index + 1, at: ctx.now, event }),
+  );
+  return { ...decision, events: [...decision.events, ...applyBarriers(after, ctx.barrier)] };
+}
+
+function decideCommand(state: InstanceState, command: Command, ctx: DecideContext): Decision {
   switch (command.type) {
     case "gate.request":
       return request(state, command, ctx);
@@ -26,7 +42,7 @@ export function decide(state: InstanceState, command: Command, ctx: DecideContex
       return deviceEnded(state, command);
     case "gate.end":
       return accepted(
-        state.phase === "ended" ? [] : [{ type: "instance.ended", by: "gate", reason: "cancelled" }],
+        state.phase === "ended" ? [] : [{ type: "instance.ended", by: "gate", reason: command.reason }],
       );
     case "gate.intruder":
       return accepted([
@@ -38,6 +54,8 @@ export function decide(state: InstanceState, command: Command, ctx: DecideContex
       return accepted([
         { type: "instance.settingsChanged", settings: command.settings, personal: command.names },
       ]);
+    case "barrier.apply":
+      return accepted(applyBarriers(state, ctx.barrier));
     case "evidence.note":
       return accepted([command.event]);
     default:

@@ -4,6 +4,7 @@ import { liveRoom, people, room, type Room } from "../../../../testkit/src/arbit
 import type { RefusalReason } from "../events.ts";
 import type { Principal } from "../state.ts";
 import type { Command, RejectionCode } from "./command.ts";
+import { noBarriers } from "../../barrier/context.ts";
 import { id } from "../../unsafe.ts";
 
 const { host, coHost, verifier, customer, stranger } = people;
@@ -29,6 +30,11 @@ const scenes: { readonly [C in RejectionCode]: () => Scene } = {
   already_decided: () => {
     const scene = admitting(withApplicant(liveRoom()), host);
     scene.at.admit(host, stranger);
+    return scene;
+  },
+  not_admissible: () => {
+    const scene = admitting(withApplicant(liveRoom()), host);
+    scene.at.barrier = { ...noBarriers, on: true, denyNew: true };
     return scene;
   },
   request_changed: () => {
@@ -99,6 +105,7 @@ const scenes: { readonly [C in RejectionCode]: () => Scene } = {
       method: null,
       personal: { standInReason: null },
       replaces: null,
+      barrier: noBarriers.stamp,
     });
     return { at, by: host, command: { type: "hand.raise" } };
   },

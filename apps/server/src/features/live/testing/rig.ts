@@ -1,5 +1,5 @@
 /** The live feature on a real PostgreSQL with the fake media server, for tests: one meeting, any number of processes. */
-import { effectivePolicy, id, safeDefaults, type MeetingSettings } from "@sekisho/domain";
+import { effectivePolicy, id, noBarriers, safeDefaults, type MeetingSettings } from "@sekisho/domain";
 import type { TestDatabase } from "../../../../../../packages/testkit/src/postgres.ts";
 import { randomBytes } from "node:crypto";
 import { openDatabase, type DatabaseHandle } from "../../../platform/db/database.ts";
@@ -80,6 +80,7 @@ export async function startRig(test: TestDatabase, change: Partial<MeetingSettin
         pool: database.pool,
         keys: createKeys(master),
         directory,
+        barriers: { current: () => noBarriers, at: async () => noBarriers },
         limits,
         clock: { now: () => Date.now() },
         processId: newId(),

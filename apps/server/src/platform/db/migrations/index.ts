@@ -5,6 +5,7 @@ import * as meetings from "./0002-meetings.ts";
 import * as evidence from "./0003-evidence.ts";
 import * as live from "./0004-live.ts";
 import * as evidenceHeads from "./0005-evidence-heads.ts";
+import * as barriers from "./0006-barriers.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-organisation": organisation,
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   "0003-evidence": evidence,
   "0004-live": live,
   "0005-evidence-heads": evidenceHeads,
+  "0006-barriers": barriers,
 };
