@@ -6,11 +6,20 @@ import type { Capability } from "@sekisho/domain";
 
 export type AccountRole = "owner" | "admin" | "member";
 
+/**
+ * Duties that an owner gives besides the role (BAR-6): `compliance` looks after information barriers, `auditor` reads
+ * them and the log. Owners have both. A duty is no exemption: whoever has it is behind the same walls.
+ */
+export const accountDuties = ["compliance", "auditor"] as const;
+export type AccountDuty = (typeof accountDuties)[number];
+
 export type Access =
   /** Anybody; the handler's answer must not depend on who asks beyond what the rule of the route says. */
   | { readonly kind: "public" }
   /** A signed-in account with at least this role. */
   | { readonly kind: "account"; readonly atLeast: AccountRole }
+  /** A signed-in account with one of these duties, or an owner. */
+  | { readonly kind: "duty"; readonly oneOf: readonly AccountDuty[] }
   /** A signed-in account that is host (or co-host) of the meeting in `:meetingId`; unknown meetings look the same. */
   | { readonly kind: "meeting"; readonly as: "host" | "hostOrCoHost" | "invited" }
   /** The holder of an own admission (waiting or more) in the meeting of `:link`. */
@@ -30,6 +39,8 @@ export const access = {
   account: { kind: "account", atLeast: "member" },
   admin: { kind: "account", atLeast: "admin" },
   owner: { kind: "account", atLeast: "owner" },
+  barriersRead: { kind: "duty", oneOf: ["compliance", "auditor"] },
+  barriersEdit: { kind: "duty", oneOf: ["compliance"] },
   host: { kind: "meeting", as: "host" },
   hostOrCoHost: { kind: "meeting", as: "hostOrCoHost" },
   invited: { kind: "meeting", as: "invited" },

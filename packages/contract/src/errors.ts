@@ -34,6 +34,13 @@ export const errorStatus = {
   meeting_cancelled: 409,
   class_cannot_be_lowered_live: 409,
   fixed_by_policy: 409,
+  // information barriers, for those who look after them
+  barriers_changed: 409,
+  impact_changed: 409,
+  barrier_edit_invalid: 422,
+  manual_edits_off: 409,
+  own_request: 403,
+  upstream_not_allowed: 422,
   // the gate: what a person may be told (ADM, MTG-4)
   entry_not_accepted: 403,
   passcode_needed: 403,

@@ -5,6 +5,8 @@ export * from "./errors.ts";
 export * from "./gate-close.ts";
 export * from "./routes.ts";
 export * from "./views/account.ts";
+export { barrierEdit, barrierRulesView } from "./views/barriers.ts";
+export type * from "./views/barriers.ts";
 export * from "./views/entry.ts";
 export * from "./views/meeting.ts";
 export * from "./views/room.ts";

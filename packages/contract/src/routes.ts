@@ -1,5 +1,6 @@
 /** Every route there is, by id. What is not here does not exist. */
 import * as account from "./routes/account.ts";
+import * as barriers from "./routes/barriers.ts";
 import * as entry from "./routes/entry.ts";
 import * as live from "./routes/live.ts";
 import * as meeting from "./routes/meeting.ts";
@@ -7,10 +8,11 @@ import * as system from "./routes/system.ts";
 
 const { link: _link, ...entryRoutes } = entry;
 
-export const routes = { account, entry: entryRoutes, live, meeting, system } as const;
+export const routes = { account, barriers, entry: entryRoutes, live, meeting, system } as const;
 
 export const allRoutes = [
   ...Object.values(account),
+  ...Object.values(barriers),
   ...Object.values(entryRoutes),
   ...Object.values(live),
   ...Object.values(meeting),

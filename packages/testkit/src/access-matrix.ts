@@ -73,6 +73,8 @@ export function answerTo(access: Access, kind: PrincipalKind): Answer {
       return "allowed";
     case "account":
       return orSignIn(kind, (accountRank[kind] ?? 0) >= needed[access.atLeast]);
+    case "duty":
+      return orSignIn(kind, kind === "owner");
     case "meeting":
       return orSignIn(kind, toMeeting[access.as].includes(kind));
     case "lobby":
@@ -95,6 +97,8 @@ function accessText(access: Access): string {
   switch (access.kind) {
     case "account":
       return `account, ${access.atLeast}`;
+    case "duty":
+      return `duty, ${access.oneOf.join(" or ")}`;
     case "meeting":
       return `meeting, ${access.as}`;
     case "live":

@@ -3,7 +3,7 @@ import type { Access } from "@sekisho/contract";
 import type { Guard } from "../platform/http/binder.ts";
 import { HttpError } from "../platform/http/http-error.ts";
 import type { Caller } from "../platform/http/caller.ts";
-import { accountGuard, serviceGuard } from "../features/accounts/guards.ts";
+import { accountGuard, dutyGuard, serviceGuard } from "../features/accounts/guards.ts";
 import type { LiveFeature } from "../features/live/index.ts";
 
 type MeetingGuard = (access: Access, caller: Caller, meetingId: string) => Promise<unknown>;
@@ -23,6 +23,8 @@ export function createGuard(meeting: MeetingGuard, live: () => Pick<LiveFeature,
         return null;
       case "account":
         return accountGuard(access, caller);
+      case "duty":
+        return dutyGuard(access, caller);
       case "service":
         return serviceGuard(access, caller);
       case "meeting":

@@ -13,6 +13,14 @@ export function accountGuard(access: Access, caller: Caller): AccountCaller {
   return account;
 }
 
+/** Throws like `accountGuard`. A duty is never inherited from a role, but for the owner's. */
+export function dutyGuard(access: Access, caller: Caller): AccountCaller {
+  if (access.kind !== "duty") throw new HttpError("not_allowed");
+  const account = signedIn(caller);
+  if (!access.oneOf.some((duty) => account.duties.includes(duty))) throw new HttpError("not_allowed");
+  return account;
+}
+
 export function serviceGuard(access: Access, caller: Caller): Extract<Caller, { kind: "service" }> {
   if (caller.kind === "nobody" || caller.kind === "guest") throw new HttpError("sign_in_required");
   if (access.kind !== "service" || caller.kind !== "service" || !caller.scopes.includes(access.scope))

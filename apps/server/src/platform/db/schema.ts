@@ -23,6 +23,7 @@ export type Database = {
     display_name: string;
     password_hash: string;
     role: AccountRole;
+    duties: Generated<string[]>;
     locale: "ja" | "en";
     personal_number: string;
     personal_link: string;

@@ -1,5 +1,5 @@
 /** Who the server knows is asking. Made from cookies and credentials that were checked, never from what was sent. */
-import type { AccountRole, ServiceScope } from "@sekisho/contract";
+import type { AccountDuty, AccountRole, ServiceScope } from "@sekisho/contract";
 import { addressKey } from "./client-address.ts";
 import { id, type AccountId, type Principal } from "@sekisho/domain";
 
@@ -8,6 +8,7 @@ export type AccountCaller = {
   readonly accountId: AccountId;
   readonly sessionId: string;
   readonly role: AccountRole;
+  readonly duties: readonly AccountDuty[];
   readonly displayName: string;
   readonly email: string;
   /** The browser's own identity, if it has one yet. */

@@ -1,4 +1,5 @@
 /** Sessions of accounts and the identity of guests (IDN-5). Tokens are kept hashed; a lookup is one indexed read. */
+import { accountDuties, type AccountDuty, type AccountRole } from "@sekisho/contract";
 import { id } from "@sekisho/domain";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Db } from "../db/database.ts";
@@ -34,7 +35,13 @@ export function createSessions(db: Db, limits: SessionLimits, keys: Keys): Sessi
     const row = await db
       .selectFrom("session")
       .innerJoin("account", "account.id", "session.account_id")
-      .select(["session.id", "session.last_seen_at", "account.id as account_id", "account.role"])
+      .select([
+        "session.id",
+        "session.last_seen_at",
+        "account.id as account_id",
+        "account.role",
+        "account.duties",
+      ])
       .select(["account.display_name", "account.email"])
       .where("session.token_hash", "=", hashToken(token))
       .where("session.revoked_at", "is", null)
@@ -51,6 +58,7 @@ export function createSessions(db: Db, limits: SessionLimits, keys: Keys): Sessi
       accountId: id.account(row.account_id),
       sessionId: row.id,
       role: row.role,
+      duties: dutiesOf(row.role, row.duties),
       displayName: row.display_name,
       email: row.email,
     };
@@ -157,4 +165,9 @@ export function deviceOf(userAgent: string | undefined): string {
 /** The last part of an address is dropped before it is kept (DAT-5). */
 export function shortened(ip: string): string {
   return ip.includes(":") ? `${ip.split(":").slice(0, 3).join(":")}::` : ip.replace(/\.\d+$/u, ".0");
+}
+
+/** Owners have every duty, so that somebody can look after the barriers from the first day. */
+function dutiesOf(role: AccountRole, given: readonly string[]): readonly AccountDuty[] {
+  return accountDuties.filter((duty) => role === "owner" || given.includes(duty));
 }

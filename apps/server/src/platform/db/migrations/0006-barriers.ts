@@ -3,6 +3,7 @@ import { sql, type Kysely } from "kysely";
 /** Information barriers (BAR): one row that says which version is in force, and the changes that led to each. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
+    alter table account add column duties text[] not null default '{}';
     create table barrier_head (
       singleton boolean primary key default true check (singleton),
       version integer not null default 0
