@@ -10,9 +10,23 @@ const invisible = /[\p{Cf}\p{Cc}\p{Me}\p{Default_Ignorable_Code_Point}\u2800\u{1
 const accents = /[\u0300-\u036f]/gu;
 const separators = /[\p{Z}\s・･.,，、。\-‐‑–—_'’`"()（）]/gu;
 
+/** How often a name is folded at most. Names settle in two rounds, made-up text in three; no text may go on for ever. */
+const mostRounds = 8;
+
 /** `displayName`: any string up to some hundreds of characters. The result is for comparing only, never for show. */
 export function skeletonOf(displayName: string): string {
-  const folded = displayName
+  let kept = foldOnce(displayName);
+  // What is removed or lower-cased brings marks beside letters that they combine with: folded until nothing changes.
+  for (let round = 1; round < mostRounds; round += 1) {
+    const next = foldOnce(kept);
+    if (next === kept) break;
+    kept = next;
+  }
+  return kept;
+}
+
+function foldOnce(text: string): string {
+  const folded = text
     .normalize("NFKC")
     .normalize("NFD")
     .replace(accents, "")
