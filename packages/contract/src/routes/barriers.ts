@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { access } from "../access.ts";
 import { defineRoute } from "../define-route.ts";
-import { instant, none, nothing, ok, uuid } from "../schemas.ts";
+import { email, instant, none, nothing, ok, uuid } from "../schemas.ts";
 import * as views from "../views/barriers.ts";
 
 const json = { answers: "json", query: none, params: none, body: nothing, errors: [], audit: [] } as const;
@@ -29,7 +29,14 @@ export const barrierPolicyList = defineRoute({
   path: "/api/barriers/policies",
   summary: "All policies, newest change first",
   access: access.barriersRead,
-  query: z.strictObject({ q: search, groupId: views.barrierId.optional(), ...page }),
+  query: z.strictObject({
+    q: search,
+    policyId: views.barrierId.optional(),
+    groupId: views.barrierId.optional(),
+    /** With `groupId`: only policies between the two. */
+    otherGroupId: views.barrierId.optional(),
+    ...page,
+  }),
   response: z.strictObject({
     policies: z.array(views.barrierPolicyView),
     total: z.int(),
@@ -44,7 +51,7 @@ export const barrierGroupList = defineRoute({
   path: "/api/barriers/groups",
   summary: "Groups, by name",
   access: access.barriersRead,
-  query: z.strictObject({ q: search, ...page }),
+  query: z.strictObject({ q: search, groupId: views.barrierId.optional(), ...page }),
   response: z.strictObject({
     groups: z.array(views.barrierGroupView),
     total: z.int(),
@@ -67,6 +74,28 @@ export const barrierMemberList = defineRoute({
     next: z.string().nullable(),
   }),
   errors: ["not_found"],
+  limit: "read",
+});
+export const barrierPeopleSearch = defineRoute({
+  ...json,
+  id: "barrier.people",
+  method: "GET",
+  path: "/api/barriers/people",
+  summary: "Find anybody of the organisation, walls or not: who looks after walls has to see both sides",
+  access: access.barriersRead,
+  query: z.strictObject({ q: search }),
+  response: z.strictObject({
+    people: z
+      .array(
+        z.strictObject({
+          accountId: uuid,
+          displayName: z.string(),
+          email,
+          primaryGroupName: z.string().nullable(),
+        }),
+      )
+      .max(20),
+  }),
   limit: "read",
 });
 export const barrierPersonRead = defineRoute({

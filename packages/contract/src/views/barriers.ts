@@ -72,6 +72,7 @@ export const barrierRulesView = z.strictObject({
     closeAfter: z.int().min(1).max(10_080).nullable(),
   }),
 });
+export type BarrierRulesView = z.infer<typeof barrierRulesView>;
 
 /** One change as somebody asks for it; several make one version (BAR-5). Ids of new things are made by who asks. */
 export const barrierEdit = z.discriminatedUnion("type", [
@@ -102,7 +103,8 @@ export const barrierEdit = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("rules.put"), rules: barrierRulesView }),
 ]);
 export type BarrierEdit = z.infer<typeof barrierEdit>;
-export const barrierEdits = z.array(barrierEdit).min(1).max(1000);
+/** As many as a CSV of a large organisation has people: an import is one version too. */
+export const barrierEdits = z.array(barrierEdit).min(1).max(10_000);
 
 /** What saving would do at this moment (BAR-11). `digest`: changes with the numbers; saving asks for the one shown. */
 export const barrierImpact = z.strictObject({
@@ -143,6 +145,7 @@ export const impactItem = z.strictObject({
   at: instant.nullable(),
   people: z.array(z.string()).max(100),
 });
+export type BarrierImpactItem = z.infer<typeof impactItem>;
 
 export const barrierNode = z.strictObject({
   name: z.string().max(128),
@@ -190,6 +193,27 @@ export const barrierStatus = z.strictObject({
 });
 export type BarrierStatus = z.infer<typeof barrierStatus>;
 
+/** One change of a version, in parts: the page makes the sentence, in the reader's language. */
+export const barrierChangeLine = z.strictObject({
+  kind: z.enum([
+    "policy.put",
+    "policy.remove",
+    "group.put",
+    "group.remove",
+    "person.put",
+    "person.remove",
+    "rules.put",
+  ]),
+  /** Policy: its two groups. Group: its name. Person: the name, then the groups, the primary one first. Rules: none. */
+  names: z.array(z.string().max(128)).max(12),
+  /** Of a policy, after the change; else empty and null. */
+  flags: z.array(barrierFlag),
+  enabled: z.boolean().nullable(),
+  /** Which of the rules changed. */
+  rules: z.array(barrierRulesView.keyof()),
+});
+export type BarrierChangeLine = z.infer<typeof barrierChangeLine>;
+
 /** Loosenings that wait (BAR-6): what is in force already, and what waits, in the words of edits. */
 export const barrierPending = z.strictObject({
   id: z.string().max(64),
@@ -210,7 +234,10 @@ export const barrierPending = z.strictObject({
       "group_removed",
     ]),
   ),
-  waiting: z.array(z.string().max(400)).max(200),
+  /** Restrictions of the same edit or sync, which act already. */
+  inForce: z.array(barrierChangeLine).max(200),
+  waiting: z.array(barrierChangeLine).max(200),
+  /** Waiting ones that the list above leaves off. */
   more: z.int(),
 });
 export type BarrierPending = z.infer<typeof barrierPending>;
@@ -222,7 +249,7 @@ export const barrierVersionRow = z.strictObject({
   by: z.string(),
   approvedBy: z.string().nullable(),
   reason: z.string(),
-  changes: z.array(z.string().max(400)).max(50),
+  changes: z.array(barrierChangeLine).max(50),
   more: z.int(),
 });
 export type BarrierVersionRow = z.infer<typeof barrierVersionRow>;
@@ -230,7 +257,9 @@ export type BarrierVersionRow = z.infer<typeof barrierVersionRow>;
 /** A window of the matrix: `masks[r * columns + c]` as bytes in base64. */
 export const barrierMatrix = z.strictObject({
   version,
-  total: z.int(),
+  /** How many there are with the search of each side. */
+  rowTotal: z.int(),
+  columnTotal: z.int(),
   rows: z.array(z.strictObject({ id: barrierId, name: z.string() })).max(200),
   columns: z.array(z.strictObject({ id: barrierId, name: z.string() })).max(200),
   masks: z.base64(),
