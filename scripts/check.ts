@@ -1,7 +1,9 @@
 /**
  * `npm run check`: every gate over the whole project, one line each, and a canary for each gate in the same run.
- * `npm run check -- lint types` runs only those; `--all` prints every problem instead of the first ones.
+ * `npm run check -- lint types` runs only those; `--all` prints every problem instead of the first ones;
+ * `--failures=<file>` writes the gates that failed there, each with its first problem.
  */
+import { writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { boundaries } from "./check/boundaries.ts";
@@ -78,6 +80,10 @@ if (unknown.length > 0) {
 }
 const results = await lookAtAll(steps.filter(({ name }) => named.length === 0 || named.includes(name)));
 for (const result of results) tell(result, args.includes("--all") ? Infinity : 15);
-process.exitCode = results.every(({ problems, blind }) => problems.length === 0 && blind.length === 0)
-  ? 0
-  : 1;
+const failures = results.flatMap(({ step, problems, blind }) => {
+  const [reason] = [...blind, ...problems];
+  return reason === undefined ? [] : [{ name: `check > ${step.name}`, reason }];
+});
+const file = args.find((one) => one.startsWith("--failures="))?.slice("--failures=".length);
+if (file !== undefined) writeFileSync(file, JSON.stringify(failures));
+process.exitCode = failures.length === 0 ? 0 : 1;

@@ -2,12 +2,24 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { addCounts, type Counts, countReport, lastLine } from "./test-report.ts";
+import {
+  addCounts,
+  type Counts,
+  countReport,
+  type Failure,
+  failureLines,
+  failuresOf,
+  gateFailuresOf,
+  lastLine,
+} from "./test-report.ts";
 
 const root = dirname(import.meta.dirname);
 const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const nothing: Counts = { passed: 0, failed: 0, skipped: 0 };
 const failedRun: Counts = { passed: 0, failed: 1, skipped: 0 };
+
+type Outcome = { readonly counts: Counts; readonly failures: readonly Failure[] };
 
 /** Fast layers first: a broken rule shows before a browser is started. */
 const layers = [
@@ -34,32 +46,49 @@ function runNode(args: readonly string[]): Promise<number> {
   });
 }
 
-async function runCheck(): Promise<Counts> {
+async function runCheck(folder: string): Promise<Outcome> {
   const file = join(root, "scripts", "check.ts");
-  if (!existsSync(file)) return { passed: 0, failed: 0, skipped: 0 };
-  const code = await runNode([file]);
-  return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : failedRun;
+  if (!existsSync(file)) return { counts: nothing, failures: [] };
+  const output = join(folder, "check.json");
+  const code = await runNode([file, `--failures=${output}`]);
+  if (code === 0) return { counts: { ...nothing, passed: 1 }, failures: [] };
+  const failures = existsSync(output) ? gateFailuresOf(readFileSync(output, "utf8")) : [];
+  return {
+    counts: failedRun,
+    failures: failures.length > 0 ? failures : [endedWith("check", code)],
+  };
 }
 
-async function runLayer(args: readonly string[], folder: string, title: string): Promise<Counts> {
+async function runLayer(args: readonly string[], folder: string, title: string): Promise<Outcome> {
   const output = join(folder, `${title}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${output}`];
   const code = await runNode([vitest, "run", ...args, ...reporters, "--passWithNoTests"]);
-  if (!existsSync(output)) return code === 0 ? { passed: 0, failed: 0, skipped: 0 } : failedRun;
-  const counts = countReport(readFileSync(output, "utf8"));
+  if (!existsSync(output))
+    return code === 0
+      ? { counts: nothing, failures: [] }
+      : { counts: failedRun, failures: [endedWith(title, code)] };
+  const json = readFileSync(output, "utf8");
+  const counts = countReport(json);
   // An error outside every test fails the run without failing one.
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  if (code !== 0 && counts.failed === 0)
+    return { counts: { ...counts, failed: 1 }, failures: [endedWith(title, code)] };
+  return { counts, failures: failuresOf(json, root) };
+}
+
+function endedWith(title: string, code: number): Failure {
+  return { name: title, reason: `ended with code ${code}, and no test of it failed: see its output above` };
 }
 
 async function main(wanted: readonly string[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "sekisho-test-"));
-  let total: Counts = { passed: 0, failed: 0, skipped: 0 };
+  let total = nothing;
+  const failures: Failure[] = [];
   let interrupted = false;
   for (const signal of signals) process.on(signal, () => (interrupted = true));
   // The starter is gone, however it ended.
   process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
   const steps = [
-    { title: "check", run: runCheck },
+    { title: "check", run: () => runCheck(folder) },
     ...layers.map(({ title, args }) => ({ title, run: () => runLayer(args, folder, title) })),
   ];
   try {
@@ -67,16 +96,22 @@ async function main(wanted: readonly string[]): Promise<void> {
       if (interrupted || (wanted.length > 0 && !wanted.includes(title))) continue;
       console.log(`\n== ${title} ==`);
       const started = performance.now();
-      const { passed, failed, skipped } = await run();
+      const { counts, failures: found } = await run();
       const seconds = Math.round((performance.now() - started) / 1_000);
+      const { passed, failed, skipped } = counts;
       console.log(`${title}: ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds} s)`);
-      total = addCounts(total, { passed, failed, skipped });
+      total = addCounts(total, counts);
+      failures.push(...found);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  if (interrupted) total = addCounts(total, failedRun);
+  if (interrupted) {
+    total = addCounts(total, failedRun);
+    failures.push({ name: "the run", reason: "interrupted by a signal" });
+  }
   process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
+  for (const line of failureLines(failures)) console.log(line);
   console.log(`\n${lastLine(total)}`);
 }
 
