@@ -77,6 +77,7 @@ function openLive(base: Foundation, meetings: MeetingsFeature, webhook: WebhookP
       info: (fields, message) => base.log.info(fields, message),
       warn: (fields, message) => base.log.warn(fields, message),
     },
+    onSwept: () => undefined,
     onEnded: async (state) => {
       await anchorInstanceHeads({ db, log });
       await meetings.afterInstance(state);

@@ -5,6 +5,7 @@ import { judgeClientFrame } from "./client-frames.ts";
 import type { GateAuthority, GateEnd, GateSeat } from "./gate-authority.ts";
 import type { GateLimits } from "./gate-limits.ts";
 import type { Upstream } from "./gate-upstream.ts";
+import { fenceFrame } from "./fence.ts";
 import { judgeServerFrame, ticketFrame } from "./server-frames.ts";
 import type { TrackLedger } from "./track-ledger.ts";
 
@@ -15,6 +16,8 @@ export type GateConnection = {
   /** Lets LiveKit's frames through, those first that it sent before the upgrade. */
   start(): void;
   setGrants(grants: MediaGrants): void;
+  /** Who may receive this person's media at all; null: everybody in the room. */
+  setFence(allowed: readonly string[] | null): void;
   /** Synchronous: from here on no byte passes in either direction. */
   end(why: GateEnd): void;
   /** Asks both sides for a sign of life, and ends what has given none. */
@@ -85,6 +88,9 @@ export function createGateConnection(options: GateConnectionOptions): GateConnec
       ),
     setGrants(next) {
       state.grants = next;
+    },
+    setFence(allowed) {
+      if (!state.dead) send(state, upstream.socket, fenceFrame(allowed), "unreachable");
     },
     end: (why) => end(state, why),
     sweep: (at) => sweep(state, at),

@@ -19,12 +19,15 @@ export type GateRegistry = {
   readonly closeSeat: (admissionId: string, why: GateCloseReason) => void;
   readonly closeAll: (why: GateCloseReason) => void;
   readonly setGrants: (admissionId: string, grants: MediaGrants) => void;
+  /** For the person's connection and those to come, until it is lifted with null. */
+  readonly setFence: (admissionId: string, allowed: readonly string[] | null) => void;
   readonly sweep: (now: number) => void;
 };
 
 export function createGateRegistry(limits: GateLimits): GateRegistry {
   const connections = new Map<string, GateConnection>();
   const pendings = new Set<Pending>();
+  const fences = new Map<string, readonly string[]>();
 
   function closeSeat(admissionId: string, why: GateCloseReason): void {
     for (const pending of pendings) if (pending.admissionId === admissionId) mark(pending, why);
@@ -43,6 +46,8 @@ export function createGateRegistry(limits: GateLimits): GateRegistry {
     add(connection) {
       connections.get(connection.seat.admissionId)?.end("replaced");
       connections.set(connection.seat.admissionId, connection);
+      const fence = fences.get(connection.seat.admissionId);
+      if (fence !== undefined) connection.setFence(fence);
     },
     remove(connection) {
       const { admissionId } = connection.seat;
@@ -59,6 +64,11 @@ export function createGateRegistry(limits: GateLimits): GateRegistry {
     setGrants(admissionId, grants) {
       for (const pending of pendings) if (pending.admissionId === admissionId) pending.grants = grants;
       connections.get(admissionId)?.setGrants(grants);
+    },
+    setFence(admissionId, allowed) {
+      if (allowed === null) fences.delete(admissionId);
+      else fences.set(admissionId, allowed);
+      connections.get(admissionId)?.setFence(allowed);
     },
     sweep(now) {
       for (const connection of connections.values()) connection.sweep(now);

@@ -42,6 +42,8 @@ export type SfuGate = {
   closeAll(why: GateCloseReason): void;
   /** Rights against which new tracks are checked from now on; the SFU is told by its own call. */
   setGrants(admissionId: string, grants: MediaGrants): void;
+  /** Who may receive this person's media at all (BAR-5); null: everybody. Synchronous. */
+  setFence(admissionId: string, allowed: readonly string[] | null): void;
   /** Removes somebody from LiveKit, now and three times more. */
   evict: Evictor["evict"];
   connections(): readonly { readonly admissionId: string; readonly connectionId: string }[];
@@ -92,6 +94,7 @@ export function createSfuGate(options: SfuGateOptions): SfuGate {
     closeSeat: registry.closeSeat,
     closeAll: registry.closeAll,
     setGrants: registry.setGrants,
+    setFence: registry.setFence,
     evict: evictor.evict,
     connections: registry.list,
     stop() {

@@ -5,6 +5,7 @@ import { principalOf } from "../../platform/http/caller.ts";
 import type { Sessions } from "../../platform/http/sessions.ts";
 import type { BarrierSource } from "./ports.ts";
 import type { Runner } from "./runner.ts";
+import type { Settled } from "./settled.ts";
 import type { Tickets } from "./tickets.ts";
 
 export type AuthorityDeps = {
@@ -14,6 +15,8 @@ export type AuthorityDeps = {
   readonly barriers: BarrierSource;
   /** Of the barriers, as the database has it now. */
   readonly barrierVersion: () => Promise<number>;
+  /** What the SFU was asked to end has ended there. */
+  readonly settled: Settled;
   readonly clock: { now(): number };
   readonly limits: GateLimits;
   /** False while this process has not heard from its database for too long: nobody connects then. */
@@ -42,6 +45,8 @@ export function createAuthority(deps: AuthorityDeps): GateAuthority {
       const { dropGraceMs } = deps.limits;
       const person = mayConnect(state, seat, { now: deps.clock.now(), dropGraceMs, barrier });
       if (state === null || person === null || person.sfuIdentity === null || !deps.listening()) return no;
+      // A soft block is in force before whoever causes it is in, and a removed person is out before the next comes.
+      if (barrier.on && !(await deps.settled(row.instanceId))) return no;
       if (kind !== "validate") await tickets.keep(ticket);
       epoch += 1;
       return {

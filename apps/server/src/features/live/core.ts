@@ -15,7 +15,9 @@ import { createInstances } from "./instances.ts";
 import { tellMuted } from "./notices.ts";
 import type { RoomContext } from "./present-room.ts";
 import { createRunner, type Committed } from "./runner.ts";
+import { createSettled } from "./settled.ts";
 import { createTickets } from "./tickets.ts";
+import { createWalls } from "./walls.ts";
 
 export type LiveCore = ReturnType<typeof createLiveCore>;
 
@@ -36,6 +38,9 @@ export function createLiveCore(deps: LiveDeps, gate: () => SfuGate) {
   const publisher = createPublisher(hub, runner, onFailure);
   const effects = createEffectWorker({ db, sfu, gate, runner, tickets, onFailure });
   const devices = createDevices({ hub, instances, runner, sessions: deps.sessions });
+  const settled = createSettled(pool);
+  const { onSwept } = deps;
+  const walls = createWalls({ barriers, instances, runner, gate, settled, onSwept, onFailure });
   const afterEnd = createAfterEnd({ db, chat, runner, onEnded: deps.onEnded });
 
   async function contextOf(state: InstanceState): Promise<RoomContext> {
@@ -76,6 +81,8 @@ export function createLiveCore(deps: LiveDeps, gate: () => SfuGate) {
     effects,
     devices,
     afterEnd,
+    settled,
+    walls,
     forgetEnded,
   };
 }

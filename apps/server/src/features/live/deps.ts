@@ -13,6 +13,7 @@ import type { SfuGate } from "../../sfu/gate.ts";
 import type { Sfu } from "../../sfu/sfu.ts";
 import type { WebhookParser } from "../../sfu/webhook.ts";
 import type { PasscodeLimits } from "./passcode-tries.ts";
+import type { Walls } from "./walls.ts";
 import type { BarrierSource, MeetingDirectory, RegionView } from "./ports.ts";
 
 export type LiveDeps = {
@@ -39,6 +40,8 @@ export type LiveDeps = {
   /** The instance has ended: its head is anchored, what belongs to it is renewed (AUD-1, MTG-8). May be repeated. */
   readonly onEnded: (state: InstanceState) => Promise<void>;
   readonly everyMinute: () => Promise<void>;
+  /** Every meeting has been swept for this version of the barriers by this process (BAR-11). */
+  readonly onSwept: (version: number) => void;
 };
 
 export type LiveFeature = {
@@ -54,6 +57,8 @@ export type LiveFeature = {
     meetingId: string,
     event: { readonly type: "passcode.shown" | "passcode.changed"; readonly by: string },
   ): Promise<void>;
+  /** Information barriers and the meetings in progress (BAR-5, BAR-10, BAR-11). */
+  readonly walls: Walls;
   endDevices(devices: readonly string[]): Promise<void>;
   stop(): Promise<void>;
 };

@@ -23,6 +23,10 @@ export type EffectWorker = {
   sweep(): Promise<void>;
 };
 
+/** A join takes some tenths of a second; others wait for the rights to stand (BAR-4). */
+const joiningTries = 15;
+const joiningPauseMs = 60;
+
 export function createEffectWorker(deps: EffectWorkerDeps): EffectWorker {
   const { db, sfu } = deps;
 
@@ -68,9 +72,13 @@ export function createEffectWorker(deps: EffectWorkerDeps): EffectWorker {
     }
     const grants = grantsOf(state, person);
     deps.gate().setGrants(person.id, grants);
-    const there = await sfu.setGrants(state.sfuRoom, person.sfuIdentity, grants);
+    const connecting = person.status.connection.kind === "connected";
     // Still joining, with the rights of a moment ago: looked at again until they are known to stand.
-    if (!there && person.status.connection.kind === "connected") throw new Error("rights not yet set");
+    for (let tries = 0; tries < joiningTries; tries += 1) {
+      if ((await sfu.setGrants(state.sfuRoom, person.sfuIdentity, grants)) || !connecting) return;
+      await new Promise((resolve) => setTimeout(resolve, joiningPauseMs));
+    }
+    throw new Error("rights not yet set");
   }
 
   async function done(ids: readonly string[]): Promise<void> {

@@ -17,7 +17,7 @@ import type { Caller } from "../../platform/http/caller.ts";
 import { principalOf } from "../../platform/http/caller.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
 import type { Instances } from "./instances.ts";
-import { ownView } from "./own-view.ts";
+import { ownView, viewOnArrival } from "./own-view.ts";
 import type { PasscodeTries } from "./passcode-tries.ts";
 import type { BarrierSource, MeetingDescription, MeetingDirectory, Occurrence, RegionView } from "./ports.ts";
 import type { Runner } from "./runner.ts";
@@ -103,7 +103,7 @@ export function createEntry(deps: EntryDeps): Entry {
               hosting: found !== null && principal !== null && isHost(found.meeting, principal),
             }
           : { kind: "nobody" },
-      admission: ownView(state, principal),
+      admission: viewOnArrival(state, principal, deps.barriers.current()),
       serverTime: clock.now(),
       minimumBuild: deps.minimumBuild,
     };

@@ -36,6 +36,8 @@ export async function createLiveFeature(deps: LiveDeps): Promise<LiveFeature> {
     onDeaf: () => gate.closeAll("paused"),
     onHearing: () => {
       for (const instanceId of hub.followed()) core.publisher.catchUp(instanceId).catch(core.onFailure);
+      // What was not heard may have been a new version of the barriers.
+      readBarrierVersion(deps.database.pool).then(core.walls.changed).catch(core.onFailure);
     },
     onError: core.onFailure,
   });
@@ -59,6 +61,7 @@ export async function createLiveFeature(deps: LiveDeps): Promise<LiveFeature> {
         if (row.meetingId === meetingId)
           await runner.run(row.instanceId, { type: "evidence.note", event }, null);
     },
+    walls: core.walls,
     endDevices: core.devices.end,
     async stop() {
       await time.stop();

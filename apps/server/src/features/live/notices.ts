@@ -10,10 +10,13 @@ import { enforce } from "./enforcement.ts";
 import type { Publisher } from "./follow.ts";
 import { mayRead, type Hub } from "./hub.ts";
 import type { Committed, Runner } from "./runner.ts";
+import type { Walls } from "./walls.ts";
 import { instanceChannel } from "./write-batch.ts";
 
 export const sessionChannel = "sekisho_session";
-export const channels = [instanceChannel, chatChannel, reactionChannel, sessionChannel];
+/** Payload: the version, told in the transaction that makes it. */
+export const barrierChannel = "sekisho_barrier";
+export const channels = [barrierChannel, instanceChannel, chatChannel, reactionChannel, sessionChannel];
 
 export type NoticeDeps = {
   readonly processId: string;
@@ -23,6 +26,7 @@ export type NoticeDeps = {
   readonly gate: () => SfuGate;
   readonly chat: Chat;
   readonly devices: Devices;
+  readonly walls: Walls;
 };
 
 export type OnNotice = (channel: string, payload: string) => Promise<void>;
@@ -52,6 +56,7 @@ export function createNotices(deps: NoticeDeps): OnNotice {
 
   return async (channel, payload) => {
     const [first = "", second = "", third = ""] = payload.split(" ");
+    if (channel === barrierChannel) return deps.walls.changed(Number(first));
     if (channel === sessionChannel) return deps.devices.end([first]);
     if (channel === instanceChannel) return first === deps.processId ? undefined : elsewhere(second);
     if (channel === chatChannel) return deliver(first, second);

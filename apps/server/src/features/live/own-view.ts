@@ -4,7 +4,9 @@ import {
   admissionOf,
   banOf,
   referenceOf,
+  isWalledOff,
   type Admission,
+  type BarrierContext,
   type InstanceState,
   type Principal,
 } from "@sekisho/domain";
@@ -25,4 +27,21 @@ export function ownView(state: InstanceState | null, principal: Principal | null
   if (barred && !banOf(state, principal)) return { state: "none" };
   // ui.md §6: the reference is unguessable and resolves only in the log, where the admission's id stands.
   return admissionView(state, person, referenceOf(person.id));
+}
+
+/**
+ * For a page that is opened: whom a barrier kept out, and keeps out no longer, may ask again (BAR-5: not a ban). Never
+ * on the open stream, where the change would tell that somebody has just gone.
+ */
+export function viewOnArrival(
+  state: InstanceState | null,
+  principal: Principal | null,
+  barrier: BarrierContext,
+): AdmissionView {
+  const person = state === null || principal === null ? null : ownAdmission(state, principal);
+  const kept =
+    person?.status.kind === "barred" || (person?.status.kind === "left" && person.status.reason === "policy");
+  if (state !== null && principal !== null && kept && !isWalledOff(state, principal, barrier))
+    return { state: "none" };
+  return ownView(state, principal);
 }

@@ -3,6 +3,7 @@ import type { RightsView, RoomMeta } from "@sekisho/contract";
 import {
   audienceOf,
   capabilitiesOf,
+  isMasked,
   presence,
   skeletonOf,
   waitingRoomOn,
@@ -76,11 +77,12 @@ function since(state: InstanceState, what: { readonly by: AdmissionId; readonly 
 
 function rightsView(state: InstanceState): RightsView {
   const { values, reasons } = state.settings.policy;
-  const one = (right: keyof Rights) => ({
-    value: audienceOf(state, right),
-    limit: values[right],
-    fixedBy: [...reasons[right]],
-  });
+  const one = (right: keyof Rights): RightsView[keyof Rights] => {
+    const value = audienceOf(state, right);
+    // BAR-4: off for everybody while certain people are here; of whom and why nothing is said.
+    if (isMasked(state, right)) return { value, limit: "nobody", fixedBy: ["barrier"] };
+    return { value, limit: values[right], fixedBy: [...reasons[right]] };
+  };
   return { screenShare: one("screenShare"), chat: one("chat"), rename: one("rename"), unmute: one("unmute") };
 }
 

@@ -11,6 +11,8 @@ export function touchedBy(state: InstanceState, events: readonly RecordedEvent[]
     )
       return new Set(state.admissions.keys());
     if ("admissionId" in event) touched.add(event.admissionId);
+    if (event.type === "barrier.swept")
+      for (const admissionId of [...event.removed, ...event.barred]) touched.add(admissionId);
     if ("admissionIds" in event) for (const admissionId of event.admissionIds) touched.add(admissionId);
     if (event.type === "admission.admitted" && event.replaces !== null) touched.add(event.replaces);
   }
