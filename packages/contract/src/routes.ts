@@ -12,7 +12,6 @@ export const routes = { account, barriers, entry: entryRoutes, live, meeting, sy
 
 export const allRoutes = [
   ...Object.values(account),
-  ...Object.values(barriers),
   ...Object.values(entryRoutes),
   ...Object.values(live),
   ...Object.values(meeting),

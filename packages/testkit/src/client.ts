@@ -12,7 +12,7 @@ export type Client = {
   cookieHeader(): string;
   /** Everything received so far, text of bodies and streams. */
   received(): string;
-  stream(link: string): Promise<TestStream>;
+  stream(link: string, headers?: Readonly<Record<string, string>>): Promise<TestStream>;
 };
 
 export type TestStream = AsyncDisposable & {
@@ -71,8 +71,8 @@ export function createClient(origin: string): Client {
     },
     cookieHeader,
     received: () => received,
-    stream: (link) =>
-      openStream(`${origin}/api/m/${link}/stream`, cookieHeader(), (text) => {
+    stream: (link, headers) =>
+      openStream(`${origin}/api/m/${link}/stream`, headers?.["cookie"] ?? cookieHeader(), (text) => {
         received += text;
       }),
   };

@@ -141,7 +141,7 @@ test("[BAR-3] whoever is away for a moment is still there for the barrier (I1)",
 
 test("[BAR-3] two devices of one person are no pair, even where a group is walled off from itself", () => {
   const walls: Walls = {
-    groups: { pool: ["colleague", "third"] },
+    groups: { pool: ["colleague", "third"], rest: ["host", "coHost"] },
     policies: [["pool", "pool", ["meeting"]]],
   };
   const at = behind(walls);
