@@ -8,6 +8,8 @@ export * from "./views/account.ts";
 export { barrierEdit, barrierRulesView } from "./views/barriers.ts";
 export type * from "./views/barriers.ts";
 export * from "./views/entry.ts";
+export * from "./v2/index.ts";
+export * from "./views/integrations.ts";
 export * from "./views/meeting.ts";
 export * from "./views/room.ts";
 export { build } from "./build.ts";

@@ -2,13 +2,14 @@
 import * as account from "./routes/account.ts";
 import * as barriers from "./routes/barriers.ts";
 import * as entry from "./routes/entry.ts";
+import * as integrations from "./routes/integrations.ts";
 import * as live from "./routes/live.ts";
 import * as meeting from "./routes/meeting.ts";
 import * as system from "./routes/system.ts";
 
 const { link: _link, ...entryRoutes } = entry;
 
-export const routes = { account, barriers, entry: entryRoutes, live, meeting, system } as const;
+export const routes = { account, barriers, entry: entryRoutes, integrations, live, meeting, system } as const;
 
 export const allRoutes = [
   ...Object.values(account),
