@@ -5,7 +5,7 @@ import { ask, inRoom, type Page } from "../../e2e/people.ts";
 import { launchBrowser, type TestBrowser } from "../../packages/testkit/src/browser.ts";
 import { schedule, type TestMeeting } from "../../packages/testkit/src/meetings.ts";
 import { owner } from "../../packages/testkit/src/product.ts";
-import { command } from "../lib/in-page.ts";
+import { command } from "../../e2e/in-page.ts";
 import { versionOf } from "../lib/machine.ts";
 import type { Outcome, Row } from "../lib/report.ts";
 import { median } from "../lib/stats.ts";

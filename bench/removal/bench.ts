@@ -4,7 +4,7 @@ import { z } from "zod";
 import { address, ask, inRoom, person, received, signInOwner, type Person } from "../../e2e/people.ts";
 import { schedule, type TestMeeting } from "../../packages/testkit/src/meetings.ts";
 import { startProduct, type Product } from "../../packages/testkit/src/product.ts";
-import { command, makeStubborn, packetsSeen, stopWatching, watchPackets } from "../lib/in-page.ts";
+import { command, makeStubborn, packetsSeen, stopWatching, watchPackets } from "../../e2e/in-page.ts";
 import { versionOf } from "../lib/machine.ts";
 import type { Outcome, Row } from "../lib/report.ts";
 import { maximum, median, quantile } from "../lib/stats.ts";

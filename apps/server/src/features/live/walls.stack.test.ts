@@ -105,7 +105,7 @@ test("[BAR-4] a soft block is told to everybody as off, fixed by a barrier, and 
   await until(first, "admitted");
   const link = `/api/m/${meeting.link}`;
   const say = (client: Client) =>
-    client.send("POST", `${link}/chat`, {
+    client.send("POST", `${link}/messages`, {
       to: "everyone",
       toId: null,
       text: "よろしくお願いします",

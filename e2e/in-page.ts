@@ -1,5 +1,5 @@
 /** What runs in a page of a bench before its own scripts. Times are the machine's clock, ms with fractions. */
-import type { Page } from "../../e2e/people.ts";
+import type { Page } from "./people.ts";
 
 /**
  * A page that does not do as it is told: it keeps its peer connections and its devices whatever its own scripts say, so
