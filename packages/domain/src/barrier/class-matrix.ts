@@ -1,0 +1,136 @@
+/**
+ * One byte for each pair of classes, symmetric, so that a row is what its class forbids to all others. Rows stand in slabs:
+ * a new version copies only those it changes, and a version in use is never written to.
+ */
+import { allFlags, noFlags, type BarrierMask } from "./flags.ts";
+
+/** A number that means something only to the index that gave it. */
+export type BarrierClass = number;
+
+/** Work in slices: whoever drives it lets others run between two of them. Each slice takes about a millisecond. */
+export type Steps<T> = Generator<undefined, T, undefined>;
+
+export type ClassMatrix = {
+  /** Classes are 0 … `classes - 1`. */
+  readonly classes: number;
+  /** Bytes from one row to the next; more than `classes`, so that new classes find room. A multiple of 64. */
+  readonly stride: number;
+  readonly slabs: readonly Slab[];
+};
+
+/** The same memory by bytes and by words of four. */
+type Slab = { readonly bytes: Uint8Array; readonly words: Uint32Array };
+
+const slabBits = 6;
+const rowsPerSlab = 1 << slabBits;
+const rowInSlab = rowsPerSlab - 1;
+const slabsPerStep = 8;
+
+/** Unknown classes forbid everything. */
+export function cellOf(matrix: ClassMatrix, a: BarrierClass, b: BarrierClass): BarrierMask {
+  // Without this a class that is too high would read the spare bytes of a row, and they are 0. Positive, for NaN's sake.
+  const areKnown = a >= 0 && b >= 0 && a < matrix.classes && b < matrix.classes;
+  if (!areKnown) return allFlags;
+  return matrix.slabs[a >> slabBits]?.bytes[(a & rowInSlab) * matrix.stride + b] ?? allFlags;
+}
+
+/** Adds a whole row to `into`, which is `stride` long. */
+export function addRow(matrix: ClassMatrix, from: BarrierClass, into: Uint32Array): void {
+  const words = matrix.slabs[from >> slabBits]?.words;
+  if (words === undefined) return;
+  const length = matrix.stride >> 2;
+  const start = (from & rowInSlab) * length;
+  for (let at = 0; at < length; at += 1) into[at] = (into[at] ?? 0) | (words[start + at] ?? 0);
+}
+
+/** A matrix that its one owner still changes. */
+export type MatrixDraft = {
+  classes: number;
+  stride: number;
+  slabs: Slab[];
+  /** Whether a slab is this draft's own, so that it may be written to. */
+  owned: boolean[];
+};
+
+export function emptyDraft(): MatrixDraft {
+  return { classes: 0, stride: 0, slabs: [], owned: [] };
+}
+
+export function draftOfMatrix({ classes, stride, slabs }: ClassMatrix): MatrixDraft {
+  return { classes, stride, slabs: [...slabs], owned: slabs.map(() => false) };
+}
+
+/** Makes room for so many classes, and for some more where it has to move the rows anyway. */
+export function* makeRoom(draft: MatrixDraft, classes: number): Steps<void> {
+  if (classes > draft.stride) yield* widen(draft, classes);
+  while (draft.slabs.length * rowsPerSlab < classes) {
+    draft.slabs.push(emptySlab(draft.stride));
+    draft.owned.push(true);
+    if (draft.slabs.length % slabsPerStep === 0) yield;
+  }
+}
+
+function* widen(draft: MatrixDraft, classes: number): Steps<void> {
+  const { slabs, stride } = draft;
+  draft.stride = Math.ceil((classes + 64) / 64) * 64;
+  draft.slabs = [];
+  draft.owned = [];
+  for (const { bytes } of slabs) {
+    const wider = emptySlab(draft.stride);
+    for (let row = 0; row < rowsPerSlab; row += 1)
+      wider.bytes.set(bytes.subarray(row * stride, row * stride + stride), row * draft.stride);
+    draft.slabs.push(wider);
+    draft.owned.push(true);
+    if (draft.slabs.length % slabsPerStep === 0) yield;
+  }
+}
+
+function emptySlab(stride: number): Slab {
+  const bytes = new Uint8Array(rowsPerSlab * stride);
+  return { bytes, words: new Uint32Array(bytes.buffer) };
+}
+
+/** For a class that `makeRoom` has made room for. */
+export function addClass(draft: MatrixDraft): BarrierClass {
+  draft.classes += 1;
+  return draft.classes - 1;
+}
+
+export function setPair(draft: MatrixDraft, a: BarrierClass, b: BarrierClass, mask: BarrierMask): void {
+  if (cellOf(draft, a, b) === mask) return;
+  ownBytes(draft, a)[(a & rowInSlab) * draft.stride + b] = mask;
+  ownBytes(draft, b)[(b & rowInSlab) * draft.stride + a] = mask;
+}
+
+/** Blocks only add (BAR-6). Says what was there before. */
+export function addToPair(
+  draft: MatrixDraft,
+  a: BarrierClass,
+  b: BarrierClass,
+  mask: BarrierMask,
+): BarrierMask {
+  const row = ownBytes(draft, a);
+  const at = (a & rowInSlab) * draft.stride + b;
+  const before = row[at] ?? noFlags;
+  row[at] = before | mask;
+  ownBytes(draft, b)[(b & rowInSlab) * draft.stride + a] = before | mask;
+  return before;
+}
+
+/** The union over a class's row, from the third column on: what it forbids to anybody of a group. */
+export function unionOfRow(matrix: ClassMatrix, cls: BarrierClass): BarrierMask {
+  let mask = noFlags;
+  for (let other = 2; other < matrix.classes; other += 1) mask |= cellOf(matrix, cls, other);
+  return mask;
+}
+
+function ownBytes(draft: MatrixDraft, cls: BarrierClass): Uint8Array {
+  const at = cls >> slabBits;
+  const slab = draft.slabs[at];
+  if (slab === undefined) throw new Error("no room was made for this class");
+  if (draft.owned[at] === true) return slab.bytes;
+  const bytes = slab.bytes.slice();
+  draft.slabs[at] = { bytes, words: new Uint32Array(bytes.buffer) };
+  draft.owned[at] = true;
+  return bytes;
+}
