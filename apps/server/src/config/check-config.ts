@@ -1,5 +1,5 @@
 import type { ConfigProblem } from "./config-problem.ts";
-import type { Config } from "./config.ts";
+import { isLoopback, type Config } from "./config.ts";
 import { databasePasswordProblem, isWeakSecret } from "./secrets.ts";
 
 /** What two keys together make impossible. */
@@ -23,9 +23,20 @@ export function contradictions(config: Config): ConfigProblem[] {
   if (config.exposure === "proxy" && config.trustedProxies.length === 0) {
     problems.push({ code: "proxyAddress" });
   }
+  problems.push(...mailProblems(config));
   if (config.sessionIdleMinutes > config.sessionAbsoluteHours * 60) {
     problems.push({ code: "sessionOrder" });
   }
+  return problems;
+}
+
+/** INV-3: mail leaves this machine over TLS or not at all. */
+function mailProblems(config: Config): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  const { smtpHost, smtpFrom, smtpTls, smtpUser, smtpPasswordFile } = config;
+  if ((smtpHost === undefined) !== (smtpFrom === undefined)) problems.push({ code: "smtpFrom" });
+  if ((smtpUser === undefined) !== (smtpPasswordFile === undefined)) problems.push({ code: "smtpUser" });
+  if (smtpHost !== undefined && smtpTls === "off" && !isLoopback(smtpHost)) problems.push({ code: "smtpTls" });
   return problems;
 }
 

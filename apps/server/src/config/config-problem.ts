@@ -38,6 +38,18 @@ const texts = {
     en: "Behind a reverse proxy trustedProxies (SEKISHO_TRUSTED_PROXIES) must name its address.",
     ja: "リバースプロキシの後ろでは、trustedProxies(SEKISHO_TRUSTED_PROXIES)にそのアドレスを設定してください。",
   },
+  smtpFrom: {
+    en: "smtpHost and smtpFrom belong together: give both or neither.",
+    ja: "smtpHost と smtpFrom は、両方を設定するか、どちらも設定しないでください。",
+  },
+  smtpUser: {
+    en: "smtpUser and smtpPasswordFile belong together: give both or neither.",
+    ja: "smtpUser と smtpPasswordFile は、両方を設定するか、どちらも設定しないでください。",
+  },
+  smtpTls: {
+    en: "smtpTls can be off only for a mail server on this machine.",
+    ja: "smtpTls を off にできるのは、このコンピューター上のメールサーバーだけです。",
+  },
   sessionOrder: {
     en: "sessionIdleMinutes must not be longer than sessionAbsoluteHours.",
     ja: "sessionIdleMinutes は sessionAbsoluteHours より長くできません。",

@@ -55,6 +55,8 @@ test("flags win over the environment, the environment over the file, the file ov
   expect(load({ file, env, argv: ["--port=1003"] })).toMatchObject({ port: 1003, logLevel: "error" });
 });
 
+const mail = { smtpHost: "mail.example.jp", smtpFrom: "sekisho@example.jp" };
+
 test.each([
   [{ argv: ["--prt", "80"] }, "did you mean --port?"],
   [{ env: { SEKISHO_LIVKIT_URL: "http://x" } }, "did you mean SEKISHO_LIVEKIT_URL?"],
@@ -70,11 +72,20 @@ test.each([
   [{ argv: ["--port"] }, "--port needs a value"],
   [{ argv: ["now"] }, "now is not understood"],
   [{ env: { SEKISHO_LIVEKIT_URL: "http://127.0.0.1:1" } }, "livekitUrl needs livekitKey"],
+  [{ env: { SEKISHO_SMTP_HOST: "mail.example.jp" } }, "smtpHost and smtpFrom belong together"],
+  [{ file: { ...mail, smtpTls: "off" } }, "smtpTls can be off only"],
+  [{ file: { ...mail, smtpUser: "sekisho" } }, "smtpUser and smtpPasswordFile belong together"],
+  [{ file: { ...mail, smtpFrom: "a@example.jp>\r\nBcc: b@example.jp" } }, "smtpFrom"],
   [{ env: { SEKISHO_TLS: "off" } }, "publicUrl (SEKISHO_PUBLIC_URL) must be the https address"],
 ])("a mistake is named, with the nearest right word: %o", (given, expected) => {
   const told = refusal(given);
   expect(told).toContain("config_invalid");
   expect(told).toContain(expected);
+});
+
+test("[INV-3] mail without TLS is for a mail server on this machine alone", () => {
+  const file = { ...mail, smtpHost: "127.0.0.1", smtpTls: "off" };
+  expect(load({ file })).toMatchObject({ smtpTls: "off", smtpPort: 587 });
 });
 
 test("a file that is no JSON is named", () => {

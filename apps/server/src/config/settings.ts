@@ -14,6 +14,9 @@ const port = { min: 1, max: 65_535 };
 const portOrAny = { min: 0, max: 65_535 };
 const hostName = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/i;
 
+const mailAddress =
+  /^(?=.{3,254}$)[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/i;
+
 /** Every key of the server, once. The file in the data folder uses these names, the environment the names beside them. */
 export const settings = {
   dataDir: text("data", {
@@ -167,6 +170,37 @@ export const settings = {
     env: "SEKISHO_TURN_SECRET",
     about: "Shared secret of the TURN server (`use-auth-secret`), from which short-lived passwords are made.",
     secret: true,
+  }),
+  smtpHost: optionalText({
+    env: "SEKISHO_SMTP_HOST",
+    about: "Mail server through which mail goes out.",
+    defaultNote: "none: mail stays in the outbox",
+  }),
+  smtpPort: wholeNumber(
+    { ...port, default: 587 },
+    { env: "SEKISHO_SMTP_PORT", about: "Port of the mail server." },
+  ),
+  smtpTls: choice(["starttls", "implicit", "off"], "starttls", {
+    env: "SEKISHO_SMTP_TLS",
+    about:
+      "`starttls`: TLS after the greeting, or no mail. `implicit`: TLS from the first byte (port 465). `off`: only to a mail server on this machine.",
+  }),
+  smtpUser: optionalText({ env: "SEKISHO_SMTP_USER", about: "Name for signing in at the mail server." }),
+  smtpPasswordFile: optionalText({
+    env: "SEKISHO_SMTP_PASSWORD_FILE",
+    about: "File that holds the password for it, readable by the server alone.",
+  }),
+  smtpFrom: optionalText(
+    {
+      env: "SEKISHO_SMTP_FROM",
+      format: "mail address",
+      about: "Address that mail comes from. The organisation's name is put before it.",
+    },
+    mailAddress,
+  ),
+  smtpCaFile: optionalText({
+    env: "SEKISHO_SMTP_CA_FILE",
+    about: "Certificate (PEM) that vouches for the mail server, when the authority is your own.",
   }),
   regionLabel: optionalText({
     env: "SEKISHO_REGION_LABEL",

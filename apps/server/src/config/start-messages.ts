@@ -24,6 +24,10 @@ export const problemTexts = {
     en: "{path} is missing, and without it nothing in this database can be opened: put the copy you keep of it in its place.",
     ja: "{path} がありません。これがないと、このデータベースの内容を開けません。保管してある写しを同じ場所に置いてください。",
   },
+  mail_settings: {
+    en: "The file {path}, which the mail settings name, cannot be read: correct the setting, or the file's owner and permissions.",
+    ja: "メールの設定にあるファイル {path} を読めません。設定か、ファイルの所有者と権限を直してください。",
+  },
   disk_full: {
     en: "There is not enough free space at {path}: free at least {needed} MB and start again.",
     ja: "{path} の空き容量が足りません。{needed} MB 以上を空けてから、もう一度起動してください。",

@@ -2,13 +2,14 @@
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { AccountRole, OrganisationRulesView } from "@sekisho/contract";
 import type { MeetingSettings } from "@sekisho/domain";
+import type { MailTables } from "./mail-tables.ts";
 
 type Instant = ColumnType<Date, Date | string | undefined, Date | string>;
 type NullableInstant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 /** bigint comes back as text; ms since 1970 UTC fit in a number. */
 type Milliseconds = ColumnType<string, number, never>;
 
-export type Database = {
+export type Database = MailTables & {
   organisation: {
     singleton: Generated<boolean>;
     name: string;

@@ -26,7 +26,10 @@ export type KeyPurpose =
   | "organisation-evidence"
   | "chain-head"
   | "known-device"
-  | "guest-cookie";
+  | "guest-cookie"
+  | "guest-address"
+  | "address-code"
+  | "outbox";
 
 /** `master`: 32 random bytes, the same on every process of one installation. */
 export function createKeys(master: Buffer): Keys {
