@@ -1,5 +1,5 @@
 /** Information barriers in the portal (BAR-11). Ids of groups and policies are opaque text, as in `/v2`. */
-import { barrierFlags } from "@sekisho/domain";
+import { barrierFlags, barrierProblems } from "@sekisho/domain";
 import { z } from "zod";
 import { email, instant, uuid } from "../schemas.ts";
 
@@ -122,19 +122,8 @@ export const barrierImpact = z.strictObject({
   /** BAR-6: part of the edit waits for a second person. */
   loosens: z.boolean(),
   needsSecondPerson: z.boolean(),
-  problems: z.array(
-    z.enum([
-      "group_unknown",
-      "group_in_use",
-      "policy_exists",
-      "person_unknown",
-      "primary_not_member",
-      "manual_edits_off",
-      "name_taken",
-      "domain_taken",
-      "address_of_own_organisation",
-    ]),
-  ),
+  /** What stands against saving; the `details` of `barrier_edit_invalid` are the same codes. */
+  problems: z.array(z.enum(barrierProblems)),
 });
 export type BarrierImpact = z.infer<typeof barrierImpact>;
 

@@ -1,6 +1,6 @@
 /** The one way in which the barriers change: by whom, from where, and why (BAR-6, BAR-15). */
 import type { BarrierChange, BarrierModel } from "@sekisho/domain";
-import type { LogActor } from "../../platform/evidence/organisation-log.ts";
+import type { LogActor, Trx } from "../../platform/evidence/organisation-log.ts";
 
 export type BarrierOrigin = "portal" | "api" | "push" | "pull" | "import" | "approval";
 
@@ -10,6 +10,8 @@ export type BarrierWrite = {
   readonly reason: string;
   /** The version that the change was made on; null: whatever is newest. Another one now is `barriers_changed`. */
   readonly baseVersion: number | null;
+  /** Written with the version or not at all: rows of the caller's own. */
+  readonly also?: (trx: Trx, written: BarrierWritten) => Promise<void>;
 };
 
 /** Everything that a sync knows; what it does not name is gone, as far as that may be (BAR-6). */

@@ -55,7 +55,7 @@ function notMigrated(error: unknown): StartProblem {
   return new StartProblem("migration_failed", { reason }, error);
 }
 
-const appendOnly = ["meeting_event", "organisation_event"] as const;
+const appendOnly = ["meeting_event", "organisation_event", "barrier_version"] as const;
 
 async function grant(db: Db, appRole: string): Promise<void> {
   const role = sql.id(appRole);

@@ -1,13 +1,30 @@
 /** The tables as kysely sees them; the migrations are the truth. */
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
-import type { AccountRole, OrganisationRulesView } from "@sekisho/contract";
-import type { MeetingSettings } from "@sekisho/domain";
+import type { AccountRole, BarrierChangeLine, OrganisationRulesView } from "@sekisho/contract";
+import type {
+  BarrierChange,
+  BarrierDanger,
+  BarrierFlag,
+  BarrierRules,
+  MeetingSettings,
+  WaitingChange,
+} from "@sekisho/domain";
 import type { MailTables } from "./mail-tables.ts";
+import type { LogActor } from "../evidence/organisation-log.ts";
 
 type Instant = ColumnType<Date, Date | string | undefined, Date | string>;
 type NullableInstant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 /** bigint comes back as text; ms since 1970 UTC fit in a number. */
 type Milliseconds = ColumnType<string, number, never>;
+
+/** A change as the history shows it, with an id where a person's name will stand. */
+export type StoredLine = Pick<BarrierChangeLine, "kind" | "enabled"> & {
+  readonly names: readonly string[];
+  readonly flags: readonly BarrierFlag[];
+  readonly rules: readonly (keyof BarrierRules)[];
+  readonly accountId: string | null;
+};
+export type PendingWhy = BarrierDanger | "loosening";
 
 export type Database = MailTables & {
   organisation: {
@@ -16,6 +33,7 @@ export type Database = MailTables & {
     address: Generated<string>;
     rules: JSONColumnType<OrganisationRulesView>;
     version: Generated<number>;
+    account_id: Generated<string>;
     created_at: Generated<Date>;
   };
   account: {
@@ -59,10 +77,45 @@ export type Database = MailTables & {
   service_credential: {
     id: string;
     name: string;
-    token_hash: Buffer;
+    token_hash: Buffer | null;
+    client_id: string | null;
+    secret_hash: Buffer | null;
+    acts_for: string | null;
+    last_used_at: NullableInstant;
     scopes: string[];
     created_at: Generated<Date>;
     revoked_at: NullableInstant;
+  };
+  api_token: { hash: Buffer; credential_id: string; expires_at: Instant };
+  api_idempotency: {
+    credential_id: string;
+    key: string;
+    request_hash: Buffer;
+    status: number | null;
+    body: string | null;
+    created_at: Instant;
+  };
+  webhook: {
+    id: string;
+    url: string;
+    events: string[];
+    secret_sealed: Buffer;
+    state: "unverified" | "active";
+    last_problem: string | null;
+    last_delivery_at: NullableInstant;
+    active_since: NullableInstant;
+    created_at: Generated<Date>;
+  };
+  webhook_cursor: { source: string; position: ColumnType<string, number, number> };
+  webhook_delivery: {
+    id: string;
+    webhook_id: string;
+    event: string;
+    sealed: Buffer | null;
+    state: "waiting" | "delivered" | "givenUp";
+    tries: Generated<number>;
+    created_at: Instant;
+    next_try: Instant;
   };
   rate_limit: { bucket: string; window_start: Instant; used: number };
   meeting: {
@@ -130,6 +183,7 @@ export type Database = MailTables & {
     hash: Buffer;
     instance_id: string;
     admission_id: string;
+    sfu_identity: string;
     binding: string;
     created_at: Generated<Date>;
     good_until: Instant;
@@ -140,6 +194,7 @@ export type Database = MailTables & {
     kind: "sync" | "evict" | "mute" | "deleteRoom";
     admission_id: string | null;
     source: string | null;
+    sfu_room: string | null;
     created_at: Generated<Date>;
     next_try: Generated<Date>;
     tries: Generated<number>;
@@ -149,8 +204,80 @@ export type Database = MailTables & {
     id: string;
     at: Milliseconds;
     from_id: string;
-    audience: "everyone" | "hosts" | "one";
+    audience: "everyone" | "hosts" | "one" | "broadcast";
     to_id: string | null;
+    breakout_id: string | null;
     sealed: Buffer;
   };
+  barrier_upstream: {
+    singleton: Generated<boolean>;
+    url: string;
+    token_sealed: Buffer | null;
+    interval_minutes: number;
+    enabled: boolean;
+    etag: string | null;
+    etag_version: number | null;
+    source_version: ColumnType<string | null, number | null, number | null>;
+    contacts: Generated<number>;
+    last_contact_at: ColumnType<string | null, number | null, number | null>;
+    age_floor: ColumnType<string, number | undefined, number>;
+    last_problem: string | null;
+    next_at: Generated<Date>;
+  };
+  barrier_sync: {
+    seq: Generated<string>;
+    id: string;
+    at: Generated<Date>;
+    source: "portal" | "api" | "push" | "pull" | "import" | "approval";
+    actor: JSONColumnType<LogActor>;
+    reason: string;
+    result: "applied" | "quarantined" | "failed" | "unchanged";
+    problem: string | null;
+    version: number | null;
+    changes: number;
+    pending_id: string | null;
+  };
+  barrier_node: {
+    process_id: string;
+    name: string;
+    version: number;
+    swept: number;
+    started_at: Generated<Date>;
+    seen_at: Generated<Date>;
+  };
+  barrier_head: {
+    singleton: Generated<boolean>;
+    version: Generated<number>;
+    rules: ColumnType<BarrierRules | null, string, string>;
+  };
+  barrier_version: {
+    version: number;
+    at: Generated<Date>;
+    source: "portal" | "api" | "push" | "pull" | "import" | "approval";
+    actor: JSONColumnType<LogActor>;
+    approver: ColumnType<LogActor | null, string | null, never>;
+    reason: string;
+    changes: JSONColumnType<readonly BarrierChange[]>;
+    lines: JSONColumnType<readonly StoredLine[]>;
+    line_count: number;
+    digest: Buffer;
+  };
+  barrier_pending: {
+    id: string;
+    at: Generated<Date>;
+    source: "portal" | "api" | "push" | "pull" | "import";
+    actor: JSONColumnType<LogActor>;
+    reason: string;
+    why: readonly PendingWhy[];
+    waiting: JSONColumnType<readonly WaitingChange[]>;
+    digest: Buffer;
+    in_force: JSONColumnType<readonly StoredLine[]>;
+    lines: JSONColumnType<readonly StoredLine[]>;
+    line_count: number;
+    state: Generated<"open" | "approved" | "rejected" | "superseded">;
+    decided_at: NullableInstant;
+    decided_by: ColumnType<LogActor | null, string | null | undefined, string | null>;
+    decided_reason: string | null;
+  };
+  barrier_policy_version: { policy_id: string; version: number };
 };

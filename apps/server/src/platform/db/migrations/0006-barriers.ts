@@ -6,7 +6,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     alter table account add column duties text[] not null default '{}';
     create table barrier_head (
       singleton boolean primary key default true check (singleton),
-      version integer not null default 0
+      version integer not null default 0,
+      -- The rules of that version, for readers that need them and the organisation's from one moment; null: the first ones.
+      rules jsonb
     );
     insert into barrier_head default values;
     create table barrier_version (
@@ -14,9 +16,47 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       at timestamptz not null default now(),
       source text not null check (source in ('portal', 'api', 'push', 'pull', 'import', 'approval')),
       actor jsonb not null,
+      -- Who let a loosening through; the actor is then who asked for it.
+      approver jsonb,
       reason text not null,
       changes jsonb not null,
+      -- The first of them as the history shows them, without names of people; and how many there are in all.
+      lines jsonb not null,
+      line_count integer not null,
       digest bytea not null
+    );
+    create index barrier_version_at on barrier_version (at);
+    create trigger barrier_version_append_only before update or delete or truncate on barrier_version
+      for each statement execute function refuse_change();
+  `.execute(db);
+  await createPending(db);
+}
+
+/** Loosenings that wait (BAR-6), and in which version each policy was last changed. */
+async function createPending(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table barrier_pending (
+      id text primary key,
+      at timestamptz not null default now(),
+      source text not null check (source in ('portal', 'api', 'push', 'pull', 'import')),
+      actor jsonb not null,
+      reason text not null,
+      why text[] not null,
+      -- Each change with what it was made on.
+      waiting jsonb not null,
+      digest bytea not null,
+      in_force jsonb not null,
+      lines jsonb not null,
+      line_count integer not null,
+      state text not null default 'open' check (state in ('open', 'approved', 'rejected', 'superseded')),
+      decided_at timestamptz,
+      decided_by jsonb,
+      decided_reason text
+    );
+    create unique index barrier_pending_open on barrier_pending (digest) where state = 'open';
+    create table barrier_policy_version (
+      policy_id text primary key,
+      version integer not null
     );
   `.execute(db);
 }
