@@ -3,6 +3,23 @@ import { defineConfig } from "vitest/config";
 const real = ["**/*.server.test.ts", "**/*.stack.test.ts"];
 const never = ["**/node_modules/**", "**/dist/**", "data/**", ".cache/**"];
 
+/** Limits end what hangs, they measure nothing: a machine that is ten times slower passes too. All cores work. */
+const means = {
+  unit: {
+    maxWorkers: "100%",
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
+  },
+  server: {
+    maxWorkers: "100%",
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 20_000 } },
+  },
+  stack: { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { timeout: 45_000 } } },
+};
+
 /**
  * unit: pure, parallel. server: each file with its own real PostgreSQL. stack: PostgreSQL, LiveKit and browsers,
  * one file at a time, because two cores cannot play several meetings at once.
@@ -20,6 +37,7 @@ export default defineConfig({
             "bench/**/*.test.ts",
           ],
           exclude: [...never, ...real],
+          ...means.unit,
         },
       },
       {
@@ -27,8 +45,7 @@ export default defineConfig({
           name: "server",
           include: ["**/*.server.test.ts"],
           exclude: never,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          ...means.server,
         },
       },
       {
@@ -37,8 +54,7 @@ export default defineConfig({
           include: ["**/*.stack.test.ts", "e2e/**/*.test.ts"],
           exclude: never,
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...means.stack,
         },
       },
     ],

@@ -62,5 +62,5 @@ test.each(ways)(
     for (const pid of [running.program, running.starter, running.npm]) await waitUntilGone(pid);
     expect(Object.values(running).every((pid) => pid > 1)).toBe(true);
   },
-  30_000,
+  120_000,
 );

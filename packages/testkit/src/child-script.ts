@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 
@@ -37,8 +38,8 @@ export function runScript(source: string, options: { uid?: number; gid?: number 
   };
 }
 
-/** Waits until no process has this pid any more. Rejects after `limitMs`. */
-export async function waitUntilGone(pid: number, limitMs = 10_000): Promise<void> {
+/** Waits until no process runs under this pid any more. Rejects after `limitMs`. */
+export async function waitUntilGone(pid: number, limitMs = 30_000): Promise<void> {
   const deadline = Date.now() + limitMs;
   while (isAlive(pid)) {
     if (Date.now() > deadline) throw new Error(`process ${pid} is still there after ${limitMs} ms`);
@@ -46,10 +47,13 @@ export async function waitUntilGone(pid: number, limitMs = 10_000): Promise<void
   }
 }
 
+/** One that has ended and waits for its parent to notice is gone: in a container that may take for ever. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return (
+      process.platform !== "linux" || !/^\d+ \(.*\) [ZX]/s.test(readFileSync(`/proc/${pid}/stat`, "utf8"))
+    );
   } catch {
     return false;
   }

@@ -78,7 +78,7 @@ export type GateHarness = AsyncDisposable & {
 /** An HTTP server with the gate on it, and a page that has livekit-client. A person is their cookie. */
 export async function startGateHarness(
   sfu: Sfu,
-  options: Partial<Pick<SfuGateOptions, "limits" | "preferAeadSrtp">> = {},
+  options: Partial<Pick<SfuGateOptions, "limits" | "preferAeadSrtp" | "clock">> = {},
 ): Promise<GateHarness> {
   const authority = createMemoryAuthority();
   const log: string[] = [];
