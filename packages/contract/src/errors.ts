@@ -64,6 +64,10 @@ export const errorStatus = {
   not_admissible: 409,
   nothing_to_do: 409,
   message_too_long: 413,
+  breakouts_open: 409,
+  breakouts_closed: 409,
+  breakouts_closing: 409,
+  no_such_breakout: 404,
 } as const satisfies Record<string, number>;
 
 export type ErrorCode = keyof typeof errorStatus;

@@ -17,6 +17,8 @@ export const GATE_CLOSE = {
   unreachable: 4006,
   /** Nothing was heard from the page for too long, or it reads too slowly. */
   silent: 4007,
+  /** The person is in another room of the meeting now: a new ticket comes with the event stream (SEC-4). */
+  moved: 4008,
 } as const;
 
 export type GateCloseReason = keyof typeof GATE_CLOSE;

@@ -7,6 +7,7 @@ export * from "./routes.ts";
 export * from "./views/account.ts";
 export { barrierEdit, barrierRulesView } from "./views/barriers.ts";
 export type * from "./views/barriers.ts";
+export * from "./views/breakouts.ts";
 export * from "./views/entry.ts";
 export * from "./v2/index.ts";
 export * from "./views/integrations.ts";

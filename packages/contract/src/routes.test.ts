@@ -124,7 +124,7 @@ test("[SEC-2] every capability of a live route exists, and every host's ability 
   for (const { access } of allRoutes) if (access.kind === "live") used.add(access.capability);
   const known = new Set<string>(["participant", ...capabilities]);
   expect([...used].filter((one) => !known.has(one))).toEqual([]);
-  const elsewhere = /^(?:media\.|lobby\.view|participant\.rename|passcode\.show)/u;
+  const elsewhere = /^(?:media\.|lobby\.view|participant\.rename|passcode\.show|breakout\.)/u;
   expect(capabilities.filter((one) => !used.has(one) && !elsewhere.test(one))).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 /** Every route there is, by id. What is not here does not exist. */
 import * as account from "./routes/account.ts";
 import * as barriers from "./routes/barriers.ts";
+import * as breakouts from "./routes/breakouts.ts";
 import * as entry from "./routes/entry.ts";
 import * as integrations from "./routes/integrations.ts";
 import * as live from "./routes/live.ts";
@@ -9,10 +10,20 @@ import * as system from "./routes/system.ts";
 
 const { link: _link, ...entryRoutes } = entry;
 
-export const routes = { account, barriers, entry: entryRoutes, integrations, live, meeting, system } as const;
+export const routes = {
+  account,
+  barriers,
+  breakouts,
+  entry: entryRoutes,
+  integrations,
+  live,
+  meeting,
+  system,
+} as const;
 
 export const allRoutes = [
   ...Object.values(account),
+  ...Object.values(breakouts),
   ...Object.values(entryRoutes),
   ...Object.values(live),
   ...Object.values(meeting),

@@ -13,9 +13,11 @@ export type InstanceId = Branded<"instance">;
 /** One request to join and all that follows from it. */
 export type AdmissionId = Branded<"admission">;
 export type BanId = Branded<"ban">;
-/** The name of an instance's room at the SFU: opaque, unguessable. */
+/** A breakout room of an instance (SEC-4). */
+export type BreakoutId = Branded<"breakout">;
+/** The name of a room at the SFU, of an instance or of one of its breakout rooms: opaque, unguessable. */
 export type SfuRoom = Branded<"sfuRoom">;
-/** What the SFU calls a person: opaque, unique to one admission. */
+/** What the SFU calls a person: opaque, unique to one stay in one room. */
 export type SfuIdentity = Branded<"sfuIdentity">;
 /** A group of people of the organisation (BAR-1, BAR-2). */
 export type GroupId = Branded<"group">;

@@ -15,6 +15,7 @@ import type { TrackMemory } from "./track-memory.ts";
 /** A connect under way, so that a removal that happens meanwhile reaches it. */
 export type Pending = {
   readonly admissionId: string;
+  readonly sfuIdentity: string;
   dead: GateCloseReason | undefined;
   /** Set when the rights change while the connect is under way. */
   grants: MediaGrants | undefined;
@@ -27,7 +28,7 @@ export type EntranceOptions = {
   readonly memory: TrackMemory;
   readonly limits: GateLimits;
   /** Registers the connect and ends every older connection or connect of the same admission. */
-  readonly begin: (admissionId: string) => Pending;
+  readonly begin: (admissionId: string, sfuIdentity: string) => Pending;
   readonly finish: (pending: Pending) => void;
   readonly onFailure: (error: unknown) => void;
 };
@@ -63,7 +64,7 @@ export async function enter(
   const first = await seatOf(options, ask);
   await reach(options, sfu.createRoom(first.sfuRoom, limits.room));
   const second = await seatOf(options, ask);
-  const pending = options.begin(second.admissionId);
+  const pending = options.begin(second.admissionId, second.sfuIdentity);
   let upstream: Upstream | undefined;
   try {
     const tracks = await reach(options, options.memory.ledgerFor(second, join));

@@ -4,19 +4,26 @@ import type { GateConnection } from "./gate-connection.ts";
 import type { Pending } from "./gate-entrance.ts";
 import type { GateLimits } from "./gate-limits.ts";
 
+export type GateSeatHeld = {
+  readonly admissionId: string;
+  readonly connectionId: string;
+  readonly sfuIdentity: string;
+};
+
 /** Who is connected, who is about to be, and how many: in memory and synchronous, so that no removal is late. */
 export type GateRegistry = {
   /** Counts a connect under way; false when there are too many. Each true is followed by one `depart`. */
   readonly arrive: (ip: string) => boolean;
   readonly depart: (ip: string) => void;
   /** One connection per participation: whatever the same admission had before is replaced. */
-  readonly begin: (admissionId: string) => Pending;
+  readonly begin: (admissionId: string, sfuIdentity: string) => Pending;
   readonly finish: (pending: Pending) => void;
   readonly add: (connection: GateConnection) => void;
   readonly remove: (connection: GateConnection) => void;
   readonly has: (admissionId: string) => boolean;
-  readonly list: () => readonly { readonly admissionId: string; readonly connectionId: string }[];
-  readonly closeSeat: (admissionId: string, why: GateCloseReason) => void;
+  readonly list: () => readonly GateSeatHeld[];
+  /** With `sfuIdentity` only what belongs to that stay: the person may be connecting to another room by now. */
+  readonly closeSeat: (admissionId: string, why: GateCloseReason, sfuIdentity?: string) => void;
   readonly closeAll: (why: GateCloseReason) => void;
   readonly setGrants: (admissionId: string, grants: MediaGrants) => void;
   /** For the person's connection and those to come, until it is lifted with null. */
@@ -29,16 +36,20 @@ export function createGateRegistry(limits: GateLimits): GateRegistry {
   const pendings = new Set<Pending>();
   const fences = new Map<string, readonly string[]>();
 
-  function closeSeat(admissionId: string, why: GateCloseReason): void {
-    for (const pending of pendings) if (pending.admissionId === admissionId) mark(pending, why);
-    connections.get(admissionId)?.end(why);
+  function closeSeat(admissionId: string, why: GateCloseReason, sfuIdentity?: string): void {
+    const meant = (one: { readonly sfuIdentity: string }) =>
+      sfuIdentity === undefined || one.sfuIdentity === sfuIdentity;
+    for (const pending of pendings)
+      if (pending.admissionId === admissionId && meant(pending)) mark(pending, why);
+    const connection = connections.get(admissionId);
+    if (connection !== undefined && meant(connection.seat)) connection.end(why);
   }
 
   return {
     ...createCounter(limits),
-    begin(admissionId) {
+    begin(admissionId, sfuIdentity) {
       closeSeat(admissionId, "replaced");
-      const pending: Pending = { admissionId, dead: undefined, grants: undefined };
+      const pending: Pending = { admissionId, sfuIdentity, dead: undefined, grants: undefined };
       pendings.add(pending);
       return pending;
     },
@@ -55,7 +66,11 @@ export function createGateRegistry(limits: GateLimits): GateRegistry {
     },
     has: (admissionId) => connections.has(admissionId),
     list: () =>
-      [...connections.values()].map(({ id, seat }) => ({ admissionId: seat.admissionId, connectionId: id })),
+      [...connections.values()].map(({ id, seat: { admissionId, sfuIdentity } }) => ({
+        admissionId,
+        connectionId: id,
+        sfuIdentity,
+      })),
     closeSeat,
     closeAll(why) {
       for (const pending of pendings) mark(pending, why);

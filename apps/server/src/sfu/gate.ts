@@ -10,7 +10,7 @@ import { Refused, seatOf } from "./gate-entrance.ts";
 import { defaultGateLimits } from "./gate-limits.ts";
 import type { GateLimits } from "./gate-limits.ts";
 import type { GateLog } from "./gate-log.ts";
-import { createGateRegistry } from "./gate-registry.ts";
+import { createGateRegistry, type GateSeatHeld } from "./gate-registry.ts";
 import { isGatePath, readValidate } from "./gate-request.ts";
 import type { Origins } from "./gate-request.ts";
 import type { Sfu } from "./sfu.ts";
@@ -37,7 +37,7 @@ export type SfuGate = {
   /** For GET `/sfu/rtc/v1/validate`: 200, or why a connect was refused. Never 404. */
   handleValidate(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** Synchronous. Ends the connection and every connect under way; media needs {@link SfuGate.evict} besides. */
-  closeSeat(admissionId: string, why: GateCloseReason): void;
+  closeSeat(admissionId: string, why: GateCloseReason, sfuIdentity?: string): void;
   /** The same for everybody (ADM-11). */
   closeAll(why: GateCloseReason): void;
   /** Rights against which new tracks are checked from now on; the SFU is told by its own call. */
@@ -46,7 +46,7 @@ export type SfuGate = {
   setFence(admissionId: string, allowed: readonly string[] | null): void;
   /** Removes somebody from LiveKit, now and three times more. */
   evict: Evictor["evict"];
-  connections(): readonly { readonly admissionId: string; readonly connectionId: string }[];
+  connections(): readonly GateSeatHeld[];
   stop(): void;
 };
 

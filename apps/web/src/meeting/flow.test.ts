@@ -25,7 +25,13 @@ const base: FlowInput = {
 };
 const at = (admission: AdmissionView, change: Partial<FlowInput> = {}) =>
   screenOf({ ...base, admission, ...change });
-const admitted = (connected: boolean): AdmissionView => ({ state: "admitted", ...own, connected });
+const admitted = (connected: boolean): AdmissionView => ({
+  state: "admitted",
+  ...own,
+  connected,
+  sfuIdentity: "stay000000000000",
+  breakoutId: null,
+});
 
 test("the device, the server and the build come before everything else", () => {
   expect(screenOf({ ...base, device: "unsupported" })).toMatchObject({ stop: { kind: "unsupported" } });

@@ -160,6 +160,8 @@ function admitted(): StreamMessage {
       displayName: "佐久間 里奈",
       affiliation: bank(),
       connected: true,
+      sfuIdentity: sampleId("sself"),
+      breakoutId: null,
     },
     ticket: null,
   };

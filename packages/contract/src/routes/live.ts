@@ -3,21 +3,11 @@ import { mediaSources } from "@sekisho/domain";
 import { z } from "zod";
 import { access, can } from "../access.ts";
 import { defineRoute } from "../define-route.ts";
-import { none, nothing, ok, opaqueId } from "../schemas.ts";
+import { opaqueId } from "../schemas.ts";
 import { audience, chatMessage, reaction, verificationMethod } from "../views/room.ts";
 import { link } from "./entry.ts";
+import { command } from "./live-command.ts";
 
-const command = {
-  method: "POST",
-  answers: "json",
-  query: none,
-  body: nothing,
-  params: link,
-  response: ok,
-  errors: ["not_in_meeting", "meeting_not_live", "not_allowed"],
-  limit: "command",
-  audit: [],
-} as const;
 const always = command.errors;
 const person = z.strictObject({ ...link.shape, admissionId: opaqueId });
 const rows = z
@@ -193,7 +183,7 @@ export const chatSend = defineRoute({
   ...command,
   id: "chat.send",
   path: "/api/m/:link/messages",
-  summary: "Chat to everyone, the hosts or one person (SEC-5)",
+  summary: "Chat to everyone of the own room, the hosts or one person (SEC-5)",
   access: can("chat.send"),
   body: z.strictObject({
     to: z.enum(["everyone", "hosts", "one"]),
@@ -210,7 +200,7 @@ export const chatRead = defineRoute({
   id: "chat.read",
   method: "GET",
   path: "/api/m/:link/messages",
-  summary: "Chat since the own admission",
+  summary: "Chat since the own admission, of each room for the time spent in it",
   access: access.participant,
   response: z.strictObject({ messages: z.array(chatMessage) }),
   limit: "read",

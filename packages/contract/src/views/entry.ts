@@ -45,7 +45,15 @@ export const admissionView = z.discriminatedUnion("state", [
     sentBack: z.boolean(),
     hostMessage: z.string().max(500),
   }),
-  z.strictObject({ state: z.literal("admitted"), ...own, connected: z.boolean() }),
+  z.strictObject({
+    state: z.literal("admitted"),
+    ...own,
+    connected: z.boolean(),
+    /** Of this stay in this room: whenever it changes, the connection to the SFU is made anew with a new ticket. */
+    sfuIdentity: opaqueId,
+    /** The breakout room that this person is in; null: the main one. */
+    breakoutId: opaqueId.nullable(),
+  }),
   /** Left by own choice or by being away too long: may ask again. */
   z.strictObject({ state: z.literal("left"), reason: z.enum(["own", "absent", "withdrawn"]) }),
   z.strictObject({ state: z.literal("replaced") }),

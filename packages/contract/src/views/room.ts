@@ -2,6 +2,7 @@
 import { capabilities, confidentialities, type Capability } from "@sekisho/domain";
 import { z } from "zod";
 import { instant, opaqueId, shownName } from "../schemas.ts";
+import { breakoutsView } from "./breakouts.ts";
 import { admissionView, badge, region } from "./entry.ts";
 
 export const role = z.enum(["host", "coHost", "verifier", "participant"]);
@@ -19,6 +20,8 @@ export const personView = z.strictObject({
   badge,
   method: verificationMethod.nullable(),
   connected: z.boolean(),
+  /** The room that this person is in; null: the main one. Only hosts are told of people elsewhere than with them. */
+  breakoutId: opaqueId.nullable(),
   handRaisedAt: instant.nullable(),
   /** Another person in the meeting has the same or a look-alike name (ADM-10). */
   similarName: z.boolean(),
@@ -86,6 +89,8 @@ export const roomMeta = z.strictObject({
   externals: z.strictObject({ present: z.int(), unverified: z.int() }),
   /** A host asked this person to unmute at this time. */
   askedToUnmuteAt: instant.nullable(),
+  /** Null for those who do not arrange them, while rooms are closed. */
+  breakouts: breakoutsView.nullable(),
   /** Only for those who see the waiting room. */
   lobby: z
     .strictObject({
@@ -105,7 +110,10 @@ export const chatMessage = z.strictObject({
   at: instant,
   fromId: opaqueId,
   fromName: shownName,
-  to: z.enum(["everyone", "hosts", "one"]),
+  /** `everyone`: in the room of `breakoutId`; `broadcast`: a host to all rooms. */
+  to: z.enum(["everyone", "hosts", "one", "broadcast"]),
+  /** Where it was written; null: in the main room. */
+  breakoutId: opaqueId.nullable(),
   toId: opaqueId.nullable(),
   toName: shownName.nullable(),
   text: z.string().max(2000),

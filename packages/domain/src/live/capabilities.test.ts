@@ -31,7 +31,9 @@ test("[SEC-7] the roles and their abilities: nothing implied, nothing left over"
   const at = liveRoom({ verifier: true }, coHost, verifier, customer);
   expect([...able(at, customer)].toSorted()).toEqual([...ordinary].toSorted());
   expect([...able(at, verifier)].toSorted()).toEqual([...ordinary, ...atTheDoor].toSorted());
-  const hosts = capabilities.filter((one) => one !== "participant.renameSelf");
+  // While breakout rooms are open there are some more, in decide/breakouts.test.ts.
+  const later = (one: Capability) => one.startsWith("breakout.") && one !== "breakout.manage";
+  const hosts = capabilities.filter((one) => one !== "participant.renameSelf" && !later(one));
   expect([...able(at, host)].toSorted()).toEqual([...hosts].toSorted());
   const coHosts = hosts.filter((one) => !hostsAlone.includes(one));
   expect([...able(at, coHost)].toSorted()).toEqual([...coHosts].toSorted());

@@ -5,7 +5,7 @@
 import { noGrants, type MediaGrants, type MediaSource } from "../media-grants.ts";
 import { forbids } from "../barrier/flags.ts";
 import { openness, type Audience } from "../policy/values.ts";
-import type { Admission, InstanceState, Rights } from "./state.ts";
+import { personKey, type Admission, type InstanceState, type Rights } from "./state.ts";
 
 export const capabilities = [
   "lobby.view",
@@ -36,6 +36,12 @@ export const capabilities = [
   "chat.send",
   "hand.raise",
   "reaction.send",
+  "breakout.manage",
+  "breakout.broadcast",
+  "breakout.choose",
+  "breakout.join",
+  "breakout.return",
+  "breakout.callHost",
 ] as const;
 
 export type Capability = (typeof capabilities)[number];
@@ -57,6 +63,7 @@ const hostsAbilities: readonly Capability[] = [
   "meeting.setHostMessage",
   "meeting.end",
   "passcode.show",
+  "breakout.manage",
 ];
 
 /** SEC-1: only the host resumes; SEC-7: only the host promotes; ADM-8: only the host lets somebody ask again. */
@@ -80,6 +87,27 @@ export function capabilitiesOf(state: InstanceState, person: Admission): Readonl
   if (mayBy(state, "unmute", person) || person.askedToUnmuteAt !== null) able.add("media.microphone");
   if (mayBy(state, "screenShare", person)) able.add("media.screenShare");
   if (mayBy(state, "chat", person)) able.add("chat.send");
+  for (const one of breakoutAbilities(state, person)) able.add(one);
+  return able;
+}
+
+/** SEC-4. Hosts go into any room; others where they may choose, to their own, and back where that is allowed. */
+function breakoutAbilities(state: InstanceState, person: Admission): readonly Capability[] {
+  const { phase, choose, mayReturn, assignments } = state.breakouts;
+  if (phase === "closed") return [];
+  const able: Capability[] = [];
+  const hosting = isHosting(person);
+  // A message to all rooms is chat by another name: off wherever chat is.
+  const chatIsOff = isMasked(state, "chat") || state.settings.policy.values.chat === "nobody";
+  if (hosting && !chatIsOff) able.push("breakout.broadcast");
+  const inRoom = person.breakoutId !== null;
+  if (phase === "open") {
+    if (hosting || choose) able.push("breakout.choose");
+    const own = assignments.get(personKey(person.principal));
+    if (own !== undefined && own !== person.breakoutId) able.push("breakout.join");
+  }
+  if (inRoom && (hosting || mayReturn || phase === "closing")) able.push("breakout.return");
+  if (inRoom && !hosting) able.push("breakout.callHost");
   return able;
 }
 

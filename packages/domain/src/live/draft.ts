@@ -56,10 +56,11 @@ export function change(draft: Draft, admissionId: AdmissionId, next: Partial<Adm
   if (person !== undefined) draft.admissions.set(admissionId, { ...person, ...next });
 }
 
-/** A new status ends what belonged to the old one: a raised hand, a request to unmute. */
+/** A new status ends what belonged to the old one: a raised hand, a request to unmute, a place in a breakout room. */
 export function setStatus(draft: Draft, admissionId: AdmissionId, status: AdmissionStatus): void {
   if (!draft.admissions.has(admissionId)) return;
-  change(draft, admissionId, { status, handRaisedAt: null, askedToUnmuteAt: null });
+  const over = { handRaisedAt: null, askedToUnmuteAt: null, calledHostAt: null, breakoutId: null };
+  change(draft, admissionId, { status, ...over });
   if (status.kind === "admitted") draft.inside.add(admissionId);
   else draft.inside.delete(admissionId);
   if (status.kind === "waiting") draft.waiting.add(admissionId);

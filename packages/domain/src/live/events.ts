@@ -2,13 +2,20 @@
  * What happened in an instance. The log of these is the truth; the state is their fold, and the evidence of AUD-1.
  * Fields under `personal` are kept sealed beside the chain; the chain itself holds only salted commitments to them.
  */
-import type { AdmissionId, BanId, InstanceId, MeetingId, SfuIdentity, SfuRoom } from "../ids.ts";
+import type { AdmissionId, BanId, BreakoutId, InstanceId, MeetingId, SfuIdentity, SfuRoom } from "../ids.ts";
 import type { BarrierStamp } from "../barrier/context.ts";
 import type { BarrierMask } from "../barrier/flags.ts";
 import type { MediaSource } from "../media-grants.ts";
 import type { InstanceSettings, KnownNames, Principal, Rights, Role, VerificationMethod } from "./state.ts";
 
 export type PersonalName = { readonly displayName: string; readonly affiliation: string };
+
+/** A stay in one room ends and another begins: to the SFU it is somebody else in another room. */
+export type Move = {
+  readonly admissionId: AdmissionId;
+  readonly breakoutId: BreakoutId | null;
+  readonly sfuIdentity: SfuIdentity;
+};
 
 type Bodies = {
   "instance.opened": {
@@ -103,6 +110,34 @@ type Bodies = {
   "meeting.waitingRoomTurnedOn": { readonly by: AdmissionId };
   "meeting.rightsChanged": { readonly by: AdmissionId; readonly rights: Rights };
   "meeting.hostMessageChanged": { readonly by: AdmissionId; readonly personal: { readonly message: string } };
+  /** The rooms and their rules, whole; the names lie sealed, since they tell what is talked about. */
+  "breakout.arranged": {
+    readonly by: AdmissionId;
+    readonly rooms: readonly BreakoutId[];
+    readonly choose: boolean;
+    readonly mayReturn: boolean;
+    /** In the order of `rooms`. */
+    readonly personal: { readonly names: readonly string[] };
+  };
+  "breakout.assigned": {
+    readonly by: AdmissionId;
+    readonly assignments: readonly {
+      readonly admissionId: AdmissionId;
+      readonly breakoutId: BreakoutId | null;
+    }[];
+  };
+  "breakout.opened": {
+    readonly by: AdmissionId;
+    readonly rooms: readonly { readonly breakoutId: BreakoutId; readonly sfuRoom: SfuRoom }[];
+    readonly closesAt: number | null;
+    readonly moves: readonly Move[];
+  };
+  "breakout.moved": { readonly by: AdmissionId; readonly moves: readonly Move[] };
+  "breakout.timerSet": { readonly by: AdmissionId; readonly closesAt: number | null };
+  "breakout.closing": { readonly by: AdmissionId | "gate"; readonly closesAt: number };
+  "breakout.closed": { readonly by: AdmissionId | "gate"; readonly moves: readonly Move[] };
+  "breakout.hostCalled": { readonly admissionId: AdmissionId; readonly breakoutId: BreakoutId };
+  "breakout.callEnded": { readonly admissionId: AdmissionId; readonly by: AdmissionId };
   "passcode.shown": { readonly by: string };
   "passcode.changed": { readonly by: string };
   /** Somebody was in the SFU whom the gate had not admitted (ADM-11). */

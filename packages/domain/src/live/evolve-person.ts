@@ -3,6 +3,7 @@ import { addAdmission, change, setStatus, type Draft } from "./draft.ts";
 import type { AdmissionId } from "../ids.ts";
 import type { EventOf, MeetingEvent } from "./events.ts";
 import { currentRole } from "./entrance.ts";
+import { placeOnEntering } from "./evolve-breakouts.ts";
 import { personKey, type Connection } from "./state.ts";
 
 export function applyToPerson(draft: Draft, event: MeetingEvent, at: number): void {
@@ -70,6 +71,9 @@ function requested(draft: Draft, event: EventOf<"admission.requested">, at: numb
     status: { kind: "waiting" },
     wasInside: false,
     verification: null,
+    breakoutId: null,
+    places: [],
+    calledHostAt: null,
     handRaisedAt: null,
     askedToUnmuteAt: null,
   });
@@ -79,7 +83,10 @@ function requested(draft: Draft, event: EventOf<"admission.requested">, at: numb
 function admitted(draft: Draft, event: EventOf<"admission.admitted">, at: number): void {
   const { admissionId, by, method, replaces } = event;
   setStatus(draft, admissionId, { kind: "admitted", at, by, connection: { kind: "absent", since: at } });
-  change(draft, admissionId, { wasInside: true, sfuIdentity: event.sfuIdentity });
+  const person = draft.admissions.get(admissionId);
+  const breakoutId = person === undefined ? null : placeOnEntering(draft, person.principal);
+  const places = [{ breakoutId, since: at }];
+  change(draft, admissionId, { wasInside: true, sfuIdentity: event.sfuIdentity, breakoutId, places });
   draft.sfuIdentities.add(event.sfuIdentity);
   if (method !== null && by !== "gate")
     change(draft, admissionId, {

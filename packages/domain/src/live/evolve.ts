@@ -1,7 +1,9 @@
 /** state × event → state. Total: an event that is in the log has happened, so nothing here refuses. */
 import { change, draftOf, emptyCollections, setStatus, type Draft } from "./draft.ts";
 import type { EventOf, MeetingEvent, RecordedEvent } from "./events.ts";
+import { applyToBreakouts, closeBreakouts } from "./evolve-breakouts.ts";
 import { applyToPerson, noteHostGoing, sendBack } from "./evolve-person.ts";
+import { noBreakouts } from "./breakouts.ts";
 import { currentRole } from "./entrance.ts";
 import { personKey, type InstanceState } from "./state.ts";
 
@@ -23,7 +25,8 @@ export function fold(
 export function applyTo(draft: Draft | null, { event, seq, at }: RecordedEvent): Draft | null {
   if (event.type === "instance.opened") return opened(event, seq);
   if (draft === null) return null;
-  if (!applyToInstance(draft, event, at)) applyToPerson(draft, event, at);
+  if (!applyToInstance(draft, event, at) && !applyToBreakouts(draft, event, at))
+    applyToPerson(draft, event, at);
   draft.seq = seq;
   return draft;
 }
@@ -52,6 +55,7 @@ function opened(event: EventOf<"instance.opened">, seq: number): Draft {
     hostMessage: "",
     linkClosedToUnproved: false,
     hostLeftAt: null,
+    breakouts: noBreakouts,
     barrier: { stamp: { version: 0, freshness: "fresh" }, mask: 0 },
     ...emptyCollections(),
   };
@@ -147,6 +151,7 @@ function hostsGone(draft: Draft, event: EventOf<"instance.hostsGone">, at: numbe
   for (const admissionId of event.sentBack) sendBack(draft, admissionId, at);
   for (const admissionId of [...draft.inside])
     setStatus(draft, admissionId, { kind: "left", at, reason: "absent" });
+  closeBreakouts(draft);
 }
 
 /** A removal by a barrier is not a ban: whoever went may ask again, and is decided anew (BAR-5). */
@@ -168,4 +173,5 @@ function ended(draft: Draft, at: number): void {
   for (const person of [...draft.admissions.values()])
     if (person.status.kind === "admitted" || person.status.kind === "waiting")
       setStatus(draft, person.id, { kind: "left", at, reason: "ended" });
+  closeBreakouts(draft);
 }

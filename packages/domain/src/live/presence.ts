@@ -10,7 +10,8 @@ export type Presence = {
 };
 
 /**
- * A host whose connection is still being made counts as present: the admission is the presence, and a drop ends it.
+ * A host whose connection is still being made counts as present, after the admission and after a move to another room:
+ * the admission is the presence, and a drop ends it.
  * The time away runs from the admission all the same, so that a host who never connects does not hold the meeting open.
  */
 export function presence(state: InstanceState): Presence {
@@ -21,9 +22,9 @@ export function presence(state: InstanceState): Presence {
   for (const admissionId of state.inside) {
     const person = state.admissions.get(admissionId);
     if (person === undefined || !isHosting(person) || person.status.kind !== "admitted") continue;
-    const { connection, at } = person.status;
+    const { connection } = person.status;
     if (connection.kind === "connected") return { hostsPresent: true, hostsAwaySince: null };
-    connecting ||= connection.since === at;
+    connecting ||= connection.since === person.places.at(-1)?.since;
     since = since === null ? connection.since : Math.max(since, connection.since);
   }
   return { hostsPresent: connecting, hostsAwaySince: since };

@@ -6,6 +6,7 @@ import type {
   AccountId,
   AdmissionId,
   BanId,
+  BreakoutId,
   GuestId,
   InstanceId,
   MeetingId,
@@ -119,9 +120,38 @@ export type Admission = {
   /** Was admitted at some time in this instance (MTG-4: only such a person is told that it ended). */
   readonly wasInside: boolean;
   readonly verification: Verification | null;
+  /** The breakout room that this person is in; null: the main one, and whoever is not inside (SEC-4). */
+  readonly breakoutId: BreakoutId | null;
+  /** Where this person has been in this stay, oldest first; the last is where the person is. */
+  readonly places: readonly Place[];
+  /** When this person last asked a host to come into the breakout room; null once a host did. */
+  readonly calledHostAt: number | null;
   readonly handRaisedAt: number | null;
   /** When a host last asked this person to unmute (SEC-3: nobody is unmuted from afar). */
   readonly askedToUnmuteAt: number | null;
+};
+
+/** From when on somebody was in a room; null: the main one. */
+export type Place = { readonly breakoutId: BreakoutId | null; readonly since: number };
+
+export type Breakout = {
+  readonly id: BreakoutId;
+  readonly name: string;
+  /** Fresh for each opening, so that nothing meant for an earlier one reaches it; null while closed. */
+  readonly sfuRoom: SfuRoom | null;
+};
+
+/** Breakout rooms (SEC-4). Part of the meeting in every respect: who is in one is inside, and nobody else is. */
+export type Breakouts = {
+  /** `closing`: people have been told to come back; at `closesAt` everybody is brought back. */
+  readonly phase: "closed" | "open" | "closing";
+  /** In the hosts' order. */
+  readonly rooms: ReadonlyMap<BreakoutId, Breakout>;
+  readonly choose: boolean;
+  readonly mayReturn: boolean;
+  readonly closesAt: number | null;
+  /** Under `personKey`: another device, and the next opening, find it. */
+  readonly assignments: ReadonlyMap<string, BreakoutId>;
 };
 
 export type Ban = {
@@ -175,6 +205,7 @@ export type InstanceState = {
   /** Index: a person's admissions, oldest first, under `personKey`. */
   readonly byPerson: ReadonlyMap<string, readonly AdmissionId[]>;
   readonly bans: ReadonlyMap<BanId, Ban>;
+  readonly breakouts: Breakouts;
   /** What barriers have last done here: the stamp of that version, and what nobody may do now (BAR-4). */
   readonly barrier: { readonly stamp: BarrierStamp; readonly mask: BarrierMask };
 };

@@ -1,5 +1,5 @@
 /** What the SFU gate asks: the one admission function, with the state of this very moment (ADM-1, ADM-7, ADM-11). */
-import { grantsOf, id, mayConnect, type GateLimits } from "@sekisho/domain";
+import { grantsOf, id, mayConnect, sfuRoomOf, type GateLimits } from "@sekisho/domain";
 import type { GateAuthority, RedeemResult } from "../../sfu/gate-authority.ts";
 import { principalOf } from "../../platform/http/caller.ts";
 import type { Sessions } from "../../platform/http/sessions.ts";
@@ -45,6 +45,9 @@ export function createAuthority(deps: AuthorityDeps): GateAuthority {
       const { dropGraceMs } = deps.limits;
       const person = mayConnect(state, seat, { now: deps.clock.now(), dropGraceMs, barrier });
       if (state === null || person === null || person.sfuIdentity === null || !deps.listening()) return no;
+      const sfuRoom = sfuRoomOf(state, person);
+      // In another room by now (SEC-4): a ticket is good for the stay it was made for.
+      if (sfuRoom === null || row.sfuIdentity !== person.sfuIdentity) return no;
       // A soft block is in force before whoever causes it is in, and a removed person is out before the next comes.
       if (barrier.on && !(await deps.settled(row.instanceId))) return no;
       if (kind !== "validate") await tickets.keep(ticket);
@@ -54,7 +57,7 @@ export function createAuthority(deps: AuthorityDeps): GateAuthority {
         seat: {
           instanceId: row.instanceId,
           admissionId: person.id,
-          sfuRoom: state.sfuRoom,
+          sfuRoom,
           sfuIdentity: person.sfuIdentity,
           grants: grantsOf(state, person),
           connectionEpoch: epoch,
@@ -64,7 +67,8 @@ export function createAuthority(deps: AuthorityDeps): GateAuthority {
     async nextTicket(seat) {
       const state = runner.peek(seat.instanceId) ?? (await runner.read(seat.instanceId));
       const device = state?.admissions.get(id.admission(seat.admissionId))?.principal.device ?? "";
-      return tickets.issueNext(seat.instanceId, seat.admissionId, device);
+      const { instanceId, admissionId, sfuIdentity } = seat;
+      return tickets.issueNext({ instanceId, admissionId, sfuIdentity, device });
     },
     handedOver(oldTicket) {
       tickets.supersede(oldTicket).catch(deps.onFailure);

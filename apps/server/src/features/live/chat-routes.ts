@@ -1,33 +1,44 @@
 /** Chat and reactions: rights at the server, delivery by notification to whoever may read (SEC-2, SEC-5). */
 import { routes, type ChatMessage } from "@sekisho/contract";
-import { id } from "@sekisho/domain";
+import { capabilitiesOf, id, mayPerceive } from "@sekisho/domain";
 import type { Pool } from "pg";
 import { handle, type BoundRoute } from "../../platform/http/binder.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
 import { chatChannel, type Chat } from "./chat.ts";
+import { mayReadAgain } from "./chat-readers.ts";
 import type { LiveFound } from "./guard.ts";
-import { mayRead } from "./hub.ts";
 
 export const reactionChannel = "sekisho_reaction";
 
 export function chatRoutes(chat: Chat, pool: Pool, clock: { now(): number }): readonly BoundRoute[] {
-  const { live } = routes;
+  const { live, breakouts } = routes;
+
+  async function send(found: LiveFound, message: ChatMessage): Promise<ChatMessage> {
+    const added = await chat.add(found.instanceId, message);
+    const stands = added ? message : await chat.one(found.instanceId, message.id);
+    // The same id from somebody else is not a repetition.
+    if (stands === null || stands.fromId !== found.admission.id) throw new HttpError("bad_request");
+    if (added)
+      await pool.query("select pg_notify($1, $2)", [chatChannel, `${found.instanceId} ${message.id}`]);
+    return stands;
+  }
+
   return [
-    handle<typeof live.chatSend, LiveFound>(live.chatSend, async ({ found, body }) => {
-      const message = messageOf(found, body, clock.now());
-      const added = await chat.add(found.instanceId, message);
-      const stands = added ? message : await chat.one(found.instanceId, message.id);
-      // The same id from somebody else is not a repetition.
-      if (stands === null || stands.fromId !== found.admission.id) throw new HttpError("bad_request");
-      if (added)
-        await pool.query("select pg_notify($1, $2)", [chatChannel, `${found.instanceId} ${message.id}`]);
-      return stands;
+    handle<typeof live.chatSend, LiveFound>(live.chatSend, ({ found, body }) =>
+      send(found, messageOf(found, body, clock.now())),
+    ),
+    handle<typeof breakouts.broadcast, LiveFound>(breakouts.broadcast, ({ found, body }) => {
+      const { state, admission } = found;
+      if (state.breakouts.phase === "closed") throw new HttpError("breakouts_closed");
+      if (!capabilitiesOf(state, admission).has("breakout.broadcast")) throw new HttpError("not_allowed");
+      return send(found, messageOf(found, { ...body, to: "broadcast", toId: null }, clock.now()));
     }),
     handle<typeof live.chatRead, LiveFound>(live.chatRead, async ({ found }) => {
       const { status } = found.admission;
       const since = status.kind === "admitted" ? status.at : clock.now();
-      const messages = await chat.since(found.instanceId, since);
-      return { messages: messages.filter((message) => mayRead(found.state, message, found.admission.id)) };
+      const rooms = found.admission.places.map((place) => place.breakoutId);
+      const messages = await chat.since(found.instanceId, since, rooms);
+      return { messages: messages.filter((message) => mayReadAgain(found.admission, message)) };
     }),
     handle<typeof live.react, LiveFound>(live.react, async ({ found, body }) => {
       const payload = `${found.instanceId} ${found.admission.id} ${body.reaction}`;
@@ -43,8 +54,8 @@ function messageOf(
   at: number,
 ): ChatMessage {
   const reader = body.toId === null ? undefined : found.state.admissions.get(id.admission(body.toId));
-  const inside = reader?.status.kind === "admitted";
-  if (body.to === "one" && !inside) throw new HttpError("no_such_person");
+  const there = reader?.status.kind === "admitted" && mayPerceive(found.admission, reader);
+  if (body.to === "one" && !there) throw new HttpError("no_such_person");
   const toOne = body.to === "one" && reader !== undefined;
   return {
     id: body.clientId,
@@ -52,6 +63,7 @@ function messageOf(
     fromId: found.admission.id,
     fromName: found.admission.displayName,
     to: body.to,
+    breakoutId: found.admission.breakoutId,
     toId: toOne ? reader.id : null,
     toName: toOne ? reader.displayName : null,
     text: body.text.replaceAll(/[^\P{Cc}\n\t]/gu, ""),

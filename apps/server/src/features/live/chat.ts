@@ -15,8 +15,12 @@ export type Chat = {
   /** Idempotent by `id`, which the page chose: a message sent twice stands once. Null if the id is taken. */
   add(instanceId: string, message: ChatMessage): Promise<boolean>;
   one(instanceId: string, messageId: string): Promise<ChatMessage | null>;
-  /** Oldest first, from `since` (ms since 1970 UTC) on. */
-  since(instanceId: string, since: number): Promise<readonly ChatMessage[]>;
+  /** Oldest first, from `since` (ms since 1970 UTC) on; what was said to everyone, of these rooms alone. */
+  since(
+    instanceId: string,
+    since: number,
+    rooms: readonly (string | null)[],
+  ): Promise<readonly ChatMessage[]>;
   destroy(instanceId: string): Promise<void>;
 };
 
@@ -47,6 +51,7 @@ export function createChat(db: Db, keys: Keys): Chat {
     from_id: string;
     audience: ChatMessage["to"];
     to_id: string | null;
+    breakout_id: string | null;
     sealed: Buffer;
   };
 
@@ -58,13 +63,14 @@ export function createChat(db: Db, keys: Keys): Chat {
       fromId: row.from_id,
       fromName: content.fromName,
       to: row.audience,
+      breakoutId: row.breakout_id,
       toId: row.to_id,
       toName: content.toName,
       text: content.text,
     };
   }
 
-  const columns = ["id", "at", "from_id", "audience", "to_id", "sealed"] as const;
+  const columns = ["id", "at", "from_id", "audience", "to_id", "breakout_id", "sealed"] as const;
 
   return {
     async add(instanceId, message) {
@@ -81,6 +87,7 @@ export function createChat(db: Db, keys: Keys): Chat {
           from_id: message.fromId,
           audience: message.to,
           to_id: message.toId,
+          breakout_id: message.breakoutId,
           sealed: sealWith(key, content, `${instanceId}:${message.id}`),
         })
         .onConflict((conflict) => conflict.doNothing())
@@ -98,7 +105,7 @@ export function createChat(db: Db, keys: Keys): Chat {
         .executeTakeFirst();
       return key === null || row === undefined ? null : read(key, instanceId, row);
     },
-    async since(instanceId, since) {
+    async since(instanceId, since, rooms) {
       const key = await keyOf(instanceId, false);
       if (key === null) return [];
       const rows = await db
@@ -106,6 +113,12 @@ export function createChat(db: Db, keys: Keys): Chat {
         .select(columns)
         .where("instance_id", "=", instanceId)
         .where("at", ">=", String(since))
+        .where((eb) =>
+          eb.or([
+            eb("audience", "<>", "everyone"),
+            eb(eb.fn.coalesce("breakout_id", eb.val("")), "in", ["?", ...rooms.map((one) => one ?? "")]),
+          ]),
+        )
         .orderBy("at", "desc")
         .limit(500)
         .execute();

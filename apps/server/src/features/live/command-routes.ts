@@ -3,6 +3,7 @@ import { routes, type ErrorCode } from "@sekisho/contract";
 import { id, type Command, type Decision, type RejectionCode, type RowOutcome } from "@sekisho/domain";
 import { handle, type BoundRoute } from "../../platform/http/binder.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
+import { breakoutRoutes } from "./breakout-routes.ts";
 import type { LiveFound } from "./guard.ts";
 import { isRowOutcome } from "./results.ts";
 import type { Runner } from "./runner.ts";
@@ -26,12 +27,16 @@ const rejectionErrors: { readonly [C in RejectionCode]: ErrorCode } = {
   not_admissible: "not_admissible",
   nothing_to_do: "nothing_to_do",
   meeting_not_live: "meeting_not_live",
+  breakouts_open: "breakouts_open",
+  breakouts_closed: "breakouts_closed",
+  breakouts_closing: "breakouts_closing",
+  no_such_breakout: "no_such_breakout",
 };
 
 type Rows = { done: RowOutcome["done"][number][]; skipped: RowOutcome["skipped"][number][] };
 
 /** Runs a command for whoever the guard found; a refusal becomes its error code. */
-type Say = {
+export type Say = {
   ok(found: LiveFound, command: Command): Promise<{ ok: true }>;
   rows(found: LiveFound, command: Command): Promise<Rows>;
 };
@@ -61,7 +66,7 @@ export function commandRoutes(runner: Runner): readonly BoundRoute[] {
       return { done: [...outcome.done], skipped: [...outcome.skipped] };
     },
   };
-  return [...doorRoutes(say), ...peopleRoutes(say), ...controlRoutes(say)];
+  return [...doorRoutes(say), ...peopleRoutes(say), ...controlRoutes(say), ...breakoutRoutes(say)];
 }
 
 function doorRoutes(say: Say): readonly BoundRoute[] {

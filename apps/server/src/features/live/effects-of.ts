@@ -5,6 +5,8 @@
 import {
   grantsEqual,
   grantsOf,
+  sfuRoomOf,
+  sfuRoomsOf,
   type AdmissionId,
   type InstanceState,
   type RecordedEvent,
@@ -13,10 +15,15 @@ import {
 export type Effect =
   /** Rights have changed for somebody who stays inside. */
   | { readonly kind: "sync"; readonly admissionId: AdmissionId }
-  /** A stay is over: what the SFU called it has to go, whoever the person is by now. */
-  | { readonly kind: "evict"; readonly admissionId: AdmissionId; readonly sfuIdentity: string }
+  /** A stay is over, in that room: what the SFU called it has to go, whoever and wherever the person is by now. */
+  | {
+      readonly kind: "evict";
+      readonly admissionId: AdmissionId;
+      readonly sfuRoom: string;
+      readonly sfuIdentity: string;
+    }
   | { readonly kind: "mute"; readonly admissionId: AdmissionId; readonly source: string }
-  | { readonly kind: "deleteRoom" };
+  | { readonly kind: "deleteRoom"; readonly sfuRoom: string };
 
 export function effectsOf(
   before: InstanceState,
@@ -32,9 +39,21 @@ export function effectsOf(
     if (event.type === "participant.muted")
       for (const admissionId of event.admissionIds)
         effects.push({ kind: "mute", admissionId, source: event.source });
-    if (event.type === "instance.ended") effects.push({ kind: "deleteRoom" });
   }
-  return effects;
+  return [...effects, ...roomsOver(before, after, events)];
+}
+
+/** Breakout rooms that are closed, whatever closed them; and with the meeting every room. */
+function roomsOver(
+  before: InstanceState,
+  after: InstanceState,
+  events: readonly RecordedEvent[],
+): readonly Effect[] {
+  const ended = events.some(({ event }) => event.type === "instance.ended");
+  const still = ended ? [] : sfuRoomsOf(after);
+  return sfuRoomsOf(before)
+    .filter((sfuRoom) => !still.includes(sfuRoom))
+    .map((sfuRoom) => ({ kind: "deleteRoom", sfuRoom }));
 }
 
 function changed(before: InstanceState, after: InstanceState, admissionId: AdmissionId): Effect | null {
@@ -42,6 +61,7 @@ function changed(before: InstanceState, after: InstanceState, admissionId: Admis
   const is = after.admissions.get(admissionId);
   if (was === undefined || was.sfuIdentity === null) return null;
   const stays = is?.status.kind === "admitted" && is.sfuIdentity === was.sfuIdentity;
-  if (!stays) return { kind: "evict", admissionId, sfuIdentity: was.sfuIdentity };
+  const sfuRoom = sfuRoomOf(before, was) ?? before.sfuRoom;
+  if (!stays) return { kind: "evict", admissionId, sfuRoom, sfuIdentity: was.sfuIdentity };
   return grantsEqual(grantsOf(before, was), grantsOf(after, is)) ? null : { kind: "sync", admissionId };
 }

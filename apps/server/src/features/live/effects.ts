@@ -1,5 +1,13 @@
 /** Brings the SFU in line with the state, now and again until it is done. Idempotent: it looks, it does not replay. */
-import { grantsOf, id, type InstanceState, type MediaSource, mediaSources } from "@sekisho/domain";
+import {
+  grantsOf,
+  id,
+  type InstanceState,
+  type MediaSource,
+  mediaSources,
+  sfuRoomOf,
+  sfuRoomsOf,
+} from "@sekisho/domain";
 import type { Db } from "../../platform/db/database.ts";
 import type { SfuGate } from "../../sfu/gate.ts";
 import type { Sfu } from "../../sfu/sfu.ts";
@@ -45,7 +53,7 @@ export function createEffectWorker(deps: EffectWorkerDeps): EffectWorker {
   }
 
   function apply(instanceId: string, effect: Effect): Promise<void> {
-    const key = effect.kind === "deleteRoom" ? instanceId : effect.admissionId;
+    const key = effect.kind === "deleteRoom" ? effect.sfuRoom : effect.admissionId;
     return inTurn(key, async () => {
       const state = deps.runner.peek(instanceId) ?? (await deps.runner.read(instanceId));
       if (state !== null) await settle(state, effect);
@@ -54,20 +62,22 @@ export function createEffectWorker(deps: EffectWorkerDeps): EffectWorker {
 
   async function settle(state: InstanceState, effect: Effect): Promise<void> {
     if (effect.kind === "deleteRoom") {
-      if (state.phase === "ended") await sfu.deleteRoom(state.sfuRoom);
+      const inUse = sfuRoomsOf(state).some((one) => one === effect.sfuRoom);
+      if (state.phase === "ended" || !inUse) await sfu.deleteRoom(effect.sfuRoom);
       return;
     }
     const person = state.admissions.get(effect.admissionId);
     if (person === undefined || person.sfuIdentity === null) return;
     if (effect.kind === "evict") {
-      await deps.gate().evict(state.sfuRoom, effect.sfuIdentity);
-      if (person.status.kind !== "admitted") await deps.tickets.drop([person.id]);
+      await deps.gate().evict(effect.sfuRoom, effect.sfuIdentity);
+      await deps.tickets.drop(effect.sfuIdentity);
       return;
     }
-    if (person.status.kind !== "admitted") return;
+    const sfuRoom = sfuRoomOf(state, person);
+    if (person.status.kind !== "admitted" || sfuRoom === null) return;
     if (effect.kind === "mute") {
       const source = mediaSource(effect.source);
-      if (source !== null) await sfu.muteTracks(state.sfuRoom, person.sfuIdentity, [source]);
+      if (source !== null) await sfu.muteTracks(sfuRoom, person.sfuIdentity, [source]);
       return;
     }
     const grants = grantsOf(state, person);
@@ -75,7 +85,7 @@ export function createEffectWorker(deps: EffectWorkerDeps): EffectWorker {
     const connecting = person.status.connection.kind === "connected";
     // Still joining, with the rights of a moment ago: looked at again until they are known to stand.
     for (let tries = 0; tries < joiningTries; tries += 1) {
-      if ((await sfu.setGrants(state.sfuRoom, person.sfuIdentity, grants)) || !connecting) return;
+      if ((await sfu.setGrants(sfuRoom, person.sfuIdentity, grants)) || !connecting) return;
       await new Promise((resolve) => setTimeout(resolve, joiningPauseMs));
     }
     throw new Error("rights not yet set");
@@ -106,22 +116,34 @@ export function createEffectWorker(deps: EffectWorkerDeps): EffectWorker {
             .forUpdate()
             .skipLocked(),
         )
-        .returning(["id", "instance_id", "kind", "admission_id", "source"])
+        .returning(["id", "instance_id", "kind", "admission_id", "source", "sfu_room"])
         .execute();
       // What failed keeps its row, and its next try.
       for (const row of due) {
-        await deps.runner.read(row.instance_id);
-        await apply(row.instance_id, effectOf(row)).then(() => done([row.id]), deps.onFailure);
+        const state = await deps.runner.read(row.instance_id);
+        await apply(row.instance_id, effectOf(row, state?.sfuRoom ?? "")).then(
+          () => done([row.id]),
+          deps.onFailure,
+        );
       }
     },
   };
 }
 
-function effectOf(row: { kind: Effect["kind"]; admission_id: string | null; source: string | null }): Effect {
-  if (row.kind === "deleteRoom") return { kind: "deleteRoom" };
+type Row = {
+  readonly kind: Effect["kind"];
+  readonly admission_id: string | null;
+  readonly source: string | null;
+  readonly sfu_room: string | null;
+};
+
+/** `mainRoom`: of rows that were written before effects named a room. */
+function effectOf(row: Row, mainRoom: string): Effect {
+  const sfuRoom = row.sfu_room ?? mainRoom;
+  if (row.kind === "deleteRoom") return { kind: "deleteRoom", sfuRoom };
   const admissionId = id.admission(row.admission_id ?? "");
   if (row.kind === "mute") return { kind: "mute", admissionId, source: row.source ?? "" };
-  if (row.kind === "evict") return { kind: "evict", admissionId, sfuIdentity: row.source ?? "" };
+  if (row.kind === "evict") return { kind: "evict", admissionId, sfuRoom, sfuIdentity: row.source ?? "" };
   return { kind: "sync", admissionId };
 }
 

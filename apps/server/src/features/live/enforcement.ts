@@ -8,22 +8,24 @@ type Gate = Pick<SfuGate, "closeSeat" | "setGrants" | "connections">;
 
 /** Synchronous. `effects`: of the batch, where this process decided it; they name people whose connect is in flight. */
 export function enforce(gate: Gate, state: InstanceState, effects: readonly Effect[]): void {
-  const seats = new Set(gate.connections().map((connection) => connection.admissionId));
   for (const effect of effects)
     if (effect.kind === "evict") {
-      seats.delete(effect.admissionId);
       const person = state.admissions.get(effect.admissionId);
-      gate.closeSeat(effect.admissionId, person === undefined ? "removed" : reasonOf(person));
+      const why = person === undefined ? "removed" : reasonOf(person);
+      gate.closeSeat(effect.admissionId, why, effect.sfuIdentity);
     }
-  for (const seat of seats) {
-    const person = state.admissions.get(id.admission(seat));
+  for (const { admissionId, sfuIdentity } of gate.connections()) {
+    const person = state.admissions.get(id.admission(admissionId));
     if (person === undefined) continue;
-    if (person.status.kind === "admitted") gate.setGrants(person.id, grantsOf(state, person));
-    else gate.closeSeat(person.id, reasonOf(person));
+    const stays = person.status.kind === "admitted" && person.sfuIdentity === sfuIdentity;
+    if (stays) gate.setGrants(person.id, grantsOf(state, person));
+    else gate.closeSeat(person.id, reasonOf(person), sfuIdentity);
   }
 }
 
 function reasonOf(person: Admission): GateCloseReason {
+  // Still inside: the stay that is over was in another room (SEC-4).
+  if (person.status.kind === "admitted") return "moved";
   if (person.status.kind !== "left") return "removed";
   if (person.status.reason === "ended") return "ended";
   return person.status.reason === "replaced" ? "replaced" : "removed";

@@ -35,9 +35,11 @@ export function entryRoutes(deps: EntryRoutesDeps): readonly BoundRoute[] {
     handle<typeof entry.ticket, LiveFound>(entry.ticket, async ({ found }) => {
       if (found.admission.status.kind !== "admitted") throw new HttpError("not_in_meeting");
       if (found.state.phase !== "live") throw new HttpError("meeting_not_live");
-      return {
-        ticket: await deps.tickets.issue(found.instanceId, found.admission.id, found.principal.device),
-      };
+      const { id: admissionId, sfuIdentity } = found.admission;
+      if (sfuIdentity === null) throw new HttpError("not_in_meeting");
+      const { instanceId, principal } = found;
+      const stay = { instanceId, admissionId, sfuIdentity, device: principal.device };
+      return { ticket: await deps.tickets.issue(stay) };
     }),
   ];
 }

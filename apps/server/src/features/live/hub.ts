@@ -1,9 +1,16 @@
 /** Everybody who follows an instance in this process: each is sent what changed of what that person may see. */
-import type { ChatMessage, IceServer, StreamMessage } from "@sekisho/contract";
-import type { InstanceState, Principal, RecordedEvent } from "@sekisho/domain";
+import type { IceServer, StreamMessage } from "@sekisho/contract";
+import {
+  isHosting,
+  type Admission,
+  type InstanceState,
+  type Principal,
+  type RecordedEvent,
+} from "@sekisho/domain";
 import { createRoomBook, type RoomBook, type RoomPatch } from "./room-book.ts";
 import { countRoom, roomMeta, type RoomContext, type RoomCounts } from "./present-room.ts";
 import { ownAdmission, ownView } from "./own-view.ts";
+import type { TicketRow } from "./tickets.ts";
 import { changesWhatWaitersSee } from "./touched.ts";
 
 export type Subscriber = {
@@ -15,7 +22,7 @@ export type Subscriber = {
 
 export type HubDeps = {
   readonly contextOf: (state: InstanceState) => Promise<RoomContext>;
-  readonly issueTicket: (instanceId: string, admissionId: string, device: string) => Promise<string>;
+  readonly issueTicket: (stay: TicketRow) => Promise<string>;
   readonly iceServersFor: (admissionId: string) => readonly IceServer[];
   readonly onFailure: (error: unknown) => void;
 };
@@ -41,7 +48,16 @@ export type Hub = {
   closeAll(): void;
 };
 
-type Follower = Subscriber & { lastAdmission: string; lastMeta: string; inRoom: boolean; seesLobby: boolean };
+type Follower = Subscriber & {
+  lastAdmission: string;
+  /** The stay at the SFU that the page was last told of; empty while it has none. */
+  lastStay: string;
+  lastMeta: string;
+  inRoom: boolean;
+  seesLobby: boolean;
+  /** Whose people it is shown: everybody's, or those of one room. */
+  scope: string | null | "all";
+};
 
 type Room = { state: InstanceState; book: RoomBook; context: RoomContext; readonly followers: Set<Follower> };
 
@@ -60,9 +76,13 @@ export function createHub(deps: HubDeps): Hub {
     if (text !== follower.lastAdmission) {
       const entering = view.state === "admitted" && !follower.lastAdmission.includes('"state":"admitted"');
       const justAdmitted = entering && follower.lastAdmission.includes('"state":"waiting"');
+      const stay = view.state === "admitted" ? view.sfuIdentity : "";
+      // In another room now (SEC-4): the connection that the page has is over.
+      const moved = follower.lastStay !== "" && follower.lastStay !== stay;
       follower.lastAdmission = text;
+      follower.lastStay = stay;
       if (view.state !== "admitted") follower.inRoom = false;
-      if (justAdmitted && view.state === "admitted") admitWithTicket(room, follower, view, text);
+      if ((justAdmitted || moved) && view.state === "admitted") admitWithTicket(room, follower, view, text);
       else follower.send({ type: "admission", admission: view, ticket: null });
     }
     if (view.state === "admitted") sendRoom(room, follower, change.counts, change.patch);
@@ -76,7 +96,9 @@ export function createHub(deps: HubDeps): Hub {
     text: string,
   ): void {
     const { instanceId } = room.state;
-    void deps.issueTicket(instanceId, view.admissionId, follower.principal.device).then(
+    const { admissionId, sfuIdentity } = view;
+    const stay = { instanceId, admissionId, sfuIdentity, device: follower.principal.device };
+    void deps.issueTicket(stay).then(
       (ticket) => {
         // Removed in between: the newer word stands.
         if (follower.lastAdmission === text) follower.send({ type: "admission", admission: view, ticket });
@@ -96,15 +118,18 @@ export function createHub(deps: HubDeps): Hub {
     const seesLobby = meta.lobby !== null;
     const text = JSON.stringify(meta);
     const { seq } = room.state;
-    if (!follower.inRoom || seesLobby !== follower.seesLobby) {
+    const scope = scopeOf(person);
+    if (!follower.inRoom || seesLobby !== follower.seesLobby || scope !== follower.scope) {
       const lobby = seesLobby ? [...room.book.lobby()] : [];
       const bans = seesLobby ? [...room.book.bans()] : [];
       const iceServers = [...deps.iceServersFor(person.id)];
-      follower.send({ type: "room", seq, iceServers, meta, people: [...room.book.people()], lobby, bans });
+      const people = room.book.people().filter((one) => scope === "all" || one.breakoutId === scope);
+      follower.send({ type: "room", seq, iceServers, meta, people, lobby, bans });
     } else {
-      sendPatch(follower, { seq, meta: text === follower.lastMeta ? null : meta, patch, seesLobby });
+      sendPatch(follower, { seq, meta: text === follower.lastMeta ? null : meta, patch, seesLobby, scope });
     }
     follower.inRoom = true;
+    follower.scope = scope;
     follower.seesLobby = seesLobby;
     follower.lastMeta = text;
   }
@@ -115,9 +140,11 @@ export function createHub(deps: HubDeps): Hub {
       const follower: Follower = {
         ...subscriber,
         lastAdmission: "",
+        lastStay: "",
         lastMeta: "",
         inRoom: false,
         seesLobby: false,
+        scope: null,
       };
       dropOldest(room, subscriber.principal.device);
       room.followers.add(follower);
@@ -190,6 +217,21 @@ function dropOldest(room: Room, device: string): void {
   for (const follower of own.slice(0, Math.max(0, own.length - mostStreams + 1))) follower.gone();
 }
 
+/** Hosts are shown everybody; whoever else, the people of the own room, and nothing of what goes on elsewhere (SEC-4). */
+function scopeOf(person: Admission): Follower["scope"] {
+  return isHosting(person) ? "all" : person.breakoutId;
+}
+
+function peopleFor(scope: Follower["scope"], patch: RoomPatch | undefined) {
+  if (patch === undefined) return { set: [], gone: [] };
+  const { set, gone, left } = patch.people;
+  if (scope === "all") return { set: [...set], gone: [...gone] };
+  return {
+    set: set.filter((one) => one.breakoutId === scope),
+    gone: left.filter((one) => one.from === scope).map((one) => one.id),
+  };
+}
+
 type Change = { readonly counts: RoomCounts; readonly patch: RoomPatch | undefined };
 
 function sendPatch(
@@ -199,10 +241,11 @@ function sendPatch(
     readonly meta: Extract<StreamMessage, { type: "patch" }>["meta"];
     readonly patch: RoomPatch | undefined;
     readonly seesLobby: boolean;
+    readonly scope: Follower["scope"];
   },
 ): void {
-  const { patch, meta, seq, seesLobby } = change;
-  const people = { set: [...(patch?.people.set ?? [])], gone: [...(patch?.people.gone ?? [])] };
+  const { patch, meta, seq, seesLobby, scope } = change;
+  const people = peopleFor(scope, patch);
   const lobby = {
     set: seesLobby ? [...(patch?.lobby.set ?? [])] : [],
     gone: seesLobby ? [...(patch?.lobby.gone ?? [])] : [],
@@ -213,14 +256,4 @@ function sendPatch(
     people.set.length + people.gone.length + lobby.set.length + lobby.gone.length === 0 &&
     bans === null;
   if (!empty) follower.send({ type: "patch", seq, meta, people, lobby, bans });
-}
-
-/** Who of the admitted people may read a chat message (SEC-5). */
-export function mayRead(state: InstanceState, message: ChatMessage, admissionId: string): boolean {
-  if (message.fromId === admissionId) return true;
-  if (message.to === "everyone") return true;
-  if (message.to === "one") return message.toId === admissionId;
-  for (const person of state.admissions.values())
-    if (person.id === admissionId) return person.role === "host" || person.role === "coHost";
-  return false;
 }

@@ -84,7 +84,7 @@ function openGate(deps: LiveDeps, core: LiveCore, listening: () => boolean): Sfu
       limits: deps.gateLimits,
       listening,
       onUnwanted: (admissionId, sfuRoom, sfuIdentity) => {
-        gate.closeSeat(admissionId, "removed");
+        gate.closeSeat(admissionId, "removed", sfuIdentity);
         gate.evict(sfuRoom, sfuIdentity).catch(core.onFailure);
       },
     }),
@@ -136,6 +136,7 @@ function liveRoutes(deps: LiveDeps, core: LiveCore, reconciler: Reconciler): rea
     instances: core.instances,
     runner: core.runner,
     barriers: deps.barriers,
+    proofs: deps.proofs,
   });
   return [
     ...entryRoutes({ entry, sessions, tickets: core.tickets, follow: core.publisher.follow }),

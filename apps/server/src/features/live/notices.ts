@@ -8,7 +8,8 @@ import type { Devices } from "./devices.ts";
 import { effectsOf } from "./effects-of.ts";
 import { enforce } from "./enforcement.ts";
 import type { Publisher } from "./follow.ts";
-import { mayRead, type Hub } from "./hub.ts";
+import { hears, isNear } from "./chat-readers.ts";
+import type { Hub } from "./hub.ts";
 import type { Committed, Runner } from "./runner.ts";
 import type { Walls } from "./walls.ts";
 import { instanceChannel } from "./write-batch.ts";
@@ -51,7 +52,7 @@ export function createNotices(deps: NoticeDeps): OnNotice {
     const state = hub.published(instanceId);
     const message = state === null ? null : await chat.one(instanceId, messageId);
     if (state === null || message === null) return;
-    hub.tell(instanceId, (one) => mayRead(state, message, one), { type: "chat", message });
+    hub.tell(instanceId, (one) => hears(state, message, one), { type: "chat", message });
   }
 
   return async (channel, payload) => {
@@ -61,7 +62,9 @@ export function createNotices(deps: NoticeDeps): OnNotice {
     if (channel === instanceChannel) return first === deps.processId ? undefined : elsewhere(second);
     if (channel === chatChannel) return deliver(first, second);
     const reaction = reactions.find((one) => one === third);
-    if (reaction !== undefined) hub.tell(first, () => true, { type: "reaction", fromId: second, reaction });
+    const state = hub.published(first);
+    if (reaction !== undefined && state !== null)
+      hub.tell(first, (one) => isNear(state, second, one), { type: "reaction", fromId: second, reaction });
   };
 }
 

@@ -43,6 +43,7 @@ export function personView(person: Admission, names: NameCounts): PersonView {
     badge: badgeOf(person),
     method: person.verification?.method ?? null,
     connected,
+    breakoutId: person.breakoutId,
     handRaisedAt: person.handRaisedAt,
     similarName: (names.inside.get(skeletonOfPerson(person)) ?? 0) > 1,
   };
@@ -106,7 +107,13 @@ export function admissionView(state: InstanceState, person: Admission, reference
         hostMessage: state.hostMessage,
       };
     case "admitted":
-      return { state: "admitted", ...own, connected: status.connection.kind === "connected" };
+      return {
+        state: "admitted",
+        ...own,
+        connected: status.connection.kind === "connected",
+        sfuIdentity: person.sfuIdentity ?? "",
+        breakoutId: person.breakoutId,
+      };
     case "withdrawn":
       return { state: "left", reason: "withdrawn" };
     case "barred":

@@ -13,6 +13,7 @@ import {
   type PolicySource,
   type Rights,
 } from "@sekisho/domain";
+import { breakoutsView } from "./present-breakouts.ts";
 import type { MeetingDescription, RegionView } from "./ports.ts";
 
 export type RoomContext = {
@@ -67,6 +68,7 @@ export function roomMeta(
     startWithVideo: startsAsHost ? context.meeting.hostVideo : context.meeting.participantVideo,
     externals: counts.externals,
     askedToUnmuteAt: person.askedToUnmuteAt,
+    breakouts: breakoutsView(state, person),
     lobby: able.has("lobby.view") ? lobbyMeta(state, person, context) : null,
   };
 }

@@ -2,7 +2,7 @@
 import type { SfuGate } from "../../sfu/gate.ts";
 import { createReconciler, type Reconciler } from "../../sfu/reconciler.ts";
 import type { Sfu } from "../../sfu/sfu.ts";
-import { id, type InstanceState } from "@sekisho/domain";
+import { id, sfuRoomOf, sfuRoomsOf, type InstanceState } from "@sekisho/domain";
 import type { Instances } from "./instances.ts";
 import type { Runner } from "./runner.ts";
 
@@ -28,7 +28,11 @@ export function startReconciling(deps: ReconcileDeps): Reconciler {
     const rows = await instances.unfinished();
     const read = await Promise.all(rows.map((row) => runner.read(row.instanceId)));
     states = read.filter((state) => state !== null);
-    return new Map(states.map((state) => [state.sfuRoom, identitiesOf(state, clock.now())]));
+    return new Map(states.flatMap((state) => [...identitiesOf(state, clock.now())]));
+  }
+
+  function owner(sfuRoom: string): InstanceState | undefined {
+    return states.find((state) => sfuRoomsOf(state).some((one) => one === sfuRoom));
   }
 
   const reconciler = createReconciler({
@@ -37,7 +41,7 @@ export function startReconciling(deps: ReconcileDeps): Reconciler {
     intervalMs: 3000,
     onFailure,
     onIntruder({ sfuRoom, identity }, reason) {
-      const state = states.find((one) => one.sfuRoom === sfuRoom);
+      const state = owner(sfuRoom);
       // Somebody whose removal is under way is no intruder: the log says already what happened to that person.
       if (state === undefined || (reason === "notInRoster" && everAdmitted(state, identity))) return;
       const command = { type: "gate.intruder", sfuIdentity: identity, reason } as const;
@@ -45,7 +49,7 @@ export function startReconciling(deps: ReconcileDeps): Reconciler {
     },
     /** A process that died could not say that its connections are gone. */
     onAbsent(sfuRoom, absent) {
-      const state = states.find((one) => one.sfuRoom === sfuRoom);
+      const state = owner(sfuRoom);
       if (state === undefined) return;
       const here = new Set(deps.gate.connections().map((connection) => connection.connectionId));
       for (const admissionId of state.inside) {
@@ -68,14 +72,15 @@ export function startReconciling(deps: ReconcileDeps): Reconciler {
  * Whoever cuts the own signalling goes on being sent media by LiveKit without limit, while the roster shows the person
  * as gone (sfu-gate.md): after the time that a reconnect takes, such a one is out, and comes back through the gate.
  */
-function identitiesOf(state: InstanceState, now: number): ReadonlySet<string> {
-  const identities = new Set<string>();
+function identitiesOf(state: InstanceState, now: number): ReadonlyMap<string, ReadonlySet<string>> {
+  const identities = new Map(sfuRoomsOf(state).map((room) => [room, new Set<string>()]));
   for (const admissionId of state.inside) {
     const person = state.admissions.get(admissionId);
     if (person?.status.kind !== "admitted" || person.sfuIdentity === null) continue;
     const { connection } = person.status;
-    if (connection.kind === "connected" || now - connection.since < reconnectMs)
-      identities.add(person.sfuIdentity);
+    const sfuRoom = sfuRoomOf(state, person);
+    if (sfuRoom !== null && (connection.kind === "connected" || now - connection.since < reconnectMs))
+      identities.get(sfuRoom)?.add(person.sfuIdentity);
   }
   return identities;
 }

@@ -8,7 +8,12 @@ import { banView, lobbyRowView, personView, skeletonOfPerson } from "./present-p
 import { touchedBy } from "./touched.ts";
 
 export type RoomPatch = {
-  readonly people: { readonly set: readonly PersonView[]; readonly gone: readonly string[] };
+  readonly people: {
+    readonly set: readonly PersonView[];
+    readonly gone: readonly string[];
+    /** Who was in that room and is not any more, whether out of the meeting or in another one (SEC-4). */
+    readonly left: readonly { readonly id: string; readonly from: string | null }[];
+  };
   readonly lobby: { readonly set: readonly LobbyRowView[]; readonly gone: readonly LobbyGone[] };
   readonly bans: readonly BanView[] | null;
   /** Whom the batch touched at all, for the own admission's view. */
@@ -63,8 +68,12 @@ export function createRoomBook(initial: InstanceState): RoomBook {
       const person = state.admissions.get(admissionId);
       if (person === undefined) continue;
       const where = placeOf(person);
+      const before = people.get(admissionId)?.view;
       if (where === "inside") put(people, admissionId, personView(person, counts), patch.people.set);
       else if (people.delete(admissionId)) patch.people.gone.push(admissionId);
+      const now = people.get(admissionId)?.view;
+      if (before !== undefined && before.breakoutId !== now?.breakoutId)
+        patch.people.left.push({ id: admissionId, from: before.breakoutId });
       if (where === "waiting") put(lobby, admissionId, lobbyRowView(state, person, counts), patch.lobby.set);
       else if (lobby.delete(admissionId)) patch.lobby.gone.push(goneRow(state, person));
     }
@@ -72,7 +81,7 @@ export function createRoomBook(initial: InstanceState): RoomBook {
 
   function update(state: InstanceState, events: readonly RecordedEvent[], all = false): RoomPatch {
     const touched = all ? new Set(state.admissions.keys()) : touchedBy(state, events);
-    const patch: MutablePatch = { people: { set: [], gone: [] }, lobby: { set: [], gone: [] } };
+    const patch: MutablePatch = { people: { set: [], gone: [], left: [] }, lobby: { set: [], gone: [] } };
     const renamed = new Set<string>();
     for (const admissionId of touched) {
       const person = state.admissions.get(admissionId);
@@ -101,7 +110,11 @@ export function createRoomBook(initial: InstanceState): RoomBook {
 }
 
 type MutablePatch = {
-  readonly people: { readonly set: PersonView[]; readonly gone: string[] };
+  readonly people: {
+    readonly set: PersonView[];
+    readonly gone: string[];
+    readonly left: { readonly id: string; readonly from: string | null }[];
+  };
   readonly lobby: { readonly set: LobbyRowView[]; readonly gone: LobbyGone[] };
 };
 

@@ -13,6 +13,7 @@ export function touchedBy(state: InstanceState, events: readonly RecordedEvent[]
     if ("admissionId" in event) touched.add(event.admissionId);
     if (event.type === "barrier.swept")
       for (const admissionId of [...event.removed, ...event.barred]) touched.add(admissionId);
+    if ("moves" in event) for (const one of event.moves) touched.add(one.admissionId);
     if ("admissionIds" in event) for (const admissionId of event.admissionIds) touched.add(admissionId);
     if (event.type === "admission.admitted" && event.replaces !== null) touched.add(event.replaces);
   }

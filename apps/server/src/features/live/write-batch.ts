@@ -25,8 +25,8 @@ export async function insertBatch(client: PoolClient, batch: Batch): Promise<rea
        insert into meeting_event_personal (instance_id, seq, sealed)
        select $1, * from unnest($8::int[], $9::bytea[])
      ), effects as (
-       insert into sfu_effect (instance_id, kind, admission_id, source)
-       select $1, * from unnest($10::text[], $11::text[], $12::text[]) returning id
+       insert into sfu_effect (instance_id, kind, admission_id, source, sfu_room)
+       select $1, * from unnest($10::text[], $11::text[], $12::text[], $18::text[]) returning id
      ), head as (
        update meeting_instance set seq = $13, head = $14, phase = $15, tidied = tidied and $15 = 'ended' where id = $1
      )
@@ -49,6 +49,7 @@ export async function insertBatch(client: PoolClient, batch: Batch): Promise<rea
       draft.phase,
       instanceChannel,
       `${batch.processId} ${instanceId} ${draft.seq}`,
+      effects.map((effect) => ("sfuRoom" in effect ? effect.sfuRoom : null)),
     ],
   );
   return answers[0]?.effect_ids ?? [];

@@ -14,6 +14,8 @@ const admitted: StreamMessage = {
     displayName: "自分",
     affiliation: "",
     connected: false,
+    sfuIdentity: sampleId("sself"),
+    breakoutId: null,
   },
   ticket: "t1",
 };

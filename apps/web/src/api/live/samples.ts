@@ -20,6 +20,7 @@ export function samplePerson(id: string, change: Partial<PersonView> = {}): Pers
     badge: "account",
     method: null,
     connected: true,
+    breakoutId: null,
     handRaisedAt: null,
     similarName: false,
     ...change,
@@ -70,6 +71,7 @@ export function sampleMeta(change: Partial<RoomMeta> = {}): RoomMeta {
     startWithVideo: false,
     externals: { present: 0, unverified: 0 },
     askedToUnmuteAt: null,
+    breakouts: null,
     lobby: {
       waitingRoom: { on: true, fixedBy: [] },
       admitAll: true,
@@ -95,6 +97,7 @@ export function sampleChat(id: string, change: Partial<ChatMessage> = {}): ChatM
     fromId: sampleId("a"),
     fromName: "a",
     to: "everyone",
+    breakoutId: null,
     toId: null,
     toName: null,
     text: id,

@@ -39,7 +39,7 @@ export function sends(event: EnterPress, mode: "enter" | "ctrlEnter"): boolean {
   return mode === "ctrlEnter" ? modified : !event.shiftKey && !modified;
 }
 
-export type SentTo = "sentTo.everyone" | "sentTo.hosts" | "sentTo.one" | "sentTo.you";
+export type SentTo = "sentTo.everyone" | "sentTo.broadcast" | "sentTo.hosts" | "sentTo.one" | "sentTo.you";
 
 export function sentTo(message: ChatMessage, selfId: string): SentTo {
   if (message.to !== "one") return `sentTo.${message.to}`;

@@ -1,5 +1,5 @@
 /** What people and the server itself can ask of an instance. `actor` is always found from the session, never sent. */
-import type { AdmissionId, BanId } from "../../ids.ts";
+import type { AdmissionId, BanId, BreakoutId } from "../../ids.ts";
 import type { BarrierContext } from "../../barrier/context.ts";
 import type { MediaSource } from "../../media-grants.ts";
 import type { RequestEntrance } from "../entrance.ts";
@@ -53,7 +53,31 @@ export type PersonCommand =
     }
   | { readonly type: "meeting.setRights"; readonly rights: Rights }
   | { readonly type: "meeting.setHostMessage"; readonly message: string }
-  | { readonly type: "meeting.end" };
+  | { readonly type: "meeting.end" }
+  | BreakoutCommand;
+
+/** SEC-4. `minutes` from now, null: without a timer. */
+export type BreakoutCommand =
+  | {
+      readonly type: "breakout.arrange";
+      readonly rooms: readonly { readonly id: BreakoutId | null; readonly name: string }[];
+      readonly choose: boolean;
+      readonly mayReturn: boolean;
+    }
+  | {
+      readonly type: "breakout.assign";
+      readonly assignments: readonly {
+        readonly admissionId: AdmissionId;
+        readonly breakoutId: BreakoutId | null;
+      }[];
+    }
+  | { readonly type: "breakout.distribute" }
+  | { readonly type: "breakout.open"; readonly minutes: number | null }
+  | { readonly type: "breakout.setTimer"; readonly minutes: number | null }
+  | { readonly type: "breakout.close"; readonly atOnce: boolean }
+  | { readonly type: "breakout.go"; readonly breakoutId: BreakoutId | null }
+  | { readonly type: "breakout.callHost" }
+  | { readonly type: "breakout.endCall"; readonly admissionId: AdmissionId };
 
 /** What only the server asks: nobody's request reaches these. */
 export type SystemCommand =
@@ -121,7 +145,11 @@ export type RejectionCode =
   | "capacity"
   | "not_admissible"
   | "nothing_to_do"
-  | "meeting_not_live";
+  | "meeting_not_live"
+  | "breakouts_open"
+  | "breakouts_closed"
+  | "breakouts_closing"
+  | "no_such_breakout";
 
 export type Decision<Result = unknown> =
   | { readonly kind: "accepted"; readonly events: readonly MeetingEvent[]; readonly result: Result }

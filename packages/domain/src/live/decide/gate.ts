@@ -1,4 +1,5 @@
 /** What the gate itself tells the instance: requests, connections, the clock. */
+import { breakoutsDue } from "./breakouts.ts";
 import { accepted, rejected, type DecideContext, type Decision, type SystemCommand } from "./command.ts";
 import { isHosting } from "../capabilities.ts";
 import { decideRequest, type RequestOutcome } from "../entrance.ts";
@@ -118,9 +119,10 @@ export function deviceEnded(state: InstanceState, { device }: Of<"gate.deviceEnd
   const events: MeetingEvent[] = [];
   for (const admissionId of [...state.inside, ...state.waiting]) {
     const person = state.admissions.get(admissionId);
-    if (person?.principal.kind !== "account" || person.principal.device !== device) continue;
-    if (person.status.kind === "admitted")
-      events.push({ type: "participant.left", admissionId, reason: "absent" });
+    if (person === undefined || person.principal.device !== device) continue;
+    // A guest's device never ends by itself: what let it in without an account was withdrawn (BAR-8).
+    const reason = person.principal.kind === "guest" ? "policy" : "absent";
+    if (person.status.kind === "admitted") events.push({ type: "participant.left", admissionId, reason });
     else events.push({ type: "admission.withdrawn", admissionId });
   }
   return accepted(events);
@@ -151,7 +153,7 @@ export function tick(state: InstanceState, command: Of<"clock.tick">, ctx: Decid
   if (state.phase === "ended") return accepted([]);
   const gone = hostsGone(state, ctx);
   if (gone !== null) return accepted([gone]);
-  const events: MeetingEvent[] = [];
+  const events: MeetingEvent[] = [...breakoutsDue(state, ctx)];
   for (const admissionId of state.inside) {
     const person = state.admissions.get(admissionId);
     if (person !== undefined && gaveUp(state, person, ctx))

@@ -1,9 +1,11 @@
 /** decide(state, command) → accepted(events) | rejected(code). Pure: no clock, no randomness but what `ctx` carries. */
 import { admit, deny, sendBack } from "./admission.ts";
 import { applyBarriers, changesPresence } from "./barrier.ts";
+import { decideBreakouts } from "./breakouts.ts";
 import {
   accepted,
   rejected,
+  type BreakoutCommand,
   type Command,
   type DecideContext,
   type Decision,
@@ -108,8 +110,13 @@ function decideForActor(
     case "hand.lower":
       return people.lowerHand(state, actor, command);
     default:
+      if (isAboutBreakouts(command)) return decideBreakouts(state, actor, command, ctx);
       return decideControl(state, actor, command, ctx);
   }
+}
+
+function isAboutBreakouts(command: ControlCommand | BreakoutCommand): command is BreakoutCommand {
+  return command.type.startsWith("breakout.");
 }
 
 function decideAtDoor(

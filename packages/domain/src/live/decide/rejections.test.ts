@@ -109,7 +109,36 @@ const scenes: { readonly [C in RejectionCode]: () => Scene } = {
     });
     return { at, by: host, command: { type: "hand.raise" } };
   },
+  no_such_breakout: () => ({
+    at: liveRoom(),
+    by: host,
+    command: { type: "breakout.open", minutes: null },
+  }),
+  breakouts_closed: () => ({
+    at: withBreakouts(),
+    by: host,
+    command: { type: "breakout.close", atOnce: false },
+  }),
+  breakouts_open: () => {
+    const at = withBreakouts();
+    at.as(host, { type: "breakout.open", minutes: null });
+    return { at, by: host, command: { type: "breakout.distribute" } };
+  },
+  breakouts_closing: () => {
+    const at = withBreakouts();
+    at.as(host, { type: "breakout.open", minutes: null });
+    at.as(host, { type: "breakout.close", atOnce: false });
+    const [breakoutId = null] = at.state.breakouts.rooms.keys();
+    return { at, by: host, command: { type: "breakout.go", breakoutId } };
+  },
 };
+
+function withBreakouts(): Room {
+  const at = liveRoom({}, customer);
+  const rooms = [{ id: null, name: "One" }];
+  at.as(host, { type: "breakout.arrange", rooms, choose: false, mayReturn: true });
+  return at;
+}
 
 test.each(Object.entries(scenes))(
   "[ADM-1] a command is refused with %s, and nothing happens",
