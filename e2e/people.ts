@@ -110,9 +110,10 @@ export async function admit(host: Page, name: string): Promise<void> {
   await pressWhenStill(host, `${name}さんの入室を許可`);
 }
 
+/** As a person does: points at it, reads it, presses. Under a pointer a list does not close up any more. */
 export async function pressWhenStill(page: Page, label: string): Promise<void> {
   const button = page.getByRole("button", { name: label });
-  await button.waitFor();
+  await button.hover();
   await readingTime(page);
   await button.click();
 }

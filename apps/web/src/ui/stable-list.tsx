@@ -43,7 +43,8 @@ export function StableList<Item extends StableItem>(props: StableListProps<Item>
         down.current = mayPress(list, id, performance.now()) ? id : undefined;
       },
       onClick: (event) => {
-        const meant = event.detail > 0 ? down.current === id : mayPress(list, id, performance.now());
+        // A key, or a screen reader, presses the row that has the focus, wherever it stands: it cannot hit a neighbour.
+        const meant = event.detail === 0 || down.current === id;
         down.current = undefined;
         // The row may have been decided between press and release.
         if (meant && list.rows.some((row) => row.id === id && !row.settled)) onPress();

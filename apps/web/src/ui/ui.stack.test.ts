@@ -79,6 +79,20 @@ test("[ui no-shift 4] a press on what has just come under the pointer is ignored
   expect(await output("pressed").textContent()).toBe("");
 });
 
+test("[ui no-shift 4] a key pressed on the focused row is never too early", async () => {
+  await open("ui/live-list");
+  await does("arrive");
+  // In one task with the focus: however fast the fingers are, what has the focus is meant.
+  await page.evaluate(() => {
+    const fresh = [...document.querySelectorAll("button")].find(
+      (button) => button.textContent === "n3 を確認する",
+    );
+    fresh?.focus();
+    fresh?.dispatchEvent(new MouseEvent("click", { bubbles: true, detail: 0 }));
+  });
+  await expect.poll(() => output("pressed").textContent()).toBe("n3");
+});
+
 test("Enter during conversion sends no form, Enter after it does", async () => {
   await open("ui/live-form");
   const session = await gallery.browser.context.newCDPSession(page);
