@@ -79,7 +79,11 @@ export const write = {
   person: (accountId: string, ...groups: readonly string[]): BarrierChange => ({
     type: "person.put",
     accountId: id.account(accountId),
-    person: { groups: groups.map(groupId), primary: groups[0] === undefined ? null : groupId(groups[0]), held: [] },
+    person: {
+      groups: groups.map(groupId),
+      primary: groups[0] === undefined ? null : groupId(groups[0]),
+      held: [],
+    },
   }),
 } as const satisfies Record<string, BarrierChange | ((...args: never[]) => BarrierChange)>;
 

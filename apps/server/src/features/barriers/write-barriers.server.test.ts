@@ -101,7 +101,9 @@ test("[BAR-5] several changes are one version, which every process folds to the 
 
 test("[BAR-15] versions can only be added to, by anybody", async () => {
   await walls();
-  await expect(base.handle.pool.query("update barrier_version set reason = 'x'")).rejects.toThrow("permission");
+  await expect(base.handle.pool.query("update barrier_version set reason = 'x'")).rejects.toThrow(
+    "permission",
+  );
   await expect(base.handle.pool.query("delete from barrier_version")).rejects.toThrow("permission");
 });
 
@@ -191,7 +193,11 @@ test("[BAR-6] turned down, the restriction stays and the loosening is gone", asy
   await insertPerson(base, { name: "三枝 小百合", duties: ["compliance"] });
   const moved = await writer.write([write.person(banker, "free")], by(owner));
   const person = async () => (await seen()).people.get(id.account(banker));
-  expect(await person()).toEqual({ groups: [groupId("free")], primary: groupId("free"), held: [groupId("bank")] });
+  expect(await person()).toEqual({
+    groups: [groupId("free")],
+    primary: groupId("free"),
+    held: [groupId("bank")],
+  });
   await rejectPending(deps, {
     pendingId: moved.pendingId ?? "",
     by: { kind: "account", id: owner },
@@ -206,7 +212,11 @@ test("[BAR-6] an approval leaves out what somebody has changed since; with nothi
   const second = await insertPerson(base, { name: "三枝 小百合", duties: ["compliance"] });
   const off = await writer.write([write.policy("bank", "research", ["meeting"])], by(second));
   await writer.write([write.policy("bank", "research", ["meeting", "screen_share", "im"])], by(second));
-  const decision = { pendingId: off.pendingId ?? "", by: { kind: "account" as const, id: owner }, reason: "可" };
+  const decision = {
+    pendingId: off.pendingId ?? "",
+    by: { kind: "account" as const, id: owner },
+    reason: "可",
+  };
   expect(await detailsOf(approvePending(deps, decision))).toEqual({ code: "barriers_changed" });
   expect(await openPending(base.handle.db)).toEqual([]);
   expect((await seen()).policies.get(policyId("bank", "research"))?.mask).toBe(
@@ -227,7 +237,10 @@ test("[BAR-6] an empty sync opens no wall, ends nobody's group, and waits even w
   expect(pending?.why).toEqual(["many_ungrouped", "policy_removed", "group_removed"]);
   const again = await writer.replace(target, pull);
   expect(again).toEqual({ version: done.version, changes: 0, pendingId: done.pendingId });
-  const back = await writer.replace({ groups: model.groups, policies: model.policies, people: model.people }, pull);
+  const back = await writer.replace(
+    { groups: model.groups, policies: model.policies, people: model.people },
+    pull,
+  );
   expect(back.pendingId).toBeNull();
   expect(await openPending(base.handle.db)).toEqual([]);
 });
@@ -237,7 +250,11 @@ test("[BAR-6] the only editor may let a dangerous sync through after seeing it",
   const { people, groups } = await seen();
   const push = by(owner, { origin: "push" });
   const { pendingId } = await writer.replace({ people, groups, policies: new Map() }, push);
-  const decision = { pendingId: pendingId ?? "", by: { kind: "account" as const, id: owner }, reason: "移行" };
+  const decision = {
+    pendingId: pendingId ?? "",
+    by: { kind: "account" as const, id: owner },
+    reason: "移行",
+  };
   await approvePending(deps, decision);
   expect((await seen()).policies.size).toBe(0);
 });
