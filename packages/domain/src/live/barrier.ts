@@ -18,7 +18,10 @@ export function isWalledOff(state: InstanceState, principal: Principal, barrier:
   return reservedSeats(state, barrier, own.key).some(blocks) || insideSeats(state, barrier).some(blocks);
 }
 
-/** Seats that are kept for people by name; against those who come before `key` in rank. The host's comes first (BAR-3). */
+/**
+ * Seats that are kept for people by name, against those who come before `key` in rank: host, co-hosts, verifier (BAR-3).
+ * A seat counts whether or not its holder could take it now, or a further policy could let somebody in (I12).
+ */
 function reservedSeats(state: InstanceState, barrier: BarrierContext, key: string): readonly Seat[] {
   const { host, coHosts, verifier } = state.settings.appointments;
   const seat = (accountId: AccountId): Seat => {
@@ -26,14 +29,11 @@ function reservedSeats(state: InstanceState, barrier: BarrierContext, key: strin
     return { key: personKey(principal), cls: barrier.classOf(principal) };
   };
   const first = seat(host);
-  const fits = (one: Seat) => !barrier.hard(one.cls, first.cls);
-  const helpers = coHosts.map(seat).filter(fits);
   if (key === first.key) return [];
+  const helpers = coHosts.map(seat);
   if (helpers.some((one) => one.key === key)) return [first];
-  const appointed = appointedSeats(state, barrier).filter(fits);
-  const hosts = [first, ...helpers, ...appointed];
-  if (verifier === null || seat(verifier).key === key) return hosts;
-  return [...hosts, seat(verifier)].filter((one) => one === first || fits(one));
+  const hosts = [first, ...helpers, ...appointedSeats(state, barrier)];
+  return verifier === null ? hosts : [...hosts, seat(verifier)];
 }
 
 /** Made co-host in the meeting, and gone for a while: the seat is kept like a scheduled co-host's. */
