@@ -83,15 +83,15 @@ export type Sweep = {
 };
 
 /**
- * Host first, then in the order of admission: who conflicts with nobody kept is kept (BAR-5). So it is as if all had
- * come under this version. Depends on order and relation alone, so every process finds the same.
+ * Host first, whose seat everybody respects, then in the order of admission: who conflicts with nobody kept is kept
+ * (BAR-5). So it is as if all had come under this version. Depends on order and relation alone, so every process finds the same.
  */
 export function sweepOf(state: InstanceState, barrier: BarrierContext): Sweep {
   const removed: AdmissionId[] = [];
   const barred: AdmissionId[] = [];
   if (!barrier.on) return { removed, barred };
   const kept: Seat[] = [];
-  for (const admissionId of sweepOrder(state)) {
+  for (const admissionId of state.inside) {
     const person = state.admissions.get(admissionId);
     if (person === undefined) continue;
     const own = { key: personKey(person.principal), cls: barrier.classOf(person.principal) };
@@ -107,10 +107,4 @@ export function sweepOf(state: InstanceState, barrier: BarrierContext): Sweep {
     if (kept.some(blocks) || reservedSeats(state, barrier, own.key).some(blocks)) barred.push(admissionId);
   }
   return { removed, barred };
-}
-
-function sweepOrder(state: InstanceState): readonly AdmissionId[] {
-  const isHost = (one: AdmissionId) => state.admissions.get(one)?.role === "host";
-  const inside = [...state.inside];
-  return [...inside.filter(isHost), ...inside.filter((one) => !isHost(one))];
 }

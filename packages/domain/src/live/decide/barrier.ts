@@ -6,7 +6,7 @@ import type { MeetingEvent } from "../events.ts";
 import { applyTo } from "../evolve.ts";
 import type { InstanceState } from "../state.ts";
 
-/** Whether an event can change who is inside, who has a seat by name, or who waits. */
+/** Whether an event can change who is inside, who waits, or (by the settings) who has a seat by name. */
 export function changesPresence(event: MeetingEvent): boolean {
   return presenceEvents.has(event.type);
 }
@@ -19,7 +19,6 @@ const presenceEvents: ReadonlySet<MeetingEvent["type"]> = new Set<MeetingEvent["
   "admission.sentBack",
   "participant.left",
   "participant.removed",
-  "participant.roleChanged",
   "admission.denied",
 ]);
 
