@@ -44,7 +44,9 @@ export async function startApp(
   return {
     setupUrl: token === null ? null : `${base.origin()}/setup/${token}`,
     async close() {
+      await features.barriers.stop();
       await live.stop();
+      await features.outsiders.outbox.stop();
       await http.close();
       await base.close();
     },
@@ -56,7 +58,7 @@ async function serveHttp(
   features: Features,
   options: AppOptions & { readonly pageDir: string | null },
 ): Promise<FastifyInstance> {
-  const { accounts, organisation, meetings, live, health } = features;
+  const { accounts, organisation, meetings, live, health, outsiders } = features;
   const http = createHttpServer({
     addresses: base.addresses,
     secure: base.origin().startsWith("https:"),
@@ -64,7 +66,9 @@ async function serveHttp(
     onAnswer: (answer) => health.observe(answer),
   });
   serveGate(http, live.gate);
-  const routes = [accounts, organisation, meetings, live, health].flatMap((feature) => feature.routes);
+  const routes = [accounts, organisation, meetings, live, health, outsiders].flatMap(
+    (feature) => feature.routes,
+  );
   bindRoutes(http, routes, {
     sessions: base.sessions,
     limits: base.limits,

@@ -1,6 +1,6 @@
 /** The features, and what each is handed of the others: none imports another. */
 import type { Config } from "../config/config.ts";
-import { createBarrierSource } from "../features/barriers/barrier-source.ts";
+import type { BarrierSync } from "../features/barriers/barrier-sync.ts";
 import { createAccountsFeature } from "../features/accounts/accounts-feature.ts";
 import { anchorInstanceHeads } from "../features/evidence/anchors.ts";
 import { createHealthFeature } from "../features/health/health-feature.ts";
@@ -13,6 +13,8 @@ import { testFacts } from "./facts.ts";
 import type { Foundation } from "./foundation.ts";
 import { iceServersFor } from "./ice-servers.ts";
 import { createMeetingDirectory } from "./meeting-directory.ts";
+import { openBarriers } from "./open-barriers.ts";
+import { openOutsiders, type Outsiders } from "./outsiders.ts";
 
 /** Passcodes that were wrong (ADM-6): for one person, one address, and one meeting's unproved people together. */
 const passcodeLimits = {
@@ -35,7 +37,13 @@ export async function createFeatures(base: Foundation, webhook: WebhookParser) {
     onMeetingChanged: (meetingId) => quietly(live.settingsChanged([meetingId])),
     noteInInstance: (meetingId, event) => live.note(meetingId, event),
   });
-  const live: LiveFeature = await openLive(base, meetings, webhook);
+  const barriers = openBarriers(base, () => live);
+  const outsiders = openOutsiders(base, {
+    barriers: barriers.source,
+    endDevices: (guestIds) => live.endDevices(guestIds),
+  });
+  const live: LiveFeature = await openLive(base, { meetings, barriers, outsiders }, webhook);
+  await barriers.start();
   const accounts = createAccountsFeature({
     ...{ db, keys, log, limits, origin },
     sessionLimits: base.config.sessionLimits,
@@ -53,19 +61,23 @@ export async function createFeatures(base: Foundation, webhook: WebhookParser) {
     connections: () => live.gate.connections().length,
     minimumBuild: base.config.minClientBuild,
   });
-  return { meetings, live, accounts, organisation, health };
+  return { meetings, barriers, live, accounts, organisation, health, outsiders };
 }
 
-function openLive(base: Foundation, meetings: MeetingsFeature, webhook: WebhookParser): Promise<LiveFeature> {
+type LiveNeeds = {
+  readonly meetings: MeetingsFeature;
+  readonly barriers: BarrierSync;
+  readonly outsiders: Outsiders;
+};
+
+function openLive(base: Foundation, needs: LiveNeeds, webhook: WebhookParser): Promise<LiveFeature> {
   const { db, keys, organisationLog: log, config } = base;
+  const { meetings, barriers, outsiders } = needs;
   return createLiveFeature({
     ...base,
     directory: createMeetingDirectory({ db: base.readers.db, keys }),
-    barriers: createBarrierSource({
-      pool: base.readers.pool,
-      freshness: () => "fresh",
-      onFailure: (error) => base.log.warn({ error }, "the barriers could not be read"),
-    }),
+    barriers: barriers.source,
+    proofs: outsiders.proofs,
     gateLimits: config.gateLimits,
     passcodeLimits,
     webhook,
@@ -77,7 +89,10 @@ function openLive(base: Foundation, meetings: MeetingsFeature, webhook: WebhookP
       info: (fields, message) => base.log.info(fields, message),
       warn: (fields, message) => base.log.warn(fields, message),
     },
-    onSwept: () => undefined,
+    onSwept: (version) => {
+      barriers.swept(version);
+      outsiders.review();
+    },
     onEnded: async (state) => {
       await anchorInstanceHeads({ db, log });
       await meetings.afterInstance(state);
@@ -85,6 +100,7 @@ function openLive(base: Foundation, meetings: MeetingsFeature, webhook: WebhookP
     everyMinute: async () => {
       await anchorInstanceHeads({ db, log });
       await forgetOldWindows(db);
+      await outsiders.everyMinute();
     },
   });
 }

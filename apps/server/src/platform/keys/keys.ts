@@ -20,6 +20,8 @@ export type Keys = {
 };
 
 export type KeyPurpose =
+  | "webhook-secret"
+  | "webhook-delivery"
   | "passcode"
   | "evidence-wrap"
   | "content-wrap"
@@ -27,6 +29,8 @@ export type KeyPurpose =
   | "chain-head"
   | "known-device"
   | "guest-cookie"
+  | "barrier-copy"
+  | "barrier-upstream"
   | "guest-address"
   | "address-code"
   | "outbox";

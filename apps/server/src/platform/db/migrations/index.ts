@@ -6,8 +6,10 @@ import * as evidence from "./0003-evidence.ts";
 import * as live from "./0004-live.ts";
 import * as evidenceHeads from "./0005-evidence-heads.ts";
 import * as barriers from "./0006-barriers.ts";
+import * as barrierSync from "./0007-barrier-sync.ts";
 import * as breakouts from "./0008-breakouts.ts";
 import * as outbox from "./0009-outbox.ts";
+import * as integrations from "./0010-integrations.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-organisation": organisation,
@@ -16,6 +18,8 @@ export const migrations: Record<string, Migration> = {
   "0004-live": live,
   "0005-evidence-heads": evidenceHeads,
   "0006-barriers": barriers,
+  "0007-barrier-sync": barrierSync,
   "0008-breakouts": breakouts,
   "0009-outbox": outbox,
+  "0010-integrations": integrations,
 };
