@@ -12,6 +12,8 @@ export const backupTables = [
   "account",
   "invitation",
   "service_credential",
+  "webhook",
+  "webhook_cursor",
   "meeting",
   "meeting_account",
   "meeting_instance",
@@ -25,7 +27,16 @@ export const backupTables = [
 ] as const;
 
 /** Short-lived: a session or ticket that was revoked since must not come back to life. */
-export const leftOut = ["session", "setup_link", "rate_limit", "sfu_ticket", "sfu_effect"] as const;
+export const leftOut = [
+  "session",
+  "setup_link",
+  "rate_limit",
+  "sfu_ticket",
+  "sfu_effect",
+  "api_token",
+  "api_idempotency",
+  "webhook_delivery",
+] as const;
 
 export const keyColumns = ["evidence_key", "content_key"] as const;
 

@@ -28,7 +28,6 @@ const settings = z.object({
   mute_upon_entry: maybe,
   waiting_room: maybe,
   meeting_authentication: maybe,
-  authentication_domains: words,
   use_pmi: maybe,
   encryption_type: z.string().max(40).nullish(),
   /** Addresses or ids with `;` or `,` between them. */
@@ -119,7 +118,6 @@ export const v2Meeting = z.strictObject({
     registrants_email_notification: z.boolean(),
     waiting_room: z.boolean(),
     meeting_authentication: z.boolean(),
-    authentication_domains: z.string().optional(),
     encryption_type: z.string(),
     private_meeting: z.boolean(),
     meeting_invitees: z.array(z.strictObject({ email: z.string() })),

@@ -2,7 +2,7 @@
  * What `/v2` takes and answers, field by field as existing clients know it (BAR-12). Bodies leave out what they do not
  * know; answers are strict. Our own fields are optional for whoever reads them, and marked so here.
  */
-import { barrierFlags } from "@sekisho/domain";
+import type { barrierFlags } from "@sekisho/domain";
 import { z } from "zod";
 
 const flag = z.boolean();

@@ -2,6 +2,7 @@
 import type { Caller } from "../../platform/http/caller.ts";
 import type { BoundRoute } from "../../platform/http/binder.ts";
 import type { AccountsDeps } from "./accounts-deps.ts";
+import { createAccountsForServices, type AccountsForServices } from "./for-services.ts";
 import { invitationRoutes } from "./invitations.ts";
 import { ownAccountRoutes } from "./own-account.ts";
 import { peopleRoutes } from "./people.ts";
@@ -14,6 +15,7 @@ export type AccountsFeature = {
   /** The token of a fresh set-up link, to be printed at start; null once there is an owner (IDN-1). */
   ensureSetupLink(): Promise<string | null>;
   readonly serviceOf: (authorization: string) => Promise<Caller | null>;
+  readonly forServices: AccountsForServices;
 };
 
 export function createAccountsFeature(deps: AccountsDeps): AccountsFeature {
@@ -27,5 +29,6 @@ export function createAccountsFeature(deps: AccountsDeps): AccountsFeature {
     ],
     ensureSetupLink: () => ensureSetupLink(deps.db),
     serviceOf: createServiceOf(deps.db),
+    forServices: createAccountsForServices(deps),
   };
 }

@@ -2,7 +2,7 @@
 import { routes, type AccountRole } from "@sekisho/contract";
 import { sql } from "kysely";
 import type { Db } from "../../platform/db/database.ts";
-import type { Trx } from "../../platform/evidence/organisation-log.ts";
+import type { LogActor, Trx } from "../../platform/evidence/organisation-log.ts";
 import { handle, type BoundRoute, type CallContext } from "../../platform/http/binder.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
 import { hashToken, newToken, newUuid } from "../../platform/random.ts";
@@ -37,9 +37,25 @@ export function invitationRoutes(deps: AccountsDeps): readonly BoundRoute[] {
 
 async function create(deps: AccountsDeps, context: CallContext<typeof routes.account.invitationCreate>) {
   const me = signedIn(context.caller);
-  const { email, displayName, role } = context.body;
+  if (context.body.role === "owner" && me.role !== "owner") throw new HttpError("not_allowed");
+  return createInvitation(deps, { ...context.body, createdBy: me.accountId }, byAccount(me.accountId));
+}
+
+export type NewInvitation = {
+  readonly email: string;
+  readonly displayName: string;
+  readonly role: AccountRole;
+  /** Whose word it is: it is taken back when that account is disabled. */
+  readonly createdBy: string;
+};
+
+/** The link is answered here once. Throws `email_taken`, `bad_request`. */
+export async function createInvitation(
+  deps: AccountsDeps,
+  { email, displayName, role, createdBy }: NewInvitation,
+  actor: LogActor,
+) {
   requireGoodName(displayName);
-  if (role === "owner" && me.role !== "owner") throw new HttpError("not_allowed");
   const token = newToken();
   const row = await deps.db.transaction().execute(async (trx) => {
     if (await addressTaken(trx, email)) throw new HttpError("email_taken");
@@ -52,14 +68,14 @@ async function create(deps: AccountsDeps, context: CallContext<typeof routes.acc
         email,
         display_name: displayName.normalize("NFC"),
         role,
-        created_by: me.accountId,
+        created_by: createdBy,
         expires_at: new Date(Date.now() + goodForMs),
       })
       .returningAll()
       .executeTakeFirstOrThrow();
     await deps.log.append(trx, {
       type: "invitation.created",
-      actor: byAccount(me.accountId),
+      actor,
       data: { invitationId: made.id, role },
       personal: { email, displayName },
     });

@@ -1,7 +1,7 @@
 /** Accounts of the organisation: the list for admins, roles, disabling (IDN-5), and choosing colleagues. */
 import { routes, type AccountRole } from "@sekisho/contract";
 import { sql } from "kysely";
-import type { Trx } from "../../platform/evidence/organisation-log.ts";
+import type { LogActor, Trx } from "../../platform/evidence/organisation-log.ts";
 import { handle, type BoundRoute, type CallContext } from "../../platform/http/binder.ts";
 import type { AccountCaller } from "../../platform/http/caller.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
@@ -80,7 +80,7 @@ async function update(deps: AccountsDeps, context: CallContext<typeof routes.acc
     const activeOwners = owners.filter((owner) => owner.disabled_at === null).map((owner) => owner.id);
     await requireStillOwner(trx, me);
     refuse(me, target, change, activeOwners);
-    return apply(deps, { trx, me, target, change });
+    return applyAccountChange(deps, { trx, by: byAccount(me.accountId), target, change });
   });
   deps.onSessionsEnded(ended);
   return row;
@@ -110,12 +110,13 @@ function refuse(me: AccountCaller, target: Target, change: Change, activeOwners:
 
 type Applied = {
   readonly trx: Trx;
-  readonly me: AccountCaller;
+  readonly by: LogActor;
   readonly target: Target;
   readonly change: Change;
 };
 
-async function apply(deps: AccountsDeps, { trx, me, target, change }: Applied) {
+/** On a row that is locked. Give the sessions it ended to `onSessionsEnded` after the commit. */
+export async function applyAccountChange(deps: AccountsDeps, { trx, by, target, change }: Applied) {
   const role = change.role ?? target.role;
   const disabledAt =
     change.disabled === undefined
@@ -135,7 +136,7 @@ async function apply(deps: AccountsDeps, { trx, me, target, change }: Applied) {
   if (disabledAt !== null) await takeBackInvitations(trx, target.id);
   await deps.log.append(trx, {
     type: "account.changed",
-    actor: byAccount(me.accountId),
+    actor: by,
     data: { accountId: target.id, role, disabled: disabledAt !== null, sessionsEnded: ended.length },
   });
   return { row: accountRowOf(updated), ended };

@@ -1,7 +1,7 @@
 /** Reading, changing and cancelling one meeting (MTG-1, CNF-5). */
-import { routes } from "@sekisho/contract";
+import { routes, type MeetingInput, type OrganisationRulesView } from "@sekisho/contract";
 import { confidentialities, type MeetingSettings } from "@sekisho/domain";
-import type { Trx } from "../../platform/evidence/organisation-log.ts";
+import type { LogActor, Trx } from "../../platform/evidence/organisation-log.ts";
 import { handle, type BoundRoute, type CallContext } from "../../platform/http/binder.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
 import { calendarFile } from "./calendar.ts";
@@ -23,7 +23,11 @@ export function changeRoutes(deps: MeetingsDeps): readonly BoundRoute[] {
       detail(deps, context.found, await update(deps, context)),
     ),
     handle<typeof meetingCancel, FoundForCaller>(meetingCancel, async ({ found }) =>
-      detail(deps, found, await cancel(deps, found)),
+      detail(
+        deps,
+        found,
+        await cancelMeeting(deps, found.row.id, { kind: "account", id: found.me.accountId }),
+      ),
     ),
     handle<typeof meetingCalendar, FoundForCaller>(meetingCalendar, async ({ found, reply }) => {
       const facts = await viewFacts(deps.db, [found.row], { origin: deps.origin(), now: nowOf(deps) });
@@ -44,22 +48,46 @@ async function detail(deps: MeetingsDeps, found: FoundForCaller, row: MeetingRow
   return detailOf(row, readerOf(found), facts);
 }
 
-async function update(deps: MeetingsDeps, { body, found }: Update): Promise<MeetingRow> {
+function update(deps: MeetingsDeps, { body, found }: Update): Promise<MeetingRow> {
+  return changeMeeting(deps, found.row.id, {
+    by: { kind: "account", id: found.me.accountId },
+    asHost: found.relations.has("host"),
+    wish(before) {
+      if (before.version !== body.version) throw new HttpError("meeting_changed");
+      return body.meeting;
+    },
+  });
+}
+
+export type MeetingChange = {
+  readonly by: LogActor;
+  readonly asHost: boolean;
+  /** Of the row as it is behind the lock. */
+  wish(before: MeetingRow, rules: OrganisationRulesView): MeetingInput;
+};
+
+/** The one way in which a meeting is changed, by whoever asks. */
+export async function changeMeeting(
+  deps: MeetingsDeps,
+  meetingId: string,
+  { by, asHost, wish }: MeetingChange,
+): Promise<MeetingRow> {
   const row = await deps.db.transaction().execute(async (trx) => {
-    const before = await lockMeeting(trx, found.row.id);
-    if (before.version !== body.version) throw new HttpError("meeting_changed");
-    const settings = await settingsOfInput(trx, body.meeting, before.host_id);
-    if (!found.relations.has("host")) requireUntouched(settings, before.settings);
+    const before = await lockMeeting(trx, meetingId);
+    const { rules } = await organisationRow(trx);
+    const input = wish(before, rules);
+    const settings = await settingsOfInput(trx, input, before.host_id);
+    if (!asHost) requireUntouched(settings, before.settings);
     const live = await isLive(trx, before.id);
     if (live && isLower(settings.confidentiality, before.settings.confidentiality))
       throw new HttpError("class_cannot_be_lowered_live");
     // The link and number that people came by stay those of the meeting while they are in it.
     if (live && settings.meetingNumber !== before.settings.meetingNumber)
       throw new HttpError("fixed_by_policy");
-    requireSavable(settings, rulesOf((await organisationRow(trx)).rules), before.settings);
-    const schedule = requireSchedule(body.meeting, nowOf(deps), before);
+    requireSavable(settings, rulesOf(rules), before.settings);
+    const schedule = requireSchedule(input, nowOf(deps), before);
     const changed = await updateMeeting(trx, before, settings, schedule);
-    await logMeeting(deps.log, trx, changed, { type: "meeting.changed", by: found.me.accountId });
+    await logMeeting(deps.log, trx, changed, { type: "meeting.changed", by });
     return changed;
   });
   deps.onMeetingChanged(row.id);
@@ -111,7 +139,7 @@ function isLower(
   return confidentialities.indexOf(wanted) > confidentialities.indexOf(now);
 }
 
-async function cancel(deps: MeetingsDeps, { row: { id }, me }: FoundForCaller): Promise<MeetingRow> {
+export async function cancelMeeting(deps: MeetingsDeps, id: string, by: LogActor): Promise<MeetingRow> {
   const row = await deps.db.transaction().execute(async (trx) => {
     const before = await lockMeeting(trx, id);
     const cancelled = await trx
@@ -126,7 +154,7 @@ async function cancel(deps: MeetingsDeps, { row: { id }, me }: FoundForCaller): 
       .executeTakeFirstOrThrow();
     await deps.log.append(trx, {
       type: "meeting.cancelled",
-      actor: { kind: "account", id: me.accountId },
+      actor: by,
       data: { meetingId: id, version: cancelled.version },
     });
     return cancelled;

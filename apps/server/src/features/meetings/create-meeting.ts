@@ -1,6 +1,7 @@
 /** Scheduling, and starting at once (MTG-1, MTG-7). The passcode is answered here once. */
 import { routes, type MeetingInput, type OrganisationRulesView } from "@sekisho/contract";
 import { effectivePolicy, safeDefaults } from "@sekisho/domain";
+import type { LogActor } from "../../platform/evidence/organisation-log.ts";
 import { handle, type BoundRoute } from "../../platform/http/binder.ts";
 import type { AccountCaller, Caller } from "../../platform/http/caller.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
@@ -12,7 +13,7 @@ import {
   requireSavable,
   requireSchedule,
 } from "./check-meeting.ts";
-import { organisationRow, rulesOf } from "./meeting-rows.ts";
+import { organisationRow, rulesOf, type MeetingRow } from "./meeting-rows.ts";
 import { detailOf, viewFacts } from "./meeting-views.ts";
 import { nowOf, type MeetingsDeps } from "./meetings-deps.ts";
 import { chosenPasscode, passcodeColumns } from "./passcode.ts";
@@ -49,11 +50,35 @@ function signedIn(caller: Caller): AccountCaller {
 }
 
 async function create(deps: MeetingsDeps, me: AccountCaller, input: MeetingInput, own: string | null) {
-  const now = nowOf(deps);
+  const by = { kind: "account", id: me.accountId } as const;
+  const { row, passcode } = await scheduleMeeting(deps, { hostId: me.accountId, input, own, by });
+  const facts = await viewFacts(deps.db, [row], { origin: deps.origin(), now: nowOf(deps) });
+  const reader = {
+    accountId: me.accountId,
+    name: me.displayName,
+    email: me.email,
+    relations: new Set(["host"] as const),
+  };
+  return { meeting: detailOf(row, reader, facts), passcode };
+}
+
+export type MeetingToSchedule = {
+  readonly hostId: string;
+  readonly input: MeetingInput;
+  /** A passcode that was asked for; null: a new one, where the meeting needs one. */
+  readonly own: string | null;
+  readonly by: LogActor;
+};
+
+/** The one way in which a meeting is made, by whoever asks. Answers the passcode, where it has one. */
+export async function scheduleMeeting(
+  deps: MeetingsDeps,
+  { hostId, input, own, by }: MeetingToSchedule,
+): Promise<{ readonly row: MeetingRow; readonly passcode: string | null }> {
   const rules = rulesOf((await organisationRow(deps.db)).rules);
-  const settings = await settingsOfInput(deps.db, input, me.accountId);
+  const settings = await settingsOfInput(deps.db, input, hostId);
   requireSavable(settings, rules, null);
-  const schedule = requireSchedule(input, now, null);
+  const schedule = requireSchedule(input, nowOf(deps), null);
   const { passcodeRequired } = effectivePolicy(settings, rules).values;
   if (own !== null && !passcodeRequired) throw new HttpError("bad_request", { fields: ["passcode"] });
   const passcode = chosenPasscode(own);
@@ -61,33 +86,26 @@ async function create(deps: MeetingsDeps, me: AccountCaller, input: MeetingInput
   const row = await deps.db.transaction().execute(async (trx) => {
     const made = await insertMeeting(trx, {
       id,
-      hostId: me.accountId,
+      hostId,
       settings,
       schedule,
       passcode: passcodeColumns(deps.keys, id, passcode),
     });
-    await logMeeting(deps.log, trx, made, { type: "meeting.scheduled", by: me.accountId });
+    await logMeeting(deps.log, trx, made, { type: "meeting.scheduled", by });
     return made;
   });
   deps.onMeetingChanged(row.id);
-  const facts = await viewFacts(deps.db, [row], { origin: deps.origin(), now });
-  const reader = {
-    accountId: me.accountId,
-    name: me.displayName,
-    email: me.email,
-    relations: new Set(["host"] as const),
-  };
-  return { meeting: detailOf(row, reader, facts), passcode: passcodeRequired ? passcode : null };
+  return { row, passcode: passcodeRequired ? passcode : null };
 }
 
-function startOf(timeZone: string, now: number): string {
+export function startOf(timeZone: string, now: number): string {
   const probe = { start: "2026-01-01T00:00", timeZone, durationMinutes: 5, recurrence: null };
   if ("fields" in checkSchedule(probe, now)) throw new HttpError("bad_request", { fields: ["timeZone"] });
   return localMinute(now, timeZone);
 }
 
 /** The safe defaults, the organisation's own defaults, and its locks, which nobody has chosen against here. */
-function inputForNow(
+export function inputForNow(
   rules: OrganisationRulesView,
 ): Omit<MeetingInput, "topic" | "confidentiality" | "start" | "timeZone"> {
   const { defaults, locks } = rules;

@@ -1,6 +1,7 @@
 /** Scheduled meetings (MTG). */
 import type { InstanceState } from "@sekisho/domain";
 import type { BoundRoute } from "../../platform/http/binder.ts";
+import { createMeetingsForServices, type MeetingsForServices } from "./for-services.ts";
 import { changeRoutes } from "./change-meeting.ts";
 import { createRoutes } from "./create-meeting.ts";
 import { listRoutes } from "./list-meetings.ts";
@@ -16,12 +17,14 @@ export type MeetingsFeature = {
   /** Called once an instance has ended: renews a personal link that somebody external has used (MTG-8). */
   afterInstance(state: Pick<InstanceState, "meetingId" | "admissions">): Promise<void>;
   renewPersonalLink(accountId: string): Promise<void>;
+  readonly forServices: MeetingsForServices;
 };
 
 export function createMeetingsFeature(deps: MeetingsDeps): MeetingsFeature {
   return {
     routes: [...createRoutes(deps), ...listRoutes(deps), ...changeRoutes(deps), ...passcodeRoutes(deps)],
     guard: createMeetingGuard(deps.db),
+    forServices: createMeetingsForServices(deps),
     async afterInstance({ meetingId, admissions }) {
       // Who only asked and waited knows the link as well.
       if (![...admissions.values()].some((person) => person.external)) return;

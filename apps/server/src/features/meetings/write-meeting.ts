@@ -1,6 +1,6 @@
 /** The rows of a meeting, and the log entry that goes with each change. */
 import { presetVersion, type MeetingSettings } from "@sekisho/domain";
-import type { OrganisationLog, Trx } from "../../platform/evidence/organisation-log.ts";
+import type { LogActor, OrganisationLog, Trx } from "../../platform/evidence/organisation-log.ts";
 import { newId, newNumber } from "../../platform/random.ts";
 import type { MeetingRow } from "./meeting-rows.ts";
 import type { PasscodeColumns } from "./passcode.ts";
@@ -110,12 +110,12 @@ export async function logMeeting(
   log: OrganisationLog,
   trx: Trx,
   row: MeetingRow,
-  what: { readonly type: "meeting.scheduled" | "meeting.changed"; readonly by: string },
+  what: { readonly type: "meeting.scheduled" | "meeting.changed"; readonly by: LogActor },
 ): Promise<void> {
   const { topic, description, invitees, ...settings } = row.settings;
   await log.append(trx, {
     type: what.type,
-    actor: { kind: "account", id: what.by },
+    actor: what.by,
     data: {
       meetingId: row.id,
       version: row.version,
