@@ -7,7 +7,6 @@ import { expect, test } from "vitest";
 import {
   account,
   barriers,
-  guest,
   people,
   room,
   type Room,
@@ -15,8 +14,11 @@ import {
 } from "../../../testkit/src/arbitraries/index.ts";
 import type { BarrierFlag } from "../barrier/flags.ts";
 import { capabilitiesOf, grantsOf } from "./capabilities.ts";
+import type { BarrierStamp } from "../barrier/context.ts";
 import { decideRequest } from "./entrance.ts";
+import { replayBarriers } from "./replay.ts";
 import { goodFacts } from "../../../testkit/src/arbitraries/index.ts";
+import { id } from "../unsafe.ts";
 import { personKey, type Admission, type Principal } from "./state.ts";
 
 const names = ["host", "coHost", "verifier", "colleague", "invited", "p1", "p2", "p3"] as const;
@@ -34,7 +36,7 @@ const crowd: readonly Principal[] = [
   account("p1", "phone"),
   account("host", "phone"),
   people.customer,
-  { ...guest("outside"), provedDomain: "a.example" },
+  { kind: "guest", guestId: id.guest("outside"), device: "outside", provedDomain: "a.example" },
 ];
 
 type Plain = {
@@ -320,4 +322,44 @@ test("[BAR-3] those lives get everywhere, or they would prove nothing", () => {
   }
   for (const what of ["removed", "barred", "masked", "relaxed", "barrier", "crowd"])
     expect(seen.get(what) ?? 0, what).toBeGreaterThan(10);
+});
+
+test("[BAR-15] the log alone, with the versions, makes every decision again; a changed one is found (I20)", () => {
+  const made = new Map<number, Walls>();
+  const make = (walls: Walls) => {
+    made.set((version += 1), walls);
+    return barriers(walls, version);
+  };
+  const contextOf = (stamp: BarrierStamp) => {
+    const walls = made.get(stamp.version);
+    return walls === undefined ? null : barriers(walls, stamp.version, stamp.freshness);
+  };
+  let decisions = 0;
+  fc.assert(
+    fc.property(life, ({ walls, moves: taken }) => {
+      const at = room();
+      at.barrier = make(walls);
+      at.ask(people.host);
+      at.connect(people.host);
+      for (const move of taken)
+        if (move.kind === "edit") {
+          at.barrier = make(move.walls);
+          at.do({ type: "barrier.apply" });
+        } else step(at, move);
+      const replay = replayBarriers(at.history, contextOf);
+      expect(replay.problems).toEqual([]);
+      decisions += replay.decisions;
+      for (const [index, { event }] of at.history.entries()) {
+        if (event.type !== "barrier.swept") continue;
+        const forged = at.history.with(index, {
+          seq: index + 1,
+          at: 0,
+          event: { ...event, removed: [], barred: [] },
+        });
+        expect(replayBarriers(forged, contextOf).problems.length).toBeGreaterThan(0);
+      }
+    }),
+    { numRuns: 150 },
+  );
+  expect(decisions).toBeGreaterThan(500);
 });
