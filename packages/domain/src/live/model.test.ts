@@ -41,7 +41,7 @@ function anyMeeting(seen: Set<EventType>) {
 }
 
 test(
-  "[ADM-1] [ADM-5] [ADM-7] [ADM-8] [ADM-11] [SEC-7] no life of a meeting breaks an invariant",
+  "[ADM-1] [ADM-5] [ADM-7] [ADM-8] [ADM-11] [SEC-4] [SEC-7] no life of a meeting breaks an invariant",
   long,
   () => {
     fc.assert(anyMeeting(new Set()), { numRuns: runs });
@@ -57,6 +57,15 @@ test("[ADM-1] those lives get everywhere, or they would prove nothing", long, ()
     "admission.refused",
     "admission.sentBack",
     "admission.withdrawn",
+    "breakout.arranged",
+    "breakout.assigned",
+    "breakout.callEnded",
+    "breakout.closed",
+    "breakout.closing",
+    "breakout.hostCalled",
+    "breakout.moved",
+    "breakout.opened",
+    "breakout.timerSet",
     "ban.lifted",
     "instance.ended",
     "instance.hostsGone",

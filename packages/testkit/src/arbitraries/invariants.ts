@@ -16,6 +16,7 @@ import {
   type Principal,
   noBarriers,
 } from "@sekisho/domain";
+import { breakoutInvariants } from "./breakout-invariants.ts";
 import { limits } from "./room.ts";
 
 export type Taken = {
@@ -46,12 +47,14 @@ function indexes({ after }: Taken): boolean {
 /** ADM-11: a stay has an identity at the SFU that no stay had before, and all of them are remembered. */
 function freshIdentities(taken: Taken): boolean {
   const { before, after } = taken;
-  const given = eventsOf(taken).flatMap((event) =>
-    event.type === "admission.admitted" ? [event.sfuIdentity] : [],
-  );
+  const given = eventsOf(taken).flatMap((event) => {
+    if (event.type === "admission.admitted") return [event.sfuIdentity];
+    return "moves" in event ? event.moves.map((move) => move.sfuIdentity) : [];
+  });
   const present = insiders(after).map((one) => one.sfuIdentity);
   return (
     given.every((one) => !before.sfuIdentities.has(one)) &&
+    new Set(given).size === given.length &&
     new Set(present).size === present.length &&
     [...present, ...before.sfuIdentities].every((one) => one !== null && after.sfuIdentities.has(one))
   );
@@ -208,6 +211,7 @@ export const invariants: readonly (readonly [string, (taken: Taken, capacity: nu
   ["only the host resumes", onlyHostResumes],
   ["company adds no ability", companyAddsNothing],
   ["a rejection changes nothing", rejectedChangesNothing],
+  ...breakoutInvariants,
 ];
 
 export function broken(taken: Taken, capacity: number): readonly string[] {

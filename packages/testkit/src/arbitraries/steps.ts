@@ -1,6 +1,7 @@
 /** Random lives of a meeting: any mixture of requests, decisions, drops, settings and time, by anybody. */
 import fc from "fast-check";
 import type { Admission, Command, PersonCommand, Principal } from "@sekisho/domain";
+import { breakoutCommands } from "./breakout-steps.ts";
 import { account, guest, hostNames, instanceSettings, people, type RoomChoice } from "./people.ts";
 import { goodFacts, minute, type Room } from "./room.ts";
 
@@ -179,6 +180,7 @@ const anyCommand: fc.Arbitrary<Step["command"]> = fc.oneof(
   { weight: 5, arbitrary: deeds },
   { weight: 4, arbitrary: controls.map((command) => () => command) },
   { weight: 4, arbitrary: wires },
+  { weight: 9, arbitrary: breakoutCommands },
   { weight: 3, arbitrary: clock },
   { weight: 1, arbitrary: lifts },
   { weight: 2, arbitrary: fc.constant(wayOut) },
@@ -189,6 +191,7 @@ const anyCommand: fc.Arbitrary<Step["command"]> = fc.oneof(
 const anyActor = fc.oneof(
   { weight: 4, arbitrary: fc.constant(people.host) },
   { weight: 1, arbitrary: fc.constant(people.coHost) },
+  { weight: 2, arbitrary: fc.constant(people.colleague) },
   { weight: 3, arbitrary: who },
 );
 
@@ -197,4 +200,38 @@ export const anyStep: fc.Arbitrary<Step> = fc.record({
   actor: anyActor,
   command: anyCommand,
 });
-export const anyLife = fc.array(anyStep, { minLength: 1, maxLength: 80, size: "max" });
+
+function asked(principal: Principal): Step["command"] {
+  const displayName = principal.kind === "account" ? principal.accountId : principal.guestId;
+  return () => ({
+    type: "gate.request",
+    entrance: { principal, displayName, affiliation: "", facts: goodFacts },
+  });
+}
+
+/** Some lives begin in breakout rooms: few would come that far by themselves. */
+const inRooms: readonly Step["command"][] = [
+  asked(people.host),
+  asked(people.colleague),
+  (at) => {
+    const rows = [...at.state.waiting].map((admissionId) => ({ admissionId, revision: 1 }));
+    const verified = { method: "document", standInReason: "ill" } as const;
+    return rows.length === 0 ? null : { type: "admission.admit", rows, ...verified };
+  },
+  () => ({
+    type: "breakout.arrange",
+    rooms: [{ id: null, name: "松" }],
+    choose: false,
+    mayReturn: true,
+  }),
+  () => ({ type: "breakout.distribute" }),
+  () => ({ type: "breakout.open", minutes: null }),
+];
+const beginning = inRooms.map((command): Step => ({ ms: 0, actor: people.host, command }));
+
+export const anyLife: fc.Arbitrary<readonly Step[]> = fc
+  .tuple(
+    fc.constantFrom<readonly Step[]>([], [], beginning),
+    fc.array(anyStep, { minLength: 1, maxLength: 80, size: "max" }),
+  )
+  .map(([first, rest]) => [...first, ...rest]);
