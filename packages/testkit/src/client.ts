@@ -100,7 +100,7 @@ async function openStream(url: string, cookie: string, note: (text: string) => v
       const timer = setTimeout(() => {
         waiting.delete(look);
         reject(new Error(`no such message; last: ${JSON.stringify(messages.at(-1))?.slice(0, 500)}`));
-      }, 10_000);
+      }, 30_000);
       function look() {
         const found = messages.find(want);
         if (found === undefined && !ended) return;

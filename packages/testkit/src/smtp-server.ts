@@ -75,7 +75,7 @@ export async function startSmtp(options: SmtpOptions = {}): Promise<TestSmtp> {
         const timer = setTimeout(() => {
           waiting.delete(look);
           reject(new Error(`no mail number ${count} to ${to}; ${mails.length} in all`));
-        }, 10_000);
+        }, 30_000);
         function look() {
           const found = mails.filter((mail) => mail.to.includes(to))[count - 1];
           if (found === undefined) return;

@@ -86,7 +86,7 @@ test("[OPS-3] health says that no server answers, and is an error then", async (
   const there = await admin("one", ["health", "--port", port, "--host", "127.0.0.1"]);
   expect([there.code, there.out]).toEqual([0, "Database: good\nServer: good"]);
   expect((await admin("one", ["health", "--port", "x"])).errors).toContain("port");
-}, 60_000);
+});
 
 test("[DAT-3] a back-up comes back whole into an empty database, and without its keys and master key opens nothing", async () => {
   const file = join(root, "copy.gz");
@@ -129,7 +129,7 @@ test("a command that fails for any reason says so in one line, without a stack t
   }
   const newer = await admin("six", ["audit", "verify"]);
   expect([newer.code, newer.errors.split("\n")]).toEqual([1, [expect.stringContaining("9999-later")]]);
-}, 60_000);
+});
 
 test("seeds grow once, in an empty database, and the log verifies", async () => {
   await admin("five", ["audit", "verify"]);
@@ -139,7 +139,7 @@ test("seeds grow once, in an empty database, and the log verifies", async () => 
   expect(await seed(parts)).toBeUndefined();
   const { rows } = await postgres.handle.pool.query("select settings->>'topic' as topic from meeting");
   expect(rows).toHaveLength(3);
-}, 60_000);
+});
 
 async function opened(data: string) {
   const server = await startEmbeddedPostgres({ dataDir: join(root, data) });

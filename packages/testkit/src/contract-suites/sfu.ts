@@ -8,7 +8,7 @@ export type SfuUnderTest = { readonly sfu: Sfu; stop(): Promise<void> };
 
 const options = { emptyTimeout: 60, departureTimeout: 60, maxParticipants: 0 };
 const speaker: MediaGrants = { subscribe: true, sources: ["microphone", "camera"] };
-const patient = { timeout: 10_000, interval: 50 };
+const patient = { timeout: 30_000, interval: 50 };
 
 /**
  * Signalling as a client without media opens it: JoinRequest { 1 client { 1 sdk JS, 3 protocol 16 }, 2 settings },

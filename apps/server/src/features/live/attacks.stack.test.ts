@@ -136,7 +136,8 @@ const invented = () => ({ cookie: `__Host-sekisho-guest=${randomBytes(32).toStri
 
 test("[IDN-6] a limit is not shaken off by a cookie that the server never gave out", async () => {
   const statuses: number[] = [];
-  for (let round = 0; round < 60; round += 1) {
+  // A window of the count may end on the way: 81 fall into two of them, and one has more than 40.
+  for (let round = 0; round < 81 && statuses.at(-1) !== 429; round += 1) {
     const headers = { ...invented(), "x-forwarded-for": "203.0.113.50" };
     statuses.push((await product.client().send("GET", "/api/m/12345678901", undefined, headers)).status);
   }
@@ -158,10 +159,13 @@ test("[IDN-6] [ADM-6] one address that has used up its own tries does not use up
   expect(other).toMatchObject({ status: 200, body: { state: "waiting" } });
   // One IPv6 household has 2^64 addresses, and they count together.
   const from = (index: number) => at(`2001:db8:1:1::${(index + 1).toString(16)}`);
-  const statuses = await Promise.all(
-    Array.from({ length: 140 }, (_, index) =>
-      product.client().send("POST", path, body("WRONGWRONG"), from(index)),
-    ),
-  );
-  expect(statuses.map((answer) => answer.status)).toContain(429);
-}, 60_000);
+  const statuses: number[] = [];
+  // More than 120 in one window, also when one ends on the way.
+  for (let first = 0; first < 280 && !statuses.includes(429); first += 35) {
+    const tries = Array.from({ length: 35 }, (_, index) =>
+      product.client().send("POST", path, body("WRONGWRONG"), from(first + index)),
+    );
+    for (const answer of await Promise.all(tries)) statuses.push(answer.status);
+  }
+  expect(statuses).toContain(429);
+});

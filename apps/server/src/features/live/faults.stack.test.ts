@@ -38,9 +38,9 @@ function at(client: Client, process: ProductProcess): Client {
 }
 
 async function eventually(what: () => Promise<boolean>): Promise<void> {
-  const until = Date.now() + 15_000;
+  const until = Date.now() + 60_000;
   while (!(await what().catch(() => false))) {
-    if (Date.now() > until) throw new Error("it did not happen within 15 s");
+    if (Date.now() > until) throw new Error("it did not happen within a minute");
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
@@ -122,7 +122,7 @@ test("[ADM-11] with the database gone nobody is let in; when it is back, everyth
   expect(seen).toMatchObject({ admission: { state: "waiting", admissionId: waiting.admissionId } });
   expect((await admit(host, meeting, { id: waiting.admissionId })).status).toBe(200);
   await Promise.all([waiting, guest, hosting].map((one) => one.stream.close()));
-}, 60_000);
+});
 
 test("[ADM-5] the media server dies and comes back; requests made meanwhile are kept", async () => {
   const meeting = await schedule(host);
@@ -133,4 +133,4 @@ test("[ADM-5] the media server dies and comes back; requests made meanwhile are 
   expect(view.state).toBe("waiting");
   await eventually(async () => product.livekit.restarts > before);
   expect((await admit(host, meeting, { id: idOf(view) })).status).toBe(200);
-}, 60_000);
+});

@@ -97,7 +97,8 @@ describe("the way in", () => {
     const meeting = await schedule(host);
     const person = product.client();
     const codes: unknown[] = [];
-    for (let round = 0; round < 12; round += 1)
+    // A window of the count may end on the way: 21 tries fall into two of them, and one has more than 10.
+    for (let round = 0; round < 21 && codes.at(-1) !== "too_many_tries"; round += 1)
       codes.push(codeOf(await ask(person, meeting, { passcode: "WRONGWRONG" })));
     expect(codes.slice(0, 9)).toEqual(Array(9).fill("entry_not_accepted"));
     expect(codes.at(-1)).toBe("too_many_tries");

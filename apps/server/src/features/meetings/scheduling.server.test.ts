@@ -221,7 +221,7 @@ test("[MTG-1] upcoming and past are listed for those who are in them, page by pa
     "cancelled",
   ]);
   expect(topics(await colleague.send("GET", "/api/meetings"))).toEqual([]);
-}, 60_000);
+});
 
 test("hostile input on the meetings' routes gets a clear code, never a fault", async () => {
   const id = text(await create(), "meeting", "id");
@@ -248,12 +248,13 @@ test("hostile input on the meetings' routes gets a clear code, never a fault", a
       "bad_request",
     ]);
   }
-  const started = performance.now();
+  const before = process.cpuUsage();
   const slow = await host.send(
     "POST",
     "/api/meetings/preview",
     meetingInput({ recurrence: "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;BYSETPOS=-1" }),
   );
   expect([slow.status, value(slow, "recurrenceProblem")]).toEqual([200, "invalid"]);
-  expect(performance.now() - started).toBeLessThan(2000);
+  // Of this process's own work, so that a busy machine does not count.
+  expect(process.cpuUsage(before).user / 1_000).toBeLessThan(2_000);
 });

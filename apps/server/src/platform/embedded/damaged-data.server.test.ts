@@ -24,7 +24,7 @@ beforeAll(async () => {
   );
   readMasterKey(config.keysDir);
   await database.stop();
-}, 60_000);
+});
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 function configOf(data: string): Config {
@@ -73,13 +73,9 @@ test.each([
     (folder: string) => writeFileSync(join(folder, "lock"), "not a lock file\n"),
   ],
   ["no master key", "master_key_missing", (folder: string) => rmSync(join(folder, "keys", "master.key"))],
-] as const)(
-  "data with %s: %s, in one sentence",
-  async (name, code, damage) => {
-    expect(await start(damaged(name.replaceAll(" ", "-"), damage))).toBe(code);
-  },
-  60_000,
-);
+] as const)("data with %s: %s, in one sentence", async (name, code, damage) => {
+  expect(await start(damaged(name.replaceAll(" ", "-"), damage))).toBe(code);
+});
 
 test("a folder of somebody else, or a file, is refused and stays as it is", async () => {
   mkdirSync(join(root, "home"));
