@@ -14,6 +14,7 @@ import {
   type BarrierModel,
 } from "@sekisho/domain";
 import type { Pool } from "pg";
+import { HttpError } from "../../platform/http/http-error.ts";
 import { systemClock, type Age, type BarrierClock } from "./contact-age.ts";
 import { compileInSlices, type Compilation } from "./compile-in-slices.ts";
 import { createCopyKeeper } from "./copy-keeper.ts";
@@ -42,7 +43,7 @@ export type LoadedBarriers = {
   at(version: number): Promise<BarrierContext>;
   /** The model behind `current`. */
   model(): BarrierModel;
-  /** Reads what is new, and answers when it is in force here. Rejects if the database does. */
+  /** Reads what is new, and answers when it is in force here. Rejects if the database does, or what it has is refused. */
   refresh(): Promise<BarrierModel>;
   freshness(): BarrierFreshness;
   /** Of the last good contact with a pulled source; null where nothing is pulled, or there has been none. */
@@ -139,7 +140,8 @@ export function createBarrierSource(deps: BarrierSourceDeps): LoadedBarriers {
 
   const look = oneAtATime(async () => {
     await (inForce === null ? begin() : goOn(inForce));
-    return inForce?.model ?? emptyBarriers;
+    if (inForce === null) throw new HttpError("busy");
+    return inForce.model;
   });
 
   const limits = () => (inForce?.model ?? emptyBarriers).rules.staleLimits;
@@ -163,10 +165,10 @@ export function createBarrierSource(deps: BarrierSourceDeps): LoadedBarriers {
       // A lower number than is known here may be a database put back: looked at before anybody comes in by it.
       if (inForce?.model.version === version && !isBehind()) return current();
       try {
-        const model = await look();
-        return inForce !== null && model.version >= version ? current() : unknownBarriers;
+        const { version: known } = await look();
+        return known >= version ? current() : unknownBarriers;
       } catch (error) {
-        deps.onFailure(error);
+        if (refusal === null) deps.onFailure(error);
         return unknownBarriers;
       }
     },

@@ -2,7 +2,6 @@
  * Where the barriers come from, how fresh they are, and who has them: the source, the copies on disk, the pull, the
  * processes (BAR-10, BAR-11). Put together here; the portal and the meetings talk to it.
  */
-import type { BarrierFreshness } from "@sekisho/domain";
 import { hostname } from "node:os";
 import type { Pool } from "pg";
 import type { DatabaseHandle } from "../../platform/db/database.ts";
@@ -10,6 +9,7 @@ import type { OrganisationLog } from "../../platform/evidence/organisation-log.t
 import type { BoundRoute } from "../../platform/http/binder.ts";
 import type { Keys } from "../../platform/keys/keys.ts";
 import { newId } from "../../platform/random.ts";
+import type { BarrierHealth } from "./barriers-deps.ts";
 import { createBarrierSource, type LoadedBarriers } from "./barrier-source.ts";
 import type { BarrierWriter } from "./barrier-writer.ts";
 import { systemClock, type BarrierClock } from "./contact-age.ts";
@@ -18,6 +18,7 @@ import { createBarrierNodes, type BarrierNodes } from "./nodes.ts";
 import { createPull } from "./pull.ts";
 import type { Refusal } from "./first-load.ts";
 import { createSignedCopy } from "./signed-copy.ts";
+import { groupsAreSynced, lastSync } from "./sync-log.ts";
 import { noteAge } from "./upstream-store.ts";
 import { upstreamRoutes } from "./upstream-routes.ts";
 import { createWatch, type LivePort } from "./watch.ts";
@@ -39,18 +40,13 @@ export type BarrierSyncDeps = {
   readonly onFailure: (error: unknown) => void;
 };
 
-/** What of it the portal's status says. */
-export type SyncStatus = {
-  readonly freshness: BarrierFreshness;
-  readonly ageMinutes: number | null;
-};
-
 export type BarrierSync = {
   readonly source: LoadedBarriers;
   readonly writer: BarrierWriter;
   readonly nodes: BarrierNodes;
   readonly routes: readonly BoundRoute[];
-  status(): SyncStatus;
+  /** For the portal's status. */
+  readonly health: BarrierHealth;
   /** Every meeting has been swept for this version by this process. */
   swept(version: number): void;
   start(): Promise<void>;
@@ -80,12 +76,15 @@ export function createBarrierSync(deps: BarrierSyncDeps): BarrierSync {
     writer,
     nodes,
     routes: upstreamRoutes({ db, keys, log, pull, loopbackAllowed, onChanged }),
-    status() {
-      const age = source.age();
-      return {
-        freshness: source.freshness(),
-        ageMinutes: age === null ? null : Math.floor(age.ms / 60_000),
-      };
+    health: {
+      freshness: source.freshness,
+      ageMinutes() {
+        const age = source.age();
+        return age === null ? null : Math.floor(age.ms / 60_000);
+      },
+      nodes: nodes.status,
+      lastSync: () => lastSync(db),
+      syncedGroups: () => groupsAreSynced(db),
     },
     swept: watch.swept,
     start: watch.start,

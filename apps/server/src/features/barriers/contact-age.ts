@@ -67,8 +67,11 @@ export function createContactAge(clock: BarrierClock): ContactAge {
     },
     age() {
       if (seen === null) return null;
-      const steady = seen.base + clock.monotonic() - seen.since;
-      return { ms: Math.max(steady, clock.now() - seen.at), sure: seen.sure, contacts: seen.contacts };
+      const steady = clock.monotonic();
+      const ms = Math.max(seen.base + steady - seen.since, clock.now() - seen.at);
+      // Once so old, never younger: a clock that is put right again is a clock that is put back.
+      seen = { ...seen, base: ms, since: steady };
+      return { ms, sure: seen.sure, contacts: seen.contacts };
     },
   };
 }

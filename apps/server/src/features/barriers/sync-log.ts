@@ -65,6 +65,19 @@ export async function lastSync(db: Db): Promise<BarrierSyncRow | null> {
   return (await listSyncs(db, { limit: 1 })).syncs[0] ?? null;
 }
 
+/**
+ * BAR-9: whether groups come from elsewhere, so that edits by hand would be overridden: a policy server is asked, or
+ * something was pushed within the last week.
+ */
+export async function groupsAreSynced(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ synced: boolean }>`
+    select exists (select from barrier_upstream where enabled)
+        or exists (select from barrier_sync
+                    where source in ('push', 'api') and result <> 'failed'
+                      and at > clock_timestamp() - interval '7 days') as synced`.execute(db);
+  return rows[0]?.synced === true;
+}
+
 export async function oneSync(db: Db, id: string): Promise<BarrierSyncRow | null> {
   const { rows } = await sql<Row>`${rowsOf} where s.id = ${id}`.execute(db);
   return rows[0] === undefined ? null : viewOf(rows[0]);

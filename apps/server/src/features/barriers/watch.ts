@@ -51,10 +51,13 @@ export function createWatch(deps: WatchDeps): Watch {
   const beat = () => nodes.beat({ version: source.model().version, swept: sweptFor });
 
   async function look(): Promise<void> {
-    await source.refresh();
+    await source.refresh().catch((error: unknown) => {
+      // Refused: this process is alive and has nothing, and says so.
+      if (source.refusal() === null) throw error;
+    });
     await beat();
     await keepAge();
-    if (sweptFor < source.model().version) once.sweep();
+    if (source.refusal() === null && sweptFor < source.model().version) once.sweep();
     if (source.mustClose()) once.close();
     once.pull();
   }
