@@ -44,6 +44,7 @@ export const errorStatus = {
   // the gate: what a person may be told (ADM, MTG-4)
   entry_not_accepted: 403,
   passcode_needed: 403,
+  code_not_accepted: 422,
   name_needed: 422,
   name_not_accepted: 422,
   entry_refused: 403,

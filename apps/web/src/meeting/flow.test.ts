@@ -6,6 +6,8 @@ const entry: EntryView = {
   organisation: { name: "みどり野銀行" },
   meeting: null,
   me: { kind: "nobody" },
+  provedDomain: null,
+  addressProof: false,
   admission: { state: "none" },
   serverTime: 0,
   minimumBuild: 1,

@@ -47,6 +47,35 @@ export const entryRequest = defineRoute({
   limit: "entry",
   audit: ["admission.requested", "admission.refused"],
 });
+/** Anything at all; what is no address is refused by the server, once it is normalised. */
+const typedAddress = z.string().min(1).max(320);
+export const addressAsk = defineRoute({
+  ...json,
+  id: "entry.address.ask",
+  method: "POST",
+  path: "/api/m/:link/address",
+  summary:
+    "Send a code to an address that is excepted from signing in (BAR-8); one answer, whatever was done",
+  access: access.public,
+  params: link,
+  body: z.strictObject({ email: typedAddress }),
+  response: ok,
+  limit: "entry",
+});
+export const addressConfirm = defineRoute({
+  ...json,
+  id: "entry.address.confirm",
+  method: "POST",
+  path: "/api/m/:link/address/confirm",
+  summary: "Prove the address for this browser, by the code that was sent to it; for at most 24 hours",
+  access: access.public,
+  params: link,
+  body: z.strictObject({ email: typedAddress, code: z.string().min(1).max(64) }),
+  response: ok,
+  errors: ["code_not_accepted"],
+  limit: "entry",
+  audit: ["address.proved"],
+});
 export const entryWithdraw = defineRoute({
   ...json,
   id: "entry.withdraw",

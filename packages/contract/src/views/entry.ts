@@ -79,6 +79,10 @@ export const entryView = z.strictObject({
       hosting: z.boolean(),
     }),
   ]),
+  /** The domain of the address that this browser has proved by code (BAR-8). */
+  provedDomain: z.string().max(253).nullable(),
+  /** Somebody without an account can prove an address instead of signing in; the same at every link. */
+  addressProof: z.boolean(),
   admission: admissionView,
   serverTime: instant,
   minimumBuild: z.int(),

@@ -74,7 +74,8 @@ type Bodies = {
   "admission.sentBack": { readonly admissionId: AdmissionId; readonly by: AdmissionId | "gate" };
   "participant.connected": { readonly admissionId: AdmissionId; readonly connectionId: string };
   "participant.dropped": { readonly admissionId: AdmissionId; readonly connectionId: string };
-  "participant.left": { readonly admissionId: AdmissionId; readonly reason: "own" | "absent" };
+  /** `policy`: came in without an account, by an exception that was withdrawn (BAR-8). */
+  "participant.left": { readonly admissionId: AdmissionId; readonly reason: "own" | "absent" | "policy" };
   "participant.removed": {
     readonly admissionId: AdmissionId;
     readonly by: AdmissionId;

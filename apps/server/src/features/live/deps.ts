@@ -14,7 +14,7 @@ import type { Sfu } from "../../sfu/sfu.ts";
 import type { WebhookParser } from "../../sfu/webhook.ts";
 import type { PasscodeLimits } from "./passcode-tries.ts";
 import type { Walls } from "./walls.ts";
-import type { BarrierSource, MeetingDirectory, RegionView } from "./ports.ts";
+import type { BarrierSource, GuestProofs, MeetingDirectory, RegionView } from "./ports.ts";
 
 export type LiveDeps = {
   readonly database: DatabaseHandle;
@@ -23,6 +23,7 @@ export type LiveDeps = {
   /** On connections of its own: it is asked while a command holds one of `database`. */
   readonly directory: MeetingDirectory;
   readonly barriers: BarrierSource;
+  readonly proofs: GuestProofs;
   readonly sessions: Sessions;
   readonly limits: RateLimits;
   readonly gateLimits: GateLimits;
@@ -59,6 +60,7 @@ export type LiveFeature = {
   ): Promise<void>;
   /** Information barriers and the meetings in progress (BAR-5, BAR-10, BAR-11). */
   readonly walls: Walls;
+  /** Sessions that ended, or guests whose exception from signing in was withdrawn. */
   endDevices(devices: readonly string[]): Promise<void>;
   stop(): Promise<void>;
 };

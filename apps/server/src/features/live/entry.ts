@@ -19,7 +19,15 @@ import { HttpError } from "../../platform/http/http-error.ts";
 import type { Instances } from "./instances.ts";
 import { ownView, viewOnArrival } from "./own-view.ts";
 import type { PasscodeTries } from "./passcode-tries.ts";
-import type { BarrierSource, MeetingDescription, MeetingDirectory, Occurrence, RegionView } from "./ports.ts";
+import type {
+  BarrierSource,
+  GuestProof,
+  GuestProofs,
+  MeetingDescription,
+  MeetingDirectory,
+  Occurrence,
+  RegionView,
+} from "./ports.ts";
 import type { Runner } from "./runner.ts";
 import { isRequestResult } from "./results.ts";
 
@@ -28,6 +36,7 @@ export type EntryDeps = {
   readonly instances: Instances;
   readonly runner: Runner;
   readonly barriers: BarrierSource;
+  readonly proofs: GuestProofs;
   readonly tries: PasscodeTries;
   readonly clock: { now(): number };
   readonly region: RegionView;
@@ -85,15 +94,20 @@ export function createEntry(deps: EntryDeps): Entry {
   };
 
   async function readNow(link: string, caller: Caller): Promise<EntryView> {
-    const [name, found] = await Promise.all([deps.organisationName(), directory.find(link)]);
+    const [name, found, proof] = await Promise.all([
+      deps.organisationName(),
+      directory.find(link),
+      proofOf(caller),
+    ]);
     const state = found === null ? null : await stateOf(found.meeting);
-    const principal = principalOf(caller);
+    const principal = withProof(principalOf(caller), proof);
     const occurrence = found?.meeting.occurrenceAt(clock.now()) ?? null;
     const over = state === null ? occurrence === null : state.phase === "ended";
     const shown = found !== null && found.by === "link" && !found.meeting.cancelled && !over;
     return {
       organisation: { name },
-      meeting: shown && occurrence !== null ? factsOf(found.meeting, occurrence, state, principal) : null,
+      meeting:
+        shown && occurrence !== null ? factsOf(found.meeting, occurrence, state, { principal, proof }) : null,
       me:
         caller.kind === "account"
           ? {
@@ -103,6 +117,8 @@ export function createEntry(deps: EntryDeps): Entry {
               hosting: found !== null && principal !== null && isHost(found.meeting, principal),
             }
           : { kind: "nobody" },
+      provedDomain: proof?.domain ?? null,
+      addressProof: deps.proofs.offered(),
       admission: viewOnArrival(state, principal, deps.barriers.current()),
       serverTime: clock.now(),
       minimumBuild: deps.minimumBuild,
@@ -110,9 +126,9 @@ export function createEntry(deps: EntryDeps): Entry {
   }
 
   async function requestNow(input: EntryInput): Promise<AdmissionView> {
-    const principal = principalOf(input.caller);
+    const [found, proof] = await Promise.all([directory.find(input.link), proofOf(input.caller)]);
+    const principal = withProof(principalOf(input.caller), proof);
     if (principal === null) throw new HttpError("bad_request");
-    const found = await directory.find(input.link);
     const meeting = found?.meeting ?? null;
     const passcode = await deps.tries.check(input, meeting);
     const facts: EntranceFacts = {
@@ -121,8 +137,8 @@ export function createEntry(deps: EntryDeps): Entry {
       withinRate: true,
       by: found?.by ?? "link",
       passcode,
-      named: meeting !== null && isNamed(meeting, input.caller),
-      excepted: false,
+      named: meeting !== null && isNamed(meeting, input.caller, proof),
+      excepted: proof?.excepted ?? false,
     };
     const entrance = { principal, facts, ...(await nameOf(input)) };
     const row = meeting === null || !facts.clientAccepted ? null : await instances.open(meeting, clock.now());
@@ -132,6 +148,11 @@ export function createEntry(deps: EntryDeps): Entry {
     if (decision.kind === "rejected" || !isRequestResult(decision.result))
       throw new HttpError("entry_not_accepted");
     return answer(row.instanceId, decision.result, principal);
+  }
+
+  /** Of a browser nobody is signed in at: an account is never less than an account (BAR-8). */
+  async function proofOf(caller: Caller): Promise<GuestProof | null> {
+    return caller.kind === "guest" ? deps.proofs.of(caller.guestId) : null;
   }
 
   async function nameOf(input: EntryInput) {
@@ -151,7 +172,7 @@ export function createEntry(deps: EntryDeps): Entry {
     meeting: MeetingDescription,
     occurrence: Occurrence,
     state: InstanceState | null,
-    principal: Principal | null,
+    { principal, proof }: { readonly principal: Principal | null; readonly proof: GuestProof | null },
   ): MeetingFacts {
     const { policy, confidentiality } = meeting.settings;
     const byName = principal !== null && isByName(meeting, principal);
@@ -167,7 +188,7 @@ export function createEntry(deps: EntryDeps): Entry {
       recording: "none",
       verification: policy.values.verifierRequired ? "person" : "none",
       waitingRoom: state === null ? policy.values.waitingRoom : waitingRoomOn(state),
-      signInNeeded: policy.values.whoMayJoin !== "anyoneWithLink" && principal?.kind !== "account",
+      signInNeeded: principal?.kind !== "account" && needsSignIn(meeting, proof),
       passcodeNeeded: policy.values.passcodeRequired && !byName,
       participantVideo: meeting.participantVideo,
     };
@@ -188,8 +209,20 @@ function isByName(meeting: MeetingDescription, principal: Principal): boolean {
   return roleOf(seen, principal) !== "participant" || isInvitedAccount(seen, principal);
 }
 
-function isNamed(meeting: MeetingDescription, caller: Caller): boolean {
-  if (caller.kind !== "account") return false;
+/** The domain counts in groups that name it (BAR-7), in this meeting, for as long as the admission lasts. */
+function withProof(principal: Principal | null, proof: GuestProof | null): Principal | null {
+  if (principal?.kind !== "guest" || proof === null) return principal;
+  return { ...principal, provedDomain: proof.domain };
+}
+
+function needsSignIn(meeting: MeetingDescription, proof: GuestProof | null): boolean {
+  const { whoMayJoin } = meeting.settings.policy.values;
+  if (whoMayJoin === "anyoneWithLink") return false;
+  return proof?.excepted !== true || (whoMayJoin === "named" && !proof.named(meeting));
+}
+
+function isNamed(meeting: MeetingDescription, caller: Caller, proof: GuestProof | null): boolean {
+  if (caller.kind !== "account") return proof?.named(meeting) ?? false;
   const address = caller.email.toLowerCase();
   const domain = address.slice(address.lastIndexOf("@") + 1);
   return meeting.invitedEmails.includes(address) || meeting.allowedDomains.includes(domain);

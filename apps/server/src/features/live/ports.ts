@@ -44,4 +44,19 @@ export type BarrierSource = {
   at(version: number): Promise<BarrierContext>;
 };
 
+/** What a browser without an account has proved by a code sent to its address (BAR-7, BAR-8). */
+export type GuestProof = {
+  readonly domain: string;
+  /** Whether the address is excepted from signing in, at this moment. */
+  readonly excepted: boolean;
+  /** Whether the meeting invites the address or allows its domain. */
+  named(meeting: Pick<MeetingDescription, "invitedEmails" | "allowedDomains">): boolean;
+};
+
+export type GuestProofs = {
+  of(guestId: string): Promise<GuestProof | null>;
+  /** Whether anybody at all can join by proving an address. */
+  offered(): boolean;
+};
+
 export type RegionView = { readonly label: string; readonly country: string } | null;

@@ -23,6 +23,8 @@ const view: EntryView = {
   organisation: { name: "みどり野銀行" },
   meeting: facts,
   me: { kind: "nobody" },
+  provedDomain: null,
+  addressProof: false,
   admission: { state: "none" },
   serverTime: 0,
   minimumBuild: 1,

@@ -37,6 +37,8 @@ function view(change: Partial<EntryView> = {}): EntryView {
     organisation: { name: organisation() },
     meeting: facts(),
     me: { kind: "nobody" },
+    provedDomain: null,
+    addressProof: false,
     admission: { state: "none" },
     serverTime: startsAt,
     minimumBuild: 1,

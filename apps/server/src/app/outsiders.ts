@@ -1,0 +1,63 @@
+/** People without an account who are excepted from signing in, and the mail they need (BAR-8). */
+import type { BarrierModel } from "@sekisho/domain";
+import { createGuestAddressFeature } from "../features/guest-address/guest-address-feature.ts";
+import { createGuestProofs, type GuestProofs } from "../features/guest-address/proofs.ts";
+import type { BoundRoute } from "../platform/http/binder.ts";
+import { createMailTransport } from "../platform/mail/mail-transport.ts";
+import { createOutbox, forgetOldMail, type Outbox } from "../platform/mail/outbox.ts";
+import type { Foundation } from "./foundation.ts";
+import { createMeetingDirectory } from "./meeting-directory.ts";
+
+export type Outsiders = {
+  readonly routes: readonly BoundRoute[];
+  readonly proofs: GuestProofs;
+  readonly outbox: Outbox;
+  /** After a new version of the barriers: whoever came in by an exception that is gone, goes. Never rejects. */
+  review(): void;
+  everyMinute(): Promise<void>;
+};
+
+export type OutsidersDeps = {
+  readonly barriers: { model(): BarrierModel; refresh(): Promise<BarrierModel> };
+  /** The places of these guests are given up, in every meeting. */
+  readonly endDevices: (guestIds: readonly string[]) => Promise<void>;
+};
+
+export function openOutsiders(base: Foundation, { barriers, endDevices }: OutsidersDeps): Outsiders {
+  const { db, keys, clock, log } = base;
+  const rules = async () => (await barriers.refresh()).rules;
+  const directory = createMeetingDirectory({ db, keys });
+  const organisationName = () => directory.organisationName();
+  const outbox = createOutbox({
+    ...{ db, keys, now: clock.now, fromName: organisationName },
+    transport: createMailTransport(base.config),
+    onFailure: (error) => log.warn({ error }, "mail could not be sent"),
+  });
+  const proofs = createGuestProofs({
+    ...{ db, keys, rules, now: clock.now },
+    knownRules: () => barriers.model().rules,
+    onWithdrawn: endDevices,
+  });
+  const feature = createGuestAddressFeature({
+    ...{ db, keys, rules, outbox, organisationName, now: clock.now },
+    ...{ limits: base.limits, sessions: base.sessions, log: base.organisationLog },
+    async knowsLink(link) {
+      const found = await directory.find(link);
+      return found !== null && !found.meeting.cancelled && found.meeting.occurrenceAt(clock.now()) !== null;
+    },
+  });
+  return {
+    routes: feature.routes,
+    proofs,
+    outbox,
+    review() {
+      proofs
+        .review()
+        .catch((error: unknown) => log.warn({ error }, "withdrawn exceptions were not looked for"));
+    },
+    async everyMinute() {
+      await forgetOldMail(db, clock.now());
+      await proofs.review();
+    },
+  };
+}
