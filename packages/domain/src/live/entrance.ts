@@ -118,7 +118,7 @@ export function mayConnect(
   return canReturn(person, at.now, at.dropGraceMs) ? person : null;
 }
 
-export function samePerson(a: Principal, b: Principal): boolean {
+function samePerson(a: Principal, b: Principal): boolean {
   return personKey(a) === personKey(b);
 }
 
