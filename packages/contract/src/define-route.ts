@@ -26,6 +26,8 @@ export type Route = {
   /** Besides the ones every route may give (bad_request, too_many_tries, busy, internal …). */
   readonly errors: readonly ErrorCode[];
   readonly limit: LimitName;
+  /** Where more than the server's ordinary body limit may be sent. */
+  readonly maxBodyBytes?: number;
   /** Event types or organisation-log entries that a success writes; empty for reads. */
   readonly audit: readonly string[];
 };

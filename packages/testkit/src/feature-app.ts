@@ -1,6 +1,6 @@
 /** A real Fastify with some features' routes on a real database, and browsers that keep cookies: for server tests. */
 import fastify, { type FastifyInstance, type InjectOptions } from "fastify";
-import { accountGuard, serviceGuard } from "../../../apps/server/src/features/accounts/guards.ts";
+import { accountGuard, dutyGuard, serviceGuard } from "../../../apps/server/src/features/accounts/guards.ts";
 import {
   createOrganisationLog,
   type OrganisationLog,
@@ -65,6 +65,7 @@ export function featureApp(base: FeatureBase, parts: AppParts): FastifyInstance 
     async guard(access, caller, request, params) {
       if (access.kind === "public") return null;
       if (access.kind === "account") return accountGuard(access, caller);
+      if (access.kind === "duty") return dutyGuard(access, caller);
       if (access.kind === "service") return serviceGuard(access, caller);
       if (access.kind === "meeting" && parts.meetingGuard !== undefined)
         return parts.meetingGuard(access, caller, request, params);

@@ -10,6 +10,8 @@ const page = {
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 };
+/** 10,000 edits, each of a person in several groups. */
+const manyEdits = { maxBodyBytes: 8 * 1024 * 1024 } as const;
 const search = z.string().max(64).default("");
 
 export const barrierStatusRead = defineRoute({
@@ -118,6 +120,7 @@ export const barrierPersonRead = defineRoute({
 });
 export const barrierMatrixRead = defineRoute({
   ...json,
+  ...manyEdits,
   id: "barrier.matrix",
   method: "POST",
   path: "/api/barriers/matrix",
@@ -135,6 +138,7 @@ export const barrierMatrixRead = defineRoute({
 });
 export const barrierPreview = defineRoute({
   ...json,
+  ...manyEdits,
   id: "barrier.preview",
   method: "POST",
   path: "/api/barriers/preview",
@@ -146,6 +150,7 @@ export const barrierPreview = defineRoute({
 });
 export const barrierImpactList = defineRoute({
   ...json,
+  ...manyEdits,
   id: "barrier.impact",
   method: "POST",
   path: "/api/barriers/impact",
@@ -158,6 +163,7 @@ export const barrierImpactList = defineRoute({
 });
 export const barrierSave = defineRoute({
   ...json,
+  ...manyEdits,
   id: "barrier.save",
   method: "POST",
   path: "/api/barriers/versions",
@@ -303,7 +309,7 @@ export const barrierExport = defineRoute({
   summary: "Policies, groups or members as CSV (UTF-8 with BOM)",
   access: access.barriersRead,
   params: z.strictObject({ what: z.enum(["policies", "groups", "members"]) }),
-  response: nothing,
+  response: z.string(),
   answers: "file",
   limit: "read",
   audit: ["barrier.exported"],
@@ -325,6 +331,8 @@ const problem = z.strictObject({
 });
 export const barrierImport = defineRoute({
   ...json,
+  /** As JSON the text is somewhat longer. */
+  maxBodyBytes: 16 * 1024 * 1024,
   id: "barrier.import",
   method: "POST",
   path: "/api/barriers/import/:what",

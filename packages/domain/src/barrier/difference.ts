@@ -12,7 +12,7 @@ export function samePolicy(a: BarrierPolicy, b: BarrierPolicy): boolean {
   return same && a.enabled === b.enabled && a.mask === b.mask;
 }
 
-export function samePerson(a: BarrierPerson, b: BarrierPerson): boolean {
+export function samePlace(a: BarrierPerson, b: BarrierPerson): boolean {
   return a === b || (a.primary === b.primary && sameSet(a.groups, b.groups) && sameSet(a.held, b.held));
 }
 
@@ -61,7 +61,7 @@ export function barrierDifference(from: BarrierModel, to: BarrierModel): readonl
   }
   for (const [accountId, person] of to.people) {
     const before = from.people.get(accountId);
-    if (before === undefined || !samePerson(before, person))
+    if (before === undefined || !samePlace(before, person))
       changes.push({ type: "person.put", accountId, person });
   }
   for (const accountId of from.people.keys())

@@ -40,7 +40,8 @@ export type PairExplanation = {
   /** What is in force between the two. */
   readonly mask: BarrierMask;
   readonly hard: boolean;
-  readonly reason: BarrierReason;
+  /** Whoever is in the model can be placed. */
+  readonly reason: Exclude<BarrierReason, "unknown">;
 };
 
 export function explainPair(model: BarrierModel, a: BarrierParty, b: BarrierParty): PairExplanation {

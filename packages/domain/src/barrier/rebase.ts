@@ -1,6 +1,6 @@
 /** A loosening that has waited, put onto what the barriers are by now (BAR-6). */
 import type { GroupId } from "../ids.ts";
-import { barrierDifference, rulesFields, sameGroup, samePerson, samePolicy, sameRule } from "./difference.ts";
+import { barrierDifference, rulesFields, sameGroup, samePlace, samePolicy, sameRule } from "./difference.ts";
 import {
   applyBarrierChanges,
   type BarrierChange,
@@ -71,7 +71,7 @@ function stillMeant(model: BarrierModel, { change, base }: WaitingChange): Barri
 function sameBase(a: ChangeBase, b: ChangeBase): boolean {
   if (a.type === "group" && b.type === "group") return same(a.group, b.group, sameGroup);
   if (a.type === "policy" && b.type === "policy") return same(a.policy, b.policy, samePolicy);
-  return a.type === "person" && b.type === "person" && same(a.person, b.person, samePerson);
+  return a.type === "person" && b.type === "person" && same(a.person, b.person, samePlace);
 }
 
 function same<T>(a: T | null, b: T | null, equal: (a: T, b: T) => boolean): boolean {

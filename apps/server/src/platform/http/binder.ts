@@ -82,6 +82,7 @@ function bindOne(app: FastifyInstance, { route, handle: run }: BoundRoute, deps:
     method: route.method,
     url: route.path,
     exposeHeadRoute: false,
+    ...(route.maxBodyBytes === undefined ? {} : { bodyLimit: route.maxBodyBytes }),
     handler: async (request, reply) => {
       if (route.method !== "GET" && route.access.kind !== "webhook") requireOwnOrigin(request, deps);
       const caller = await findCaller(request, deps);

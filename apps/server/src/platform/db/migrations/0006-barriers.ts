@@ -13,7 +13,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     insert into barrier_head default values;
     create table barrier_version (
       version integer primary key,
-      at timestamptz not null default now(),
+      -- Behind the head's lock, so that times grow with versions.
+      at timestamptz not null default clock_timestamp(),
       source text not null check (source in ('portal', 'api', 'push', 'pull', 'import', 'approval')),
       actor jsonb not null,
       -- Who let a loosening through; the actor is then who asked for it.
