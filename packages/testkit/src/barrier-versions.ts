@@ -1,31 +1,43 @@
 /** Versions of the information barriers laid down beside the portal, for tests of what the meetings do with them. */
-import { emptyBarriers, id, maskOf, type BarrierChange, type BarrierFlag } from "@sekisho/domain";
-import { createHash } from "node:crypto";
-import pg from "pg";
+import {
+  applyBarrierChanges,
+  emptyBarriers,
+  id,
+  maskOf,
+  type BarrierChange,
+  type BarrierFlag,
+  type BarrierModel,
+} from "@sekisho/domain";
+import { lockHead, writeVersion } from "../../../apps/server/src/features/barriers/commit-version.ts";
+import { openDatabase } from "../../../apps/server/src/platform/db/database.ts";
+import type { Trx } from "../../../apps/server/src/platform/evidence/organisation-log.ts";
+import { barrierChanges } from "../../../apps/server/src/unsafe.ts";
 import type { Product } from "./product.ts";
 
-/** One version, told as the product tells it. Answers its number. */
+/** One version, written and told as the product does it, past the checks of the portal. Answers its number. */
 export async function layDown(product: Product, changes: readonly BarrierChange[]): Promise<number> {
-  const client = new pg.Client({ connectionString: product.database.adminConnectionString });
-  await client.connect();
+  const handle = openDatabase(product.database.adminConnectionString, () => undefined, 1);
   try {
-    await client.query("begin");
-    const { rows } = await client.query<{ version: number }>(
-      "update barrier_head set version = version + 1 returning version",
-    );
-    const version = rows[0]?.version ?? 0;
-    const text = JSON.stringify(changes);
-    await client.query(
-      `insert into barrier_version (version, source, actor, reason, changes, digest)
-       values ($1, 'portal', '{"kind":"server"}', 'test', $2, $3)`,
-      [version, text, createHash("sha256").update(text).digest()],
-    );
-    await client.query("select pg_notify('sekisho_barrier', $1)", [String(version)]);
-    await client.query("commit");
-    return version;
+    return await handle.db.transaction().execute(async (trx) => {
+      const before = await lockHead(trx, { model: () => emptyBarriers, refresh: () => newest(trx) });
+      const row = { source: "portal", actor: { kind: "server" }, approver: null, reason: "test" } as const;
+      return (await writeVersion(trx, before, changes, row)).model.version;
+    });
   } finally {
-    await client.end();
+    await handle.close();
   }
+}
+
+async function newest(trx: Trx): Promise<BarrierModel> {
+  const rows = await trx
+    .selectFrom("barrier_version")
+    .select(["version", "changes"])
+    .orderBy("version")
+    .execute();
+  return rows.reduce(
+    (model, row) => applyBarrierChanges(model, row.version, barrierChanges(row.changes)),
+    emptyBarriers,
+  );
 }
 
 export const barriersOn: BarrierChange = { type: "rules.put", rules: { ...emptyBarriers.rules, on: true } };
@@ -34,13 +46,11 @@ export function group(name: string, ...members: readonly string[]): readonly Bar
   const groupId = id.group(name);
   return [
     { type: "group.put", group: { id: groupId, name, domains: [] } },
-    ...members.map(
-      (member): BarrierChange => ({
-        type: "person.put",
-        accountId: id.account(member),
-        person: { groups: [groupId], primary: groupId, held: [] },
-      }),
-    ),
+    ...members.map((member): BarrierChange => ({
+      type: "person.put",
+      accountId: id.account(member),
+      person: { groups: [groupId], primary: groupId, held: [] },
+    })),
   ];
 }
 
