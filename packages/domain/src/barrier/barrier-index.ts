@@ -63,26 +63,45 @@ export function indexOf(parts: BarrierParts): BarrierIndex {
   };
 }
 
-const mostRemembered = 65_536;
+/** A power of two. */
+const remembered = 2 ** 18;
 
 /**
- * A map of a million people is slow to make, and its entries lie far apart. Few of them are in meetings at a time: those
- * who were asked for lately stand in a small one, which forgets in two generations.
+ * A map of a million people is slow to make, and its entries lie far apart. Few of them are in meetings at a time: each
+ * has one place here, by the end of the id, and the last one asked for has it.
  */
 function rememberedClasses(model: BarrierModel, names: ClassNames): (accountId: AccountId) => BarrierClass {
-  let recent = new Map<AccountId, BarrierClass>();
-  let before = new Map<AccountId, BarrierClass>();
-  const find = (accountId: AccountId): BarrierClass => {
+  const places = Math.min(remembered, placesFor(model.people.size));
+  const ids: string[] = [];
+  ids.length = places;
+  const classes = new Int32Array(places);
+  const last = places - 1;
+  const find = (accountId: AccountId, place: number): BarrierClass => {
     const person = model.people.get(accountId);
-    // Not remembered: there is no end of ids that are nobody's.
-    if (person === undefined) return ungroupedClass;
-    const cls = before.get(accountId) ?? classNamed(names, countingGroups(person)) ?? unknownClass;
-    if (recent.size >= mostRemembered) {
-      before = recent;
-      recent = new Map();
-    }
-    recent.set(accountId, cls);
+    const cls =
+      person === undefined ? ungroupedClass : (classNamed(names, countingGroups(person)) ?? unknownClass);
+    ids[place] = accountId;
+    classes[place] = cls;
     return cls;
   };
-  return (accountId) => recent.get(accountId) ?? find(accountId);
+  return (accountId) => {
+    const place = placeOf(accountId) & last;
+    return ids[place] === accountId ? (classes[place] ?? unknownClass) : find(accountId, place);
+  };
+}
+
+function placesFor(people: number): number {
+  return 2 ** Math.ceil(Math.log2(people * 4 + 16));
+}
+
+/** Ids of ours are random to their ends. Others only share places more often. */
+function placeOf(text: string): number {
+  const end = text.length;
+  const mixed =
+    text.charCodeAt(end - 1) ^
+    (text.charCodeAt(end - 2) << 6) ^
+    (text.charCodeAt(end - 3) << 12) ^
+    (text.charCodeAt(end - 4) << 18) ^
+    (text.charCodeAt(end - 5) << 24);
+  return Math.imul(mixed, 0x9e3779b1) >>> 13;
 }

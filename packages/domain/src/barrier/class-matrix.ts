@@ -3,12 +3,10 @@
  * a new version copies only those it changes, and a version in use is never written to.
  */
 import { allFlags, noFlags, type BarrierMask } from "./flags.ts";
+import type { Steps } from "./steps.ts";
 
 /** A number that means something only to the index that gave it. */
 export type BarrierClass = number;
-
-/** Work in slices: whoever drives it lets others run between two of them. Each slice takes about a millisecond. */
-export type Steps<T> = Generator<undefined, T, undefined>;
 
 export type ClassMatrix = {
   /** Classes are 0 … `classes - 1`. */
@@ -52,8 +50,22 @@ export type MatrixDraft = {
   owned: boolean[];
 };
 
-export function emptyDraft(): MatrixDraft {
-  return { classes: 0, stride: 0, slabs: [], owned: [] };
+/** Its slabs lie one after the other in one memory, for filling it with millions of pairs. */
+export type WholeDraft = MatrixDraft & { readonly memory: Uint8Array };
+
+export function wholeDraft(classes: number): WholeDraft {
+  const stride = roomFor(classes);
+  const length = rowsPerSlab * stride;
+  const count = Math.ceil(classes / rowsPerSlab);
+  const memory = new Uint8Array(count * length);
+  const slabs = Array.from({ length: count }, (_, at) =>
+    slabOf(memory.subarray(at * length, (at + 1) * length)),
+  );
+  return { classes: 0, stride, slabs, owned: slabs.map(() => true), memory };
+}
+
+function roomFor(classes: number): number {
+  return Math.ceil((classes + 64) / 64) * 64;
 }
 
 export function draftOfMatrix({ classes, stride, slabs }: ClassMatrix): MatrixDraft {
@@ -72,7 +84,7 @@ export function* makeRoom(draft: MatrixDraft, classes: number): Steps<void> {
 
 function* widen(draft: MatrixDraft, classes: number): Steps<void> {
   const { slabs, stride } = draft;
-  draft.stride = Math.ceil((classes + 64) / 64) * 64;
+  draft.stride = roomFor(classes);
   draft.slabs = [];
   draft.owned = [];
   for (const { bytes } of slabs) {
@@ -86,8 +98,11 @@ function* widen(draft: MatrixDraft, classes: number): Steps<void> {
 }
 
 function emptySlab(stride: number): Slab {
-  const bytes = new Uint8Array(rowsPerSlab * stride);
-  return { bytes, words: new Uint32Array(bytes.buffer) };
+  return slabOf(new Uint8Array(rowsPerSlab * stride));
+}
+
+function slabOf(bytes: Uint8Array): Slab {
+  return { bytes, words: new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2) };
 }
 
 /** For a class that `makeRoom` has made room for. */
@@ -102,19 +117,48 @@ export function setPair(draft: MatrixDraft, a: BarrierClass, b: BarrierClass, ma
   ownBytes(draft, b)[(b & rowInSlab) * draft.stride + a] = mask;
 }
 
-/** Blocks only add (BAR-6). Says what was there before. */
-export function addToPair(
-  draft: MatrixDraft,
-  a: BarrierClass,
-  b: BarrierClass,
+/**
+ * A batch of pairs, gathered first and written then: finding classes and writing far apart in the memory hinder each
+ * other. Policies of pairs that were not empty are told by their place in the batch.
+ */
+export type PairBatch = {
+  count: number;
+  readonly ones: Int32Array;
+  readonly others: Int32Array;
+  readonly masks: Uint8Array;
+};
+
+export function pairBatch(size: number): PairBatch {
+  return { count: 0, ones: new Int32Array(size), others: new Int32Array(size), masks: new Uint8Array(size) };
+}
+
+export function addToBatch(
+  batch: PairBatch,
+  one: BarrierClass,
+  other: BarrierClass,
   mask: BarrierMask,
-): BarrierMask {
-  const row = ownBytes(draft, a);
-  const at = (a & rowInSlab) * draft.stride + b;
-  const before = row[at] ?? noFlags;
-  row[at] = before | mask;
-  ownBytes(draft, b)[(b & rowInSlab) * draft.stride + a] = before | mask;
-  return before;
+): void {
+  batch.ones[batch.count] = one;
+  batch.others[batch.count] = other;
+  batch.masks[batch.count] = mask;
+  batch.count += 1;
+}
+
+/** Blocks only add (BAR-6). Answers which pairs of the batch had something already. */
+export function addPairs({ memory, stride }: WholeDraft, batch: PairBatch): readonly number[] {
+  const { count, ones, others, masks } = batch;
+  const doubled: number[] = [];
+  for (let at = 0; at < count; at += 1) {
+    const one = ones[at] ?? 0;
+    const other = others[at] ?? 0;
+    const cell = one * stride + other;
+    const before = memory[cell] ?? noFlags;
+    const mask = before | (masks[at] ?? noFlags);
+    if (before !== noFlags) doubled.push(at);
+    memory[cell] = mask;
+    memory[other * stride + one] = mask;
+  }
+  return doubled;
 }
 
 /** The union over a class's row, from the third column on: what it forbids to anybody of a group. */
@@ -129,8 +173,8 @@ function ownBytes(draft: MatrixDraft, cls: BarrierClass): Uint8Array {
   const slab = draft.slabs[at];
   if (slab === undefined) throw new Error("no room was made for this class");
   if (draft.owned[at] === true) return slab.bytes;
-  const bytes = slab.bytes.slice();
-  draft.slabs[at] = { bytes, words: new Uint32Array(bytes.buffer) };
+  const own = slabOf(slab.bytes.slice());
+  draft.slabs[at] = own;
   draft.owned[at] = true;
-  return bytes;
+  return own.bytes;
 }

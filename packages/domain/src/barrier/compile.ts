@@ -3,12 +3,16 @@ import type { GroupId } from "../ids.ts";
 import { indexOf, type BarrierIndex } from "./barrier-index.ts";
 import {
   addClass,
-  addToPair,
-  emptyDraft,
+  addPairs,
+  addToBatch,
+  cellOf,
   makeRoom,
+  pairBatch,
   setPair,
-  type MatrixDraft,
-  type Steps,
+  wholeDraft,
+  type BarrierClass,
+  type PairBatch,
+  type WholeDraft,
 } from "./class-matrix.ts";
 import {
   countingGroups,
@@ -20,6 +24,7 @@ import {
 } from "./class-names.ts";
 import { fillComposites } from "./composites.ts";
 import { noFlags, type BarrierMask } from "./flags.ts";
+import { finish, pauseEvery, type Steps } from "./steps.ts";
 import type { BarrierModel, BarrierPerson, BarrierPolicy } from "./model.ts";
 
 /** About a millisecond's worth each. */
@@ -31,34 +36,26 @@ export function compileBarriers(model: BarrierModel): BarrierIndex {
   return finish(compileBarriersInSteps(model));
 }
 
-/** Runs all steps without a pause. */
-export function finish<T>(steps: Steps<T>): T {
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
-}
-
 /** The same as `compileBarriers`, with a pause after each few milliseconds of work. */
 export function* compileBarriersInSteps(model: BarrierModel): Steps<BarrierIndex> {
   const named = yield* groupSetsOf(model);
-  const filling: Filling = {
-    draft: emptyDraft(),
-    names: { singles: new Map(), composites: new Map(), domains: new Map() },
-    policies: model.policies.values(),
-    late: [],
-    forAll: [],
-    shared: new Set(),
-  };
-  const { draft, names } = filling;
-  yield* makeRoom(draft, 2 + model.groups.size + sizeOfAll(named));
+  const draft = wholeDraft(2 + model.groups.size + sizeOfAll(named));
+  const names: NamesDraft = { singles: new Map(), composites: new Map(), domains: new Map() };
   addClass(draft);
   addClass(draft);
   for (const groupId of model.groups.keys()) nameClass(names, draft, [groupId]);
-  while (!fillSome(filling, policiesPerStep)) yield;
-  yield* fillLate(filling, sizeOfAll(named));
   for (const groups of named) nameClass(names, draft, groups);
   nameDomains(names, model.groups.values());
+  yield;
+  const policies = model.policies.values();
+  const filling: Filling = { draft, names, policies, late: [], forAll: [], shared: new Set() };
+  const batch = pairBatch(policiesPerStep);
+  while (gather(filling, batch)) {
+    fill(filling, batch);
+    yield;
+  }
+  fill(filling, batch);
+  yield* fillLate(filling);
   if (model.rules.ungrouped === "inherit") fillUngrouped(filling);
   yield* fillComposites(draft, [...names.composites.values()]);
   return indexOf({ model, matrix: draft, names, shared: filling.shared, added: 0 });
@@ -96,60 +93,74 @@ function sizeOfAll(sets: readonly (readonly GroupId[])[]): number {
 }
 
 type Filling = {
-  readonly draft: MatrixDraft;
+  readonly draft: WholeDraft;
   readonly names: NamesDraft;
   /** An iterator: goes on where the step before ended. */
   readonly policies: Iterable<BarrierPolicy>;
-  /** Policies of groups that the model does not have any more: they block on (BAR-6). */
+  /** Of groups that are gone: they block on (BAR-6), if only people without a group (BAR-7). */
   readonly late: BarrierPolicy[];
   /** By class: the union of what the policies that name it forbid. */
   readonly forAll: BarrierMask[];
   readonly shared: Set<number>;
 };
 
-/** False: there are more. */
-function fillSome(filling: Filling, limit: number): boolean {
-  let left = limit;
-  for (const policy of filling.policies) {
-    if (isInForce(policy) && !fillOne(filling, policy)) filling.late.push(policy);
+/** False: these were the last. */
+function gather({ names, policies, late }: Filling, batch: PairBatch): boolean {
+  const { singles } = names;
+  let left = policiesPerStep;
+  batch.count = 0;
+  for (const policy of policies) {
     left -= 1;
-    if (left === 0) return false;
+    if (isInForce(policy)) {
+      const one = singles.get(policy.a);
+      const other = singles.get(policy.b);
+      if (one === undefined || other === undefined) late.push(policy);
+      else addToBatch(batch, one, other, policy.mask);
+    }
+    if (left === 0) return true;
   }
-  return true;
+  return false;
 }
 
 export function isInForce(policy: BarrierPolicy): boolean {
   return policy.enabled && policy.mask !== noFlags;
 }
 
-/** Blocks only add: a pair's mask is the union over all enabled policies that name it (BAR-6). */
-function fillOne({ draft, names, forAll, shared }: Filling, { a, b, mask }: BarrierPolicy): boolean {
-  const one = names.singles.get(a);
-  const other = names.singles.get(b);
-  if (one === undefined || other === undefined) return false;
-  if (addToPair(draft, one, other, mask) !== noFlags) shared.add(pairKey(one, other));
-  forAll[one] = (forAll[one] ?? noFlags) | mask;
-  forAll[other] = (forAll[other] ?? noFlags) | mask;
-  return true;
+function* fillLate(filling: Filling): Steps<void> {
+  const { draft, names, late } = filling;
+  if (late.length === 0) return;
+  yield* makeRoom(draft, draft.classes + 2 * late.length);
+  const pauses = pauseEvery(policiesPerStep);
+  for (const { a, b, mask } of late) {
+    const one = nameClass(names, draft, [a]);
+    const other = nameClass(names, draft, [b]);
+    const before = cellOf(draft, one, other);
+    if (before !== noFlags) filling.shared.add(pairKey(one, other));
+    setPair(draft, one, other, before | mask);
+    addForAll(filling, one, mask);
+    addForAll(filling, other, mask);
+    yield* pauses();
+  }
+}
+
+function addForAll({ forAll }: Filling, cls: BarrierClass, mask: BarrierMask): void {
+  forAll[cls] = (forAll[cls] ?? noFlags) | mask;
+}
+
+function fill(filling: Filling, batch: PairBatch): void {
+  const { count, ones, others, masks } = batch;
+  const { draft, shared } = filling;
+  for (const at of addPairs(draft, batch)) shared.add(pairKey(ones[at] ?? 0, others[at] ?? 0));
+  for (let at = 0; at < count; at += 1) {
+    const mask = masks[at] ?? noFlags;
+    addForAll(filling, ones[at] ?? 0, mask);
+    addForAll(filling, others[at] ?? 0, mask);
+  }
 }
 
 /** One number for an unordered pair of classes. */
 export function pairKey(a: number, b: number): number {
   return Math.min(a, b) * 2 ** 26 + Math.max(a, b);
-}
-
-function* fillLate(filling: Filling, named: number): Steps<void> {
-  const { draft, names, late } = filling;
-  yield* makeRoom(draft, draft.classes + named + 2 * late.length);
-  let left = policiesPerStep;
-  for (const policy of late) {
-    nameClass(names, draft, [policy.a]);
-    nameClass(names, draft, [policy.b]);
-    fillOne(filling, policy);
-    left -= 1;
-    if (left === 0) yield;
-    left ||= policiesPerStep;
-  }
 }
 
 /** BAR-7: the flags of every policy that names the other side; of two such people, those of all policies. */

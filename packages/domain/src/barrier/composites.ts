@@ -6,21 +6,19 @@ import {
   type BarrierClass,
   type ClassMatrix,
   type MatrixDraft,
-  type Steps,
 } from "./class-matrix.ts";
 import type { Composite } from "./class-names.ts";
 import { noFlags, type BarrierMask } from "./flags.ts";
+import { pauseEvery, type Steps } from "./steps.ts";
 
 const compositesPerStep = 16;
 
 /** For composites whose rows are empty yet, while those of their parts are complete but for them. */
 export function* fillComposites(draft: MatrixDraft, composites: readonly Composite[]): Steps<void> {
-  let left = compositesPerStep;
+  const pauses = pauseEvery(compositesPerStep);
   for (const composite of composites) {
     fillComposite(draft, composite);
-    left -= 1;
-    if (left === 0) yield;
-    left ||= compositesPerStep;
+    yield* pauses();
   }
 }
 

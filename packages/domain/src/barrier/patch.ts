@@ -9,7 +9,6 @@ import {
   unionOfRow,
   type BarrierClass,
   type MatrixDraft,
-  type Steps,
 } from "./class-matrix.ts";
 import {
   countingGroups,
@@ -20,10 +19,11 @@ import {
   type Composite,
   type NamesDraft,
 } from "./class-names.ts";
-import { compileBarriersInSteps, finish, isInForce, pairKey } from "./compile.ts";
+import { compileBarriersInSteps, isInForce, pairKey } from "./compile.ts";
 import { fillComposites, unionOf } from "./composites.ts";
 import { noFlags, type BarrierMask } from "./flags.ts";
 import type { BarrierChange, BarrierModel, BarrierPolicy } from "./model.ts";
+import { finish, pauseEvery, type Steps } from "./steps.ts";
 
 /** From so many changes on, making all anew is no slower. */
 const mostChanges = 4096;
@@ -136,12 +136,10 @@ function* patchPairs(patch: Patch): Steps<ReadonlySet<number>> {
   const shared =
     doubled.length === 0 ? parts.shared : new Set([...parts.shared, ...doubled.map(([key]) => key)]);
   const composites = compositesByPart([...parts.names.composites.values()]);
-  let left = pairsPerStep;
+  const pauses = pauseEvery(pairsPerStep);
   for (const [key, pair] of pairs) {
     writePair(draft, pair, scanned.get(key) ?? untouched(draft, pair) | pair.says, composites);
-    left -= 1;
-    if (left === 0) yield;
-    left ||= pairsPerStep;
+    yield* pauses();
   }
   if (model.rules.ungrouped === "inherit") yield* patchUngrouped(patch, pairs, composites);
   return shared;
@@ -188,16 +186,14 @@ function* scan(
   const masks = new Map<number, BarrierMask>();
   for (const key of pairs.keys()) if (parts.shared.has(key)) masks.set(key, noFlags);
   if (masks.size === 0) return masks;
-  let left = policiesPerStep;
+  const pauses = pauseEvery(policiesPerStep);
   for (const policy of model.policies.values()) {
     if (isInForce(policy)) {
       const key = pairKey(names.singles.get(policy.a) ?? 0, names.singles.get(policy.b) ?? 0);
       const mask = masks.get(key);
       if (mask !== undefined) masks.set(key, mask | policy.mask);
     }
-    left -= 1;
-    if (left === 0) yield;
-    left ||= policiesPerStep;
+    yield* pauses();
   }
   return masks;
 }
@@ -225,12 +221,10 @@ function writePair(draft: MatrixDraft, { a, b }: Pair, mask: BarrierMask, byPart
 /** BAR-7, for the groups of these pairs. */
 function* patchUngrouped({ draft }: Patch, pairs: ReadonlyMap<number, Pair>, byPart: ByPart): Steps<void> {
   const singles = new Set([...pairs.values()].flatMap(({ a, b }) => [a, b]));
-  let left = pairsPerStep;
+  const pauses = pauseEvery(pairsPerStep);
   for (const single of singles) {
     setPair(draft, ungroupedClass, single, unionOfRow(draft, single));
-    left -= 1;
-    if (left === 0) yield;
-    left ||= pairsPerStep;
+    yield* pauses();
   }
   for (const { cls, parts } of [...singles].flatMap((single) => byPart.get(single) ?? []))
     setPair(draft, ungroupedClass, cls, unionOf(draft, parts, [ungroupedClass]));
