@@ -15,7 +15,7 @@ import type { BarrierWriter } from "./barrier-writer.ts";
 import { systemClock, type BarrierClock } from "./contact-age.ts";
 import { createHighWaterMark } from "./high-water-mark.ts";
 import { createBarrierNodes, type BarrierNodes } from "./nodes.ts";
-import { createPull } from "./pull.ts";
+import { createPull, type Pull } from "./pull.ts";
 import type { Refusal } from "./first-load.ts";
 import { createSignedCopy } from "./signed-copy.ts";
 import { groupsAreSynced, lastSync } from "./sync-log.ts";
@@ -44,6 +44,7 @@ export type BarrierSync = {
   readonly source: LoadedBarriers;
   readonly writer: BarrierWriter;
   readonly nodes: BarrierNodes;
+  readonly pull: Pull;
   readonly routes: readonly BoundRoute[];
   /** For the portal's status. */
   readonly health: BarrierHealth;
@@ -75,6 +76,7 @@ export function createBarrierSync(deps: BarrierSyncDeps): BarrierSync {
     source,
     writer,
     nodes,
+    pull,
     routes: upstreamRoutes({ db, keys, log, pull, loopbackAllowed, onChanged }),
     health: {
       freshness: source.freshness,
