@@ -10,11 +10,11 @@ import {
   outsiderClass,
   sortedSet,
   ungroupedClass,
-  unknownClass,
   type ClassNames,
 } from "./class-names.ts";
 import { hardBlock, noFlags, type BarrierMask } from "./flags.ts";
 import type { BarrierModel } from "./model.ts";
+import { classesOf, type Remembered } from "./remembered.ts";
 
 export { outsiderClass, ungroupedClass, countingGroups, type BarrierClass };
 
@@ -44,64 +44,22 @@ export type BarrierParts = {
   readonly shared: ReadonlySet<number>;
   /** Composite classes that patches have added; some may be nobody's by now. */
   readonly added: number;
+  readonly remembered: Remembered;
 };
 
 export function indexOf(parts: BarrierParts): BarrierIndex {
-  const { model, matrix, names } = parts;
+  const { model, matrix, names, remembered } = parts;
   const { on } = model.rules;
   return {
     version: model.version,
     on,
     classes: matrix.classes,
     parts,
-    classOfAccount: rememberedClasses(model, names),
+    classOfAccount: classesOf(remembered, model, names),
     classOfOutsider: (domain) =>
       domain === null ? outsiderClass : (names.domains.get(domain) ?? outsiderClass),
     classOfGroups: (groups) => classNamed(names, sortedSet(groups)),
     between: on ? (a, b) => cellOf(matrix, a, b) : () => noFlags,
     hard: on ? (a, b) => (cellOf(matrix, a, b) & hardBlock) !== 0 : () => false,
   };
-}
-
-/** A power of two. */
-const remembered = 2 ** 18;
-
-/**
- * A map of a million people is slow to make, and its entries lie far apart. Few of them are in meetings at a time: each
- * has one place here, by the end of the id, and the last one asked for has it.
- */
-function rememberedClasses(model: BarrierModel, names: ClassNames): (accountId: AccountId) => BarrierClass {
-  const places = Math.min(remembered, placesFor(model.people.size));
-  const ids: string[] = [];
-  ids.length = places;
-  const classes = new Int32Array(places);
-  const last = places - 1;
-  const find = (accountId: AccountId, place: number): BarrierClass => {
-    const person = model.people.get(accountId);
-    const cls =
-      person === undefined ? ungroupedClass : (classNamed(names, countingGroups(person)) ?? unknownClass);
-    ids[place] = accountId;
-    classes[place] = cls;
-    return cls;
-  };
-  return (accountId) => {
-    const place = placeOf(accountId) & last;
-    return ids[place] === accountId ? (classes[place] ?? unknownClass) : find(accountId, place);
-  };
-}
-
-function placesFor(people: number): number {
-  return 2 ** Math.ceil(Math.log2(people * 4 + 16));
-}
-
-/** Ids of ours are random to their ends. Others only share places more often. */
-function placeOf(text: string): number {
-  const end = text.length;
-  const mixed =
-    text.charCodeAt(end - 1) ^
-    (text.charCodeAt(end - 2) << 6) ^
-    (text.charCodeAt(end - 3) << 12) ^
-    (text.charCodeAt(end - 4) << 18) ^
-    (text.charCodeAt(end - 5) << 24);
-  return Math.imul(mixed, 0x9e3779b1) >>> 13;
 }

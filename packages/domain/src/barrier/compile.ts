@@ -24,6 +24,7 @@ import {
 } from "./class-names.ts";
 import { fillComposites } from "./composites.ts";
 import { noFlags, type BarrierMask } from "./flags.ts";
+import { rememberNobody } from "./remembered.ts";
 import { finish, pauseEvery, type Steps } from "./steps.ts";
 import type { BarrierModel, BarrierPerson, BarrierPolicy } from "./model.ts";
 
@@ -58,7 +59,8 @@ export function* compileBarriersInSteps(model: BarrierModel): Steps<BarrierIndex
   yield* fillLate(filling);
   if (model.rules.ungrouped === "inherit") fillUngrouped(filling);
   yield* fillComposites(draft, [...names.composites.values()]);
-  return indexOf({ model, matrix: draft, names, shared: filling.shared, added: 0 });
+  const remembered = rememberNobody(model.people.size);
+  return indexOf({ model, matrix: draft, names, shared: filling.shared, added: 0, remembered });
 }
 
 /** The sets of groups in which people and domains count, apart from those that every model has a class for. */

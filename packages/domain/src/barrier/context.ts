@@ -1,7 +1,10 @@
 /** The barriers as the gate sees them at one moment: an index, and how fresh it is (BAR-10). */
 import type { Principal } from "../live/state.ts";
 import { outsiderClass, type BarrierClass, type BarrierIndex } from "./barrier-index.ts";
+import { compileBarriers } from "./compile.ts";
 import { noFlags, type BarrierMask } from "./flags.ts";
+import { emptyBarriers } from "./model.ts";
+import { createRoomUnion, type RoomUnion } from "./room-union.ts";
 
 /**
  * `fresh`: the newest there is. `stale`: the last synced copy, its source does not answer. `expired`: the same, and older
@@ -20,6 +23,8 @@ export type BarrierContext = {
   classOf(principal: Principal): BarrierClass;
   between(a: BarrierClass, b: BarrierClass): BarrierMask;
   hard(a: BarrierClass, b: BarrierClass): boolean;
+  /** An empty room under these barriers. */
+  room(): RoomUnion;
 };
 
 export function barrierContext(index: BarrierIndex, freshness: BarrierFreshness): BarrierContext {
@@ -33,8 +38,11 @@ export function barrierContext(index: BarrierIndex, freshness: BarrierFreshness)
         : index.classOfOutsider(principal.provedDomain ?? null),
     between: (a, b) => index.between(a, b),
     hard: (a, b) => index.hard(a, b),
+    room: () => createRoomUnion(index),
   };
 }
+
+const nothing = compileBarriers(emptyBarriers);
 
 /** No walls have ever been laid down. */
 export const noBarriers: BarrierContext = {
@@ -44,6 +52,7 @@ export const noBarriers: BarrierContext = {
   classOf: () => outsiderClass,
   between: () => noFlags,
   hard: () => false,
+  room: () => createRoomUnion(nothing),
 };
 
 /** Nothing is known, so nobody new comes in; who is inside stays until something is known again (BAR-10). */

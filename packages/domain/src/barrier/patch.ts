@@ -1,5 +1,5 @@
 /** The index of the next version from the one before: only what a small edit touches is made anew. */
-import type { GroupId } from "../ids.ts";
+import type { AccountId, GroupId } from "../ids.ts";
 import { indexOf, type BarrierIndex, type BarrierParts } from "./barrier-index.ts";
 import {
   cellOf,
@@ -23,6 +23,7 @@ import { compileBarriersInSteps, isInForce, pairKey } from "./compile.ts";
 import { fillComposites, unionOf } from "./composites.ts";
 import { noFlags, type BarrierMask } from "./flags.ts";
 import type { BarrierChange, BarrierModel, BarrierPolicy } from "./model.ts";
+import { rememberOthers } from "./remembered.ts";
 import { finish, pauseEvery, type Steps } from "./steps.ts";
 
 /** From so many changes on, making all anew is no slower. */
@@ -60,7 +61,8 @@ export function* patchBarriersInSteps(
   if (added > mostAdded) return yield* compileBarriersInSteps(model);
   const shared = yield* patchPairs(patch);
   yield* fillComposites(patch.draft, fresh);
-  return indexOf({ model, matrix: patch.draft, names, shared, added });
+  const remembered = rememberOthers(parts.remembered, touched.people, model.people.size);
+  return indexOf({ model, matrix: patch.draft, names, shared, added, remembered });
 }
 
 type Touched = {
@@ -70,6 +72,7 @@ type Touched = {
   /** In which people and domains count now. */
   readonly sets: readonly (readonly GroupId[])[];
   readonly groups: boolean;
+  readonly people: readonly AccountId[];
 };
 
 function touchedBy(changes: readonly BarrierChange[], before: BarrierModel, after: BarrierModel): Touched {
@@ -89,8 +92,11 @@ function touchedBy(changes: readonly BarrierChange[], before: BarrierModel, afte
   );
   const groups = changes.some((one) => one.type === "group.put" || one.type === "group.remove");
   if (groups) sets.push(...groupsByDomain(after.groups.values()).values());
+  const people = changes.flatMap((one) =>
+    one.type === "person.put" || one.type === "person.remove" ? [one.accountId] : [],
+  );
   const policyGroups = of(after).flatMap(({ a, b }) => [[a], [b]]);
-  return { before: of(before), after: of(after), sets: [...sets, ...policyGroups], groups };
+  return { before: of(before), after: of(after), sets: [...sets, ...policyGroups], groups, people };
 }
 
 type Patch = {

@@ -3,76 +3,51 @@
  * it, and who stays when a new version arrives (BAR-3 … BAR-5). Pure; part of the one admission function.
  */
 import type { BarrierContext } from "../barrier/context.ts";
-import { noFlags, softBlocks, type BarrierMask } from "../barrier/flags.ts";
-import type { BarrierClass } from "../barrier/barrier-index.ts";
-import type { AccountId, AdmissionId } from "../ids.ts";
+import { noFlags, type BarrierMask } from "../barrier/flags.ts";
+import type { BarrierClass } from "../barrier/class-matrix.ts";
+import type { AdmissionId } from "../ids.ts";
+import { hasConflict, softMaskAmong } from "./barrier-classes.ts";
+import { reservedSeats, type ReservedSeats, type Seat } from "./barrier-seats.ts";
 import { personKey, type InstanceState, type Principal } from "./state.ts";
-
-type Seat = { readonly key: string; readonly cls: BarrierClass };
 
 /** Hard-blocked with the host, a co-host or the verifier of the meeting, there or not, or with somebody inside (BAR-3). */
 export function isWalledOff(state: InstanceState, principal: Principal, barrier: BarrierContext): boolean {
   if (!barrier.on) return false;
   const own = { key: personKey(principal), cls: barrier.classOf(principal) };
-  const blocks = (seat: Seat) => seat.key !== own.key && barrier.hard(seat.cls, own.cls);
-  return reservedSeats(state, barrier, own.key).some(blocks) || insideSeats(state, barrier).some(blocks);
-}
-
-/**
- * Seats that are kept for people by name, against those who come before `key` in rank: host, co-hosts, verifier (BAR-3).
- * A seat counts whether or not its holder could take it now, or a further policy could let somebody in (I12).
- */
-function reservedSeats(state: InstanceState, barrier: BarrierContext, key: string): readonly Seat[] {
-  const { host, coHosts, verifier } = state.settings.appointments;
-  const seat = (accountId: AccountId): Seat => {
-    const principal: Principal = { kind: "account", accountId, device: "" };
-    return { key: personKey(principal), cls: barrier.classOf(principal) };
-  };
-  const first = seat(host);
-  if (key === first.key) return [];
-  const helpers = coHosts.map(seat);
-  if (helpers.some((one) => one.key === key)) return [first];
-  const hosts = [first, ...helpers, ...appointedSeats(state, barrier)];
-  return verifier === null ? hosts : [...hosts, seat(verifier)];
-}
-
-/** Made co-host in the meeting, and gone for a while: the seat is kept like a scheduled co-host's. */
-function appointedSeats(state: InstanceState, barrier: BarrierContext): readonly Seat[] {
-  const seats: Seat[] = [];
-  for (const [key, role] of state.appointed) {
-    const [admissionId] = state.byPerson.get(key) ?? [];
-    const person = admissionId === undefined ? undefined : state.admissions.get(admissionId);
-    if (role === "coHost" && person !== undefined)
-      seats.push({ key, cls: barrier.classOf(person.principal) });
-  }
-  return seats;
-}
-
-function insideSeats(state: InstanceState, barrier: BarrierContext): readonly Seat[] {
-  const seats: Seat[] = [];
+  if (
+    reservedSeats(state, barrier)
+      .against(own.key)
+      .some((seat) => isBlocked(own, seat, barrier))
+  )
+    return true;
   for (const admissionId of state.inside) {
     const person = state.admissions.get(admissionId);
-    if (person !== undefined)
-      seats.push({ key: personKey(person.principal), cls: barrier.classOf(person.principal) });
+    if (person === undefined) continue;
+    const isHard = barrier.hard(barrier.classOf(person.principal), own.cls);
+    // Two of one class, perhaps one and the same person on two devices: nobody is kept from themselves.
+    if (isHard && personKey(person.principal) !== own.key) return true;
   }
-  return seats;
+  return false;
+}
+
+function isBlocked(own: Seat, seat: Seat, barrier: BarrierContext): boolean {
+  return seat.key !== own.key && barrier.hard(seat.cls, own.cls);
 }
 
 /** What nobody may do now: the union over all pairs inside, whichever rooms they are in, for everybody (BAR-4). */
 export function softMaskOf(state: InstanceState, barrier: BarrierContext): BarrierMask {
   if (!barrier.on) return noFlags;
-  const people = new Map<BarrierClass, Set<string>>();
-  for (const { key, cls } of insideSeats(state, barrier)) {
-    const keys = people.get(cls) ?? new Set();
-    people.set(cls, keys.add(key));
+  const people = new Map<BarrierClass, Principal | "several">();
+  for (const admissionId of state.inside) {
+    const person = state.admissions.get(admissionId);
+    if (person === undefined) continue;
+    const cls = barrier.classOf(person.principal);
+    const before = people.get(cls);
+    if (before === undefined) people.set(cls, person.principal);
+    else if (before !== "several" && personKey(before) !== personKey(person.principal))
+      people.set(cls, "several");
   }
-  let mask = noFlags;
-  const classes = [...people.keys()];
-  classes.forEach((one, index) => {
-    if ((people.get(one)?.size ?? 0) > 1) mask |= barrier.between(one, one);
-    for (const other of classes.slice(index + 1)) mask |= barrier.between(one, other);
-  });
-  return mask & softBlocks;
+  return softMaskAmong(barrier, [...people.keys()], (cls) => people.get(cls) === "several");
 }
 
 export type Sweep = {
@@ -90,21 +65,54 @@ export function sweepOf(state: InstanceState, barrier: BarrierContext): Sweep {
   const removed: AdmissionId[] = [];
   const barred: AdmissionId[] = [];
   if (!barrier.on) return { removed, barred };
-  const kept: Seat[] = [];
-  for (const admissionId of state.inside) {
-    const person = state.admissions.get(admissionId);
-    if (person === undefined) continue;
-    const own = { key: personKey(person.principal), cls: barrier.classOf(person.principal) };
-    const blocks = (seat: Seat) => seat.key !== own.key && barrier.hard(seat.cls, own.cls);
-    if (kept.some(blocks) || reservedSeats(state, barrier, own.key).some(blocks)) removed.push(admissionId);
-    else kept.push(own);
-  }
-  for (const admissionId of state.waiting) {
-    const person = state.admissions.get(admissionId);
-    if (person === undefined) continue;
-    const own = { key: personKey(person.principal), cls: barrier.classOf(person.principal) };
-    const blocks = (seat: Seat) => seat.key !== own.key && barrier.hard(seat.cls, own.cls);
-    if (kept.some(blocks) || reservedSeats(state, barrier, own.key).some(blocks)) barred.push(admissionId);
-  }
+  const reserved = reservedSeats(state, barrier);
+  if (isAtPeace(state, barrier, reserved)) return { removed, barred };
+  const kept = new Map<BarrierClass, Set<string>>();
+  const isOut = (own: Seat) => {
+    for (const [cls, keys] of kept)
+      if (barrier.hard(cls, own.cls) && (keys.size > 1 || !keys.has(own.key))) return true;
+    return reserved.against(own.key).some((seat) => isBlocked(own, seat, barrier));
+  };
+  for (const [admissionId, own] of seatsOf(state, state.inside, barrier))
+    if (isOut(own)) removed.push(admissionId);
+    else kept.set(own.cls, (kept.get(own.cls) ?? new Set()).add(own.key));
+  for (const [admissionId, own] of seatsOf(state, state.waiting, barrier))
+    if (isOut(own)) barred.push(admissionId);
   return { removed, barred };
+}
+
+/** No two classes of this meeting are hard-blocked: by far the most frequent case, and found without looking at persons. */
+function isAtPeace(state: InstanceState, barrier: BarrierContext, reserved: ReservedSeats): boolean {
+  const seated = new Set<BarrierClass>();
+  for (const seat of reserved.all) seated.add(seat.cls);
+  addClasses(state, state.inside, barrier, seated);
+  const waiting = new Set<BarrierClass>();
+  addClasses(state, state.waiting, barrier, waiting);
+  return !hasConflict(barrier, [...seated], [...waiting]);
+}
+
+function addClasses(
+  { admissions }: InstanceState,
+  ids: Iterable<AdmissionId>,
+  barrier: BarrierContext,
+  into: Set<BarrierClass>,
+): void {
+  for (const admissionId of ids) {
+    const person = admissions.get(admissionId);
+    if (person !== undefined) into.add(barrier.classOf(person.principal));
+  }
+}
+
+function seatsOf(
+  { admissions }: InstanceState,
+  ids: Iterable<AdmissionId>,
+  barrier: BarrierContext,
+): readonly (readonly [AdmissionId, Seat])[] {
+  return [...ids].flatMap((admissionId) => {
+    const person = admissions.get(admissionId);
+    if (person === undefined) return [];
+    return [
+      [admissionId, { key: personKey(person.principal), cls: barrier.classOf(person.principal) }] as const,
+    ];
+  });
 }
