@@ -10,6 +10,7 @@ import { createOrganisationLog } from "../../../platform/evidence/organisation-l
 import type { Keys } from "../../../platform/keys/keys.ts";
 import { createBarrierSync, type BarrierSync } from "../barrier-sync.ts";
 import type { Refusal } from "../first-load.ts";
+import { systemClock } from "../contact-age.ts";
 import { createBarrierWriter } from "../write-barriers.ts";
 
 export type SyncNode = AsyncDisposable &
@@ -30,6 +31,10 @@ export type NodeWish = {
   readonly folder: string;
   readonly keys?: Keys;
   readonly time?: Hands;
+  /** The machine's own clocks instead. */
+  readonly realTime?: boolean;
+  /** Asked before each sweep. */
+  readonly beforeSweep?: () => Promise<void>;
 };
 
 export function openNode(base: FeatureBase, wish: NodeWish): SyncNode {
@@ -45,13 +50,14 @@ export function openNode(base: FeatureBase, wish: NodeWish): SyncNode {
   const live = { swept, closed: 0 };
   const sync = createBarrierSync({
     ...{ database, readers: readers.pool, keys, log, folder: wish.folder, loopbackAllowed: true },
-    clock: { now: () => time.wall, monotonic: () => time.steady },
+    clock: wish.realTime === true ? systemClock : { now: () => time.wall, monotonic: () => time.steady },
     writer: (source) =>
       createBarrierWriter({
         ...{ db: database.db, log, source, onCommitted: () => undefined, onRulesChanged: () => undefined },
       }),
     live: () => ({
       async changed(version) {
+        await wish.beforeSweep?.();
         swept.push(version);
         sync.swept(version);
       },
