@@ -12,6 +12,8 @@ const help = {
   service revoke <id>
   audit verify
       Checks every chain of the log and says where one does not hold.
+  audit replay
+      Makes every decision about information barriers again from the log, and says where one differs.
   audit export --format jsonl|csv [--personal]
       Prints the log. With --personal also names and addresses, as far as their keys still exist; that is recorded.
   backup <file>
@@ -31,6 +33,8 @@ const help = {
   service revoke <ID>
   audit verify
       監査ログのすべての連鎖を検証し、合わない所を示します。
+  audit replay
+      情報バリアのすべての判定を記録から再現し、異なるものを示します。
   audit export --format jsonl|csv [--personal]
       監査ログを書き出します。--personal を付けると、鍵が残っている氏名とアドレスも書き出し、そのことを記録します。
   backup <ファイル>
@@ -77,6 +81,14 @@ export const adminTexts = {
   verified: {
     en: "{records} records in {chains} chains hold together.",
     ja: "{chains} 本の連鎖、{records} 件の記録を検証しました。すべて合っています。",
+  },
+  replayed: {
+    ja: "情報バリアの判定を、記録から再現しました：判定 {decisions} 件、会議 {instances} 件、ポリシーの版 {versions}。記録と同じ結果です。",
+    en: "Decisions about barriers made again from the log: {decisions} decisions, {instances} meetings, {versions} versions of the policies. All as recorded.",
+  },
+  replayDiffers: {
+    ja: "{count} 件の判定が、記録と一致しません。",
+    en: "{count} decisions are not as recorded.",
   },
   broken: {
     en: "{count} places do not hold together:",

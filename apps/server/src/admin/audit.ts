@@ -1,5 +1,6 @@
 /** Verifying and exporting the log, from the command line (AUD-1). */
 import { exportLog, type ExportFormat } from "../features/evidence/export-log.ts";
+import { replayLog } from "../features/evidence/replay-log.ts";
 import { verifyAll } from "../features/evidence/verify.ts";
 import { AdminProblem } from "./admin-problem.ts";
 import type { AdminTools } from "./admin-tools.ts";
@@ -14,6 +15,16 @@ export async function verifyLog(tools: AdminTools): Promise<boolean> {
   if (organisationHead !== null)
     tools.tell("head", { seq: String(organisationHead.seq), hash: organisationHead.hash });
   return ok;
+}
+
+/** False where a decision of the log is not the one that the rules and the versions lead to (BAR-15). */
+export async function replayDecisions(tools: AdminTools): Promise<boolean> {
+  const { decisions, instances, versions, problems } = await replayLog(tools.handle.db);
+  const counts = { decisions: String(decisions), instances: String(instances), versions: String(versions) };
+  if (problems.length === 0) tools.tell("replayed", counts);
+  else tools.tell("replayDiffers", { count: String(problems.length) });
+  for (const { instanceId, seq, what } of problems) tools.print(`  ${instanceId} ${seq} ${what}`);
+  return problems.length === 0;
 }
 
 /** Reading the log is recorded before the first line of it is printed. */

@@ -5,7 +5,7 @@ import { languageOf, loadConfig } from "../config/load-config.ts";
 import { type Language, StartProblem } from "../config/start-problem.ts";
 import { AdminProblem, say } from "./admin-problem.ts";
 import { withTools, type AdminTools } from "./admin-tools.ts";
-import { printLog, verifyLog } from "./audit.ts";
+import { printLog, replayDecisions, verifyLog } from "./audit.ts";
 import { makeBackup } from "./backup.ts";
 import { parseCommandLine, type CommandLine } from "./command-line.ts";
 import { createOwner } from "./owner-create.ts";
@@ -80,6 +80,8 @@ function workOf(line: CommandLine, config: Config, io: AdminIo): Work | null {
       return more.length === 1 ? done((tools) => revokeService(tools, more[0] ?? "")) : null;
     case "audit verify":
       return alone ? verifyLog : null;
+    case "audit replay":
+      return alone ? replayDecisions : null;
     case "audit export": {
       const format = line.needed("format");
       return alone ? done((tools) => printLog(tools, format, line.personal)) : null;

@@ -1,12 +1,7 @@
 /** Information barriers in meetings that run, over two server processes, with PostgreSQL and LiveKit (BAR-3 … BAR-5). */
 import type { StreamMessage } from "@sekisho/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  barriersOn,
-  group,
-  layDown,
-  policy,
-} from "../../../../../packages/testkit/src/barrier-versions.ts";
+import { barriersOn, group, layDown, policy } from "../../../../../packages/testkit/src/barrier-versions.ts";
 import { colleague, type Colleague } from "../../../../../packages/testkit/src/colleagues.ts";
 import {
   startProduct,
@@ -24,6 +19,9 @@ import {
   until,
   type Insider,
 } from "../../../../../packages/testkit/src/meetings.ts";
+
+import { openDatabase } from "../../platform/db/database.ts";
+import { replayLog } from "../evidence/replay-log.ts";
 
 let product: Product;
 let second: ProductProcess;
@@ -135,8 +133,7 @@ test("[BAR-3] [BAR-5] an edit while somebody waits: the row goes, the page says 
   await layDown(product, bank(walled));
   await until(waiting, "refused");
   await hosting.stream.untilAny(
-    (message) =>
-      message.type === "patch" && message.lobby.gone.some((row) => row.id === waiting.admissionId),
+    (message) => message.type === "patch" && message.lobby.gone.some((row) => row.id === waiting.admissionId),
   );
   await Promise.all([hosting, inside, waiting].map((one) => one.stream.close()));
 });
@@ -169,3 +166,14 @@ test("[BAR-3] [ADM-5] two blocked people admitted at one instant through two pro
   }
   expect({ both, none, rounds: won.banker + won.analyst }).toEqual({ both: 0, none: 0, rounds: 1000 });
 }, 300_000);
+
+test("[BAR-15] the log alone makes every decision of these tests again", async () => {
+  const database = openDatabase(product.database.adminConnectionString, () => undefined, 2);
+  try {
+    const replay = await replayLog(database.db);
+    expect(replay.problems).toEqual([]);
+    expect(replay.decisions).toBeGreaterThan(3000);
+  } finally {
+    await database.close();
+  }
+});
