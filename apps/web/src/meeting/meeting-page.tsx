@@ -45,6 +45,8 @@ function OneMeeting({ link }: { link: string }): ReactNode {
           view={flow.entry}
           build={build}
           ask={flow.meeting.commands.ask}
+          address={flow.meeting.commands.address}
+          onProved={flow.reread}
           onAnswer={flow.told}
           onFailure={flow.failed}
         />

@@ -113,6 +113,8 @@ export function useFlow(link: string, build: number) {
       change({ failure: null });
       void read();
     },
+    /** What the server knows now: after an address was proved, or an account signed in. */
+    reread: read,
     again: () => change({ again: true }),
     evicted: () => change({ evicted: true, switched: false }),
     /** Asks the gate again: it closes the other connection, and decides anew where the seat was given away. */

@@ -10,10 +10,18 @@ export type AskBody = {
   readonly build: number;
 };
 
+/** Proving an address instead of signing in (BAR-8). */
+export type AddressCommands = EntryCommands["address"];
+
 export function createEntryCommands(link: string) {
   const params = { link };
   return {
     ask: (body: AskBody): Promise<AdmissionView> => call("POST", "/api/m/:link/requests", { params, body }),
+    address: {
+      send: (email: string) => call("POST", "/api/m/:link/address", { params, body: { email } }),
+      confirm: (email: string, code: string) =>
+        call("POST", "/api/m/:link/address/confirm", { params, body: { email, code } }),
+    },
     withdraw: () => call("POST", "/api/m/:link/withdraw", { params }),
   };
 }

@@ -11,13 +11,21 @@ import { CodeInput } from "../../ui/code-input.tsx";
 import { DateText } from "../../ui/date-text.tsx";
 import { FieldError } from "../../ui/field.tsx";
 import { GuestFrame } from "../../ui/guest-frame.tsx";
+import { IdentityBadge } from "../../ui/identity-badge.tsx";
 import { isComposing } from "../../ui/ime.ts";
 import { Note } from "../../ui/note.tsx";
 import { Avatar, fullName, PersonName } from "../../ui/person-name.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { useKeyDown } from "../../ui/use-key-down.ts";
 import styles from "./entry.module.css";
-import { entryFields, isHosting, nextKey, type EntryProblem, type EntryValues } from "./entry-model.ts";
+import {
+  entryFields,
+  isHosting,
+  needsProof,
+  nextKey,
+  type EntryProblem,
+  type EntryValues,
+} from "./entry-model.ts";
 import { WaitText } from "./wait-text.tsx";
 
 export interface EntryFormProps {
@@ -25,6 +33,9 @@ export interface EntryFormProps {
   values: EntryValues;
   onChange: (change: Partial<EntryValues>) => void;
   passcodeAsked: boolean;
+  /** The server has said that this person needs an account or a proved address. */
+  signInAsked: boolean;
+  onProve: () => void;
   problem: EntryProblem | null;
   working: boolean;
   onSubmit: () => void;
@@ -133,7 +144,8 @@ function Head({ view: { meeting } }: { view: EntryView }): ReactNode {
   );
 }
 
-function Fields({ view, values, onChange, passcodeAsked, problem, onSignIn }: EntryFormProps): ReactNode {
+function Fields(props: EntryFormProps): ReactNode {
+  const { view, values, onChange, passcodeAsked, problem } = props;
   const t = useWords("entry");
   const lang = useLanguage();
   const fields = entryFields(view, passcodeAsked);
@@ -145,11 +157,7 @@ function Fields({ view, values, onChange, passcodeAsked, problem, onSignIn }: En
       {problem?.kind === "field" && problem.field === "form" && (
         <FieldError>{t(`error.${problem.error}`)}</FieldError>
       )}
-      {fields.signIn && (
-        <Note tone="info" actions={<Button onClick={onSignIn}>{t("signIn")}</Button>}>
-          {t("signInNeeded")}
-        </Note>
-      )}
+      <Proof {...props} />
       {fields.passcode && (
         <CodeInput
           name="passcode"
@@ -187,10 +195,32 @@ function Fields({ view, values, onChange, passcodeAsked, problem, onSignIn }: En
   );
 }
 
-function SignInRow({ view, passcodeAsked, onSignIn }: EntryFormProps): ReactNode {
+/** What lets this person ask: an account, an invited address, or the address that was proved already. */
+function Proof({ view, signInAsked, onSignIn, onProve }: EntryFormProps): ReactNode {
   const t = useWords("entry");
-  const fields = entryFields(view, passcodeAsked);
-  if (!fields.name || fields.signIn) return null;
+  if (view.me.kind !== "nobody") return null;
+  if (!needsProof(view, signInAsked))
+    return view.provedDomain === null ? null : (
+      <div>
+        <IdentityBadge verified label={t("address.proved", { domain: view.provedDomain })} />
+      </div>
+    );
+  const actions = (
+    <>
+      <Button onClick={onSignIn}>{t("signIn")}</Button>
+      {view.addressProof && <Button onClick={onProve}>{t("address.start")}</Button>}
+    </>
+  );
+  return (
+    <Note tone="info" actions={actions}>
+      {t(view.addressProof ? "signInOrAddress" : "signInNeeded")}
+    </Note>
+  );
+}
+
+function SignInRow({ view, signInAsked, onSignIn }: EntryFormProps): ReactNode {
+  const t = useWords("entry");
+  if (view.me.kind !== "nobody" || needsProof(view, signInAsked)) return null;
   return (
     <p className={styles["sign-in"]}>
       {t("hasAccount")}

@@ -1,6 +1,6 @@
 import type { EntryView, MeetingFacts } from "@sekisho/contract";
 import { expect, test } from "vitest";
-import { clock, entryFields, missing, nextKey, problemOfFailure } from "./entry-model.ts";
+import { clock, entryFields, missing, needsProof, nextKey, problemOfFailure } from "./entry-model.ts";
 
 const facts: MeetingFacts = {
   confidentiality: "medium",
@@ -39,11 +39,7 @@ const failure = (code: Parameters<typeof problemOfFailure>[0]["code"], retryAfte
   problemOfFailure({ code, retryAfter, reference: null, fields: [] }, 1000);
 
 test("[MTG-4] an unknown, an ended and a numbered link show one bare form", () => {
-  expect(entryFields({ ...view, meeting: null }, false)).toEqual({
-    passcode: true,
-    name: true,
-    signIn: false,
-  });
+  expect(entryFields({ ...view, meeting: null }, false)).toEqual({ passcode: true, name: true });
   expect(nextKey({ ...view, meeting: null })).toBe("next.bare");
 });
 
@@ -53,7 +49,7 @@ test("[MTG-4] not invited and wrong passcode are one sentence at one place", () 
 
 test("a signed-in person types no name, and a passcode only where one is asked for", () => {
   const open = { ...view, me: account, meeting: { ...facts, passcodeNeeded: false } };
-  expect(entryFields(open, false)).toEqual({ passcode: false, name: false, signIn: false });
+  expect(entryFields(open, false)).toEqual({ passcode: false, name: false });
   expect(entryFields(open, true).passcode).toBe(true);
   expect(failure("passcode_needed")).toMatchObject({ field: "passcode" });
 });
@@ -64,6 +60,14 @@ test("what is missing is said before asking, in the order of the form", () => {
   expect(missing(fields, empty, true)).toMatchObject({ field: "passcode" });
   expect(missing(fields, empty, false)).toMatchObject({ field: "name" });
   expect(missing(fields, { ...empty, passcode: "A", name: "名" }, true)).toBeNull();
+});
+
+test("[BAR-8] an account or a proved address is asked for, by the link's facts or by the server's answer", () => {
+  const needed = { ...view, meeting: { ...facts, signInNeeded: true } };
+  expect(needsProof(view, false)).toBe(false);
+  expect(needsProof(needed, false)).toBe(true);
+  expect(needsProof({ ...view, meeting: null }, true)).toBe(true);
+  expect(needsProof({ ...needed, me: account }, true)).toBe(false);
 });
 
 test("[ADM-6] too many tries give the time that is left", () => {

@@ -11,7 +11,6 @@ export type EntryValues = {
 export type EntryFields = {
   readonly passcode: boolean;
   readonly name: boolean;
-  readonly signIn: boolean;
 };
 
 export type EntryError =
@@ -34,8 +33,12 @@ export function entryFields(view: EntryView, passcodeAsked: boolean): EntryField
     // A number, an unknown and an ended link: one bare form with everything a guest may be asked (MTG-4).
     passcode: meeting === null || meeting.passcodeNeeded || passcodeAsked,
     name: me.kind === "nobody",
-    signIn: me.kind === "nobody" && meeting?.signInNeeded === true,
   };
+}
+
+/** `signInAsked`: the server has said so, where the link alone tells nothing of the meeting (MTG-4). */
+export function needsProof({ meeting, me }: EntryView, signInAsked: boolean): boolean {
+  return me.kind === "nobody" && (meeting?.signInNeeded === true || signInAsked);
 }
 
 /** What can be seen without asking the server. The server asks again. */

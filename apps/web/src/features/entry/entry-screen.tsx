@@ -1,7 +1,7 @@
 import type { AdmissionView, EntryView } from "@sekisho/contract";
 import { useEffect, useState, type ReactNode } from "react";
 import { ApiError, type ApiFailure } from "../../api/client.ts";
-import type { AskBody } from "../../api/live/entry-commands.ts";
+import type { AddressCommands, AskBody } from "../../api/live/entry-commands.ts";
 import { navigate } from "../../app-shell/location.ts";
 import { usePageTitle } from "../../app-shell/page-title.ts";
 import { rememberReturn } from "../../app-shell/return-path.ts";
@@ -10,6 +10,7 @@ import { preferences, setPreferences } from "../../media/preferences.ts";
 import { prepareChime } from "../../media/signals.ts";
 import { useDeviceCheck } from "../../media/use-device-check.ts";
 import { announce } from "../../ui/announcer.tsx";
+import { AddressScreen } from "./address-screen.tsx";
 import { EntryForm } from "./entry-form.tsx";
 import {
   entryFields,
@@ -23,6 +24,9 @@ export interface EntryScreenProps {
   view: EntryView;
   build: number;
   ask: (body: AskBody) => Promise<AdmissionView>;
+  address: AddressCommands;
+  /** An address was proved: resolves when `view` says so. */
+  onProved: () => Promise<void>;
   onAnswer: (admission: AdmissionView) => void;
   /** Answers that are a screen of their own. */
   onFailure: (failure: ApiFailure) => void;
@@ -35,6 +39,8 @@ export function EntryScreen(props: EntryScreenProps): ReactNode {
   const t = useWords("entry");
   const [values, setValues] = useState(empty);
   const [passcodeAsked, setPasscodeAsked] = useState(false);
+  const [signInAsked, setSignInAsked] = useState(false);
+  const [proving, setProving] = useState(false);
   const [problem, setProblem] = useState<EntryProblem | null>(null);
   const [working, setWorking] = useState(false);
   const devices = useDeviceCheck();
@@ -46,8 +52,21 @@ export function EntryScreen(props: EntryScreenProps): ReactNode {
     navigate("/signin");
   }
 
+  /** Two ways, side by side: nobody is sent off to sign in who has no account. */
+  function askForProof() {
+    setSignInAsked(true);
+    announce(t("signInOrAddress"), "assertive");
+  }
+
+  async function proved() {
+    await props.onProved();
+    setSignInAsked(false);
+    setProving(false);
+    announce(t("address.provedSaid"));
+  }
+
   function fail(failure: ApiFailure) {
-    if (failure.code === "sign_in_required") return signIn();
+    if (failure.code === "sign_in_required") return view.addressProof ? askForProof() : signIn();
     if (failure.code === "passcode_needed") setPasscodeAsked(true);
     const next = problemOfFailure(failure, Date.now());
     if (next === null) return props.onFailure(failure);
@@ -74,12 +93,24 @@ export function EntryScreen(props: EntryScreenProps): ReactNode {
     }
   }
 
+  if (proving)
+    return (
+      <AddressScreen
+        organisation={view.organisation.name}
+        commands={props.address}
+        onProved={proved}
+        onBack={() => setProving(false)}
+        onFailure={props.onFailure}
+      />
+    );
   return (
     <EntryForm
       view={view}
       values={values}
       onChange={(change) => setValues({ ...values, ...change })}
       passcodeAsked={passcodeAsked}
+      signInAsked={signInAsked}
+      onProve={() => setProving(true)}
       problem={problem}
       working={working}
       onSubmit={() => void submit()}

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { GalleryState } from "../../gallery/state.ts";
 import { sample } from "../../gallery/sample.ts";
 import type { DeviceCheckActions, DeviceCheckState } from "../../media/use-device-check.ts";
+import { AddressForm, type AddressFormProps } from "./address-form.tsx";
 import { EntryForm } from "./entry-form.tsx";
 import type { EntryProblem, EntryValues } from "./entry-model.ts";
 import { StopScreen, type StopKind } from "./stop-screen.tsx";
@@ -80,6 +81,8 @@ function form(options: Options = {}): ReactNode {
       values={options.values ?? filled}
       onChange={nothing}
       passcodeAsked={false}
+      signInAsked={false}
+      onProve={nothing}
       problem={options.problem ?? null}
       working={options.working ?? false}
       onSubmit={nothing}
@@ -123,6 +126,13 @@ const forms: readonly GalleryState[] = [
     view: view({ me: { ...account, hosting: true }, meeting: facts({ passcodeNeeded: false }) }),
   })),
   entry("sign-in-needed", () => ({ view: view({ meeting: facts({ signInNeeded: true }) }), values: empty })),
+  entry("sign-in-or-address", () => ({
+    view: view({ meeting: facts({ signInNeeded: true }), addressProof: true }),
+    values: empty,
+  })),
+  entry("address-proved", () => ({
+    view: view({ addressProof: true, provedDomain: "daigaku-byoin.yamabukidai.example" }),
+  })),
   entry("other-zone", () => ({
     view: view({ meeting: facts({ confidentiality: "low", timeZone: "Europe/Berlin", region: null }) }),
   })),
@@ -143,6 +153,47 @@ const forms: readonly GalleryState[] = [
       affiliation: "山吹台大学附属病院経営企画室山吹台大学附属病院経営企画室山吹台大学附属病院経営",
     },
   })),
+];
+
+function address(id: string, change: Partial<AddressFormProps>): GalleryState {
+  return {
+    id: `entry/address-${id}`,
+    words: ["entry"],
+    render: () => (
+      <AddressForm
+        organisation={organisation()}
+        stage="code"
+        values={{ email: "marie.teshigawara@yamabukidai.example", code: "" }}
+        onChange={nothing}
+        problem={null}
+        working={false}
+        resendAt={0}
+        onSubmit={nothing}
+        onResend={nothing}
+        onOtherAddress={nothing}
+        onBack={nothing}
+        {...change}
+      />
+    ),
+  };
+}
+
+const code = { email: "marie.teshigawara@yamabukidai.example", code: "042917" };
+const addresses: readonly GalleryState[] = [
+  address("empty", { stage: "address", values: { email: "", code: "" } }),
+  address("invalid", {
+    stage: "address",
+    values: { email: "marie.teshigawara", code: "" },
+    problem: { kind: "field", field: "email", error: "address.invalid" },
+  }),
+  address("sending", { stage: "address", working: true }),
+  address("sent", { resendAt: Date.now() + 45_000 }),
+  address("code-wrong", {
+    values: code,
+    problem: { kind: "field", field: "code", error: "address.codeWrong" },
+  }),
+  address("checking", { values: code, working: true }),
+  address("too-many", { values: code, problem: { kind: "wait", until: Date.now() + 45_000 } }),
 ];
 
 const withReference: ReadonlySet<StopKind> = new Set(["refused", "removed"]);
@@ -185,4 +236,4 @@ const kinds: readonly StopKind[] = [
   "insecure",
 ];
 
-export const states: readonly GalleryState[] = [...forms, ...kinds.map(stop)];
+export const states: readonly GalleryState[] = [...forms, ...addresses, ...kinds.map(stop)];
