@@ -55,9 +55,11 @@ type Follower = Subscriber & {
   lastMeta: string;
   inRoom: boolean;
   seesLobby: boolean;
-  /** Whose people it is shown: everybody's, or those of one room. */
-  scope: string | null | "all";
+  scope: Scope;
 };
+
+/** Whose people somebody is shown: everybody's, or those of one room. */
+type Scope = { readonly everybody: true } | { readonly everybody: false; readonly breakoutId: string | null };
 
 type Room = { state: InstanceState; book: RoomBook; context: RoomContext; readonly followers: Set<Follower> };
 
@@ -119,11 +121,11 @@ export function createHub(deps: HubDeps): Hub {
     const text = JSON.stringify(meta);
     const { seq } = room.state;
     const scope = scopeOf(person);
-    if (!follower.inRoom || seesLobby !== follower.seesLobby || scope !== follower.scope) {
+    if (!follower.inRoom || seesLobby !== follower.seesLobby || !sameScope(scope, follower.scope)) {
       const lobby = seesLobby ? [...room.book.lobby()] : [];
       const bans = seesLobby ? [...room.book.bans()] : [];
       const iceServers = [...deps.iceServersFor(person.id)];
-      const people = room.book.people().filter((one) => scope === "all" || one.breakoutId === scope);
+      const people = room.book.people().filter((one) => isIn(scope, one.breakoutId));
       follower.send({ type: "room", seq, iceServers, meta, people, lobby, bans });
     } else {
       sendPatch(follower, { seq, meta: text === follower.lastMeta ? null : meta, patch, seesLobby, scope });
@@ -144,7 +146,7 @@ export function createHub(deps: HubDeps): Hub {
         lastMeta: "",
         inRoom: false,
         seesLobby: false,
-        scope: null,
+        scope: { everybody: true },
       };
       dropOldest(room, subscriber.principal.device);
       room.followers.add(follower);
@@ -218,17 +220,25 @@ function dropOldest(room: Room, device: string): void {
 }
 
 /** Hosts are shown everybody; whoever else, the people of the own room, and nothing of what goes on elsewhere (SEC-4). */
-function scopeOf(person: Admission): Follower["scope"] {
-  return isHosting(person) ? "all" : person.breakoutId;
+function scopeOf(person: Admission): Scope {
+  return isHosting(person) ? { everybody: true } : { everybody: false, breakoutId: person.breakoutId };
 }
 
-function peopleFor(scope: Follower["scope"], patch: RoomPatch | undefined) {
+function isIn(scope: Scope, breakoutId: string | null): boolean {
+  return scope.everybody || scope.breakoutId === breakoutId;
+}
+
+function sameScope(a: Scope, b: Scope): boolean {
+  return a.everybody ? b.everybody : !b.everybody && a.breakoutId === b.breakoutId;
+}
+
+function peopleFor(scope: Scope, patch: RoomPatch | undefined) {
   if (patch === undefined) return { set: [], gone: [] };
   const { set, gone, left } = patch.people;
-  if (scope === "all") return { set: [...set], gone: [...gone] };
+  if (scope.everybody) return { set: [...set], gone: [...gone] };
   return {
-    set: set.filter((one) => one.breakoutId === scope),
-    gone: left.filter((one) => one.from === scope).map((one) => one.id),
+    set: set.filter((one) => isIn(scope, one.breakoutId)),
+    gone: left.filter((one) => isIn(scope, one.from)).map((one) => one.id),
   };
 }
 
@@ -241,7 +251,7 @@ function sendPatch(
     readonly meta: Extract<StreamMessage, { type: "patch" }>["meta"];
     readonly patch: RoomPatch | undefined;
     readonly seesLobby: boolean;
-    readonly scope: Follower["scope"];
+    readonly scope: Scope;
   },
 ): void {
   const { patch, meta, seq, seesLobby, scope } = change;
