@@ -44,6 +44,7 @@ export async function startApp(
   return {
     setupUrl: token === null ? null : `${base.origin()}/setup/${token}`,
     async close() {
+      await features.api.webhooks.stop();
       await features.barriers.stop();
       await live.stop();
       await features.outsiders.outbox.stop();
@@ -58,7 +59,7 @@ async function serveHttp(
   features: Features,
   options: AppOptions & { readonly pageDir: string | null },
 ): Promise<FastifyInstance> {
-  const { accounts, organisation, meetings, live, health, outsiders } = features;
+  const { accounts, organisation, meetings, live, health, outsiders, api } = features;
   const http = createHttpServer({
     addresses: base.addresses,
     secure: base.origin().startsWith("https:"),
@@ -66,7 +67,7 @@ async function serveHttp(
     onAnswer: (answer) => health.observe(answer),
   });
   serveGate(http, live.gate);
-  const routes = [accounts, organisation, meetings, live, health, outsiders].flatMap(
+  const routes = [accounts, organisation, meetings, live, health, outsiders, api].flatMap(
     (feature) => feature.routes,
   );
   bindRoutes(http, routes, {
@@ -78,6 +79,7 @@ async function serveHttp(
     strictResponses: options.strictResponses,
     serviceOf: accounts.serviceOf,
   });
+  api.bind(http, options);
   await servePages(http, options.pageDir);
   await http.ready();
   return http;

@@ -25,6 +25,7 @@ export const allRoutes = [
   ...Object.values(account),
   ...Object.values(breakouts),
   ...Object.values(entryRoutes),
+  ...Object.values(integrations),
   ...Object.values(live),
   ...Object.values(meeting),
   ...Object.values(system),

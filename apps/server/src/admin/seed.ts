@@ -111,5 +111,5 @@ async function schedule({ trx, log, keys }: Soil, hostId: string, { hours, ...wi
   const settings = await settingsOfInput(trx, input, hostId);
   const passcode = passcodeColumns(keys, id, newPasscode());
   const row = await insertMeeting(trx, { id, hostId, settings, schedule: checked.row, passcode });
-  await logMeeting(log, trx, row, { type: "meeting.scheduled", by: hostId });
+  await logMeeting(log, trx, row, { type: "meeting.scheduled", by: { kind: "account", id: hostId } });
 }

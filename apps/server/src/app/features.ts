@@ -7,12 +7,14 @@ import { createHealthFeature } from "../features/health/health-feature.ts";
 import { createLiveFeature, type LiveFeature } from "../features/live/index.ts";
 import { createMeetingsFeature, type MeetingsFeature } from "../features/meetings/meetings-feature.ts";
 import { createOrganisationFeature } from "../features/organisation/organisation-feature.ts";
+import { forgetOldTokens } from "../features/v2-api/api-tokens.ts";
 import { forgetOldWindows } from "../platform/http/rate-limits.ts";
 import type { WebhookParser } from "../sfu/webhook.ts";
 import { testFacts } from "./facts.ts";
 import type { Foundation } from "./foundation.ts";
 import { iceServersFor } from "./ice-servers.ts";
 import { createMeetingDirectory } from "./meeting-directory.ts";
+import { openApi } from "./open-api-surface.ts";
 import { openBarriers } from "./open-barriers.ts";
 import { openOutsiders, type Outsiders } from "./outsiders.ts";
 
@@ -61,7 +63,8 @@ export async function createFeatures(base: Foundation, webhook: WebhookParser) {
     connections: () => live.gate.connections().length,
     minimumBuild: base.config.minClientBuild,
   });
-  return { meetings, barriers, live, accounts, organisation, health, outsiders };
+  const api = openApi(base, { barriers, meetings, live, accounts });
+  return { meetings, barriers, live, accounts, organisation, health, outsiders, api };
 }
 
 type LiveNeeds = {
@@ -101,6 +104,7 @@ function openLive(base: Foundation, needs: LiveNeeds, webhook: WebhookParser): P
       await anchorInstanceHeads({ db, log });
       await forgetOldWindows(db);
       await outsiders.everyMinute();
+      await forgetOldTokens(db);
     },
   });
 }

@@ -11,4 +11,6 @@ export const v2BulkAnswer = z.strictObject({
   effective_state: z.enum(["in_force", "pending_approval", "unchanged"]),
   /** What waits for a second person; null: nothing. */
   pending_id: z.string().nullable(),
+  /** Members who have no account here, at most 1,000 of them: they were left out. */
+  unknown_members: z.array(z.string()),
 });

@@ -6,7 +6,7 @@ import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { LookupFunction } from "node:net";
 import { systemErrorCode } from "../../config/start-problem.ts";
-import { addressesOf, type Address } from "./upstream-address.ts";
+import { addressesOf, type Address } from "../../platform/http/outbound-address.ts";
 
 export const fetchProblems = [
   "address_refused",

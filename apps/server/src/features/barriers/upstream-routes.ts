@@ -8,7 +8,7 @@ import { HttpError } from "../../platform/http/http-error.ts";
 import type { Keys } from "../../platform/keys/keys.ts";
 import type { Pull } from "./pull.ts";
 import { listSyncs } from "./sync-log.ts";
-import { addressesOf } from "./upstream-address.ts";
+import { addressesOf } from "../../platform/http/outbound-address.ts";
 import { readUpstream, upstreamView, writeUpstream } from "./upstream-store.ts";
 
 export type UpstreamRoutesDeps = {

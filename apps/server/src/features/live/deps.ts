@@ -62,5 +62,7 @@ export type LiveFeature = {
   readonly walls: Walls;
   /** Sessions that ended, or guests whose exception from signing in was withdrawn. */
   endDevices(devices: readonly string[]): Promise<void>;
+  /** For everybody in it, at the word of a machine (BAR-12). False where it is not in progress. */
+  endMeeting(meetingId: string): Promise<boolean>;
   stop(): Promise<void>;
 };

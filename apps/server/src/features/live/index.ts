@@ -63,6 +63,13 @@ export async function createLiveFeature(deps: LiveDeps): Promise<LiveFeature> {
     },
     walls: core.walls,
     endDevices: core.devices.end,
+    async endMeeting(meetingId) {
+      const live = (await instances.unfinished()).filter(
+        (row) => row.meetingId === meetingId && row.phase === "live",
+      );
+      for (const row of live) await runner.run(row.instanceId, { type: "gate.end", reason: "policy" }, null);
+      return live.length > 0;
+    },
     async stop() {
       await time.stop();
       await reconciler.stop();

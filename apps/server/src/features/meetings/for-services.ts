@@ -79,6 +79,10 @@ export function createMeetingsForServices(deps: MeetingsDeps) {
       if (row === undefined || row.cancelled_at !== null) return null;
       return (await views([row]))[0] ?? null;
     },
+    async describe(meetingId: string): Promise<ServiceMeetingView | null> {
+      const row = await meetingById(db, meetingId);
+      return row === undefined ? null : ((await views([row]))[0] ?? null);
+    },
     async ofHost(hostId: string): Promise<readonly ServiceMeetingView[]> {
       const rows = await db
         .selectFrom("meeting")

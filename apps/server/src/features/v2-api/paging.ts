@@ -11,7 +11,7 @@ export type PageAsked = {
 export function afterOf({ next_page_token: token }: PageAsked): string | null {
   if (token === undefined || token === "") return null;
   const key = Buffer.from(token, "base64url").toString("utf8");
-  if (!/^[A-Za-z0-9_.\-]{1,100}$/u.test(key) || tokenOf(key) !== token) throw new V2Error("page_token");
+  if (!/^[A-Za-z0-9_.-]{1,100}$/u.test(key) || tokenOf(key) !== token) throw new V2Error("page_token");
   return key;
 }
 

@@ -69,8 +69,8 @@ export function policyRoutes(barriers: ApiBarriers): readonly BoundV2[] {
       return {};
     }),
     handleV2(v2Routes.barrierBulk, async (call) => {
-      const { reason } = call.body;
-      const written = await barriers.replaceBy(call.body, {
+      const { reason, ...document } = call.body;
+      const written = await barriers.replaceBy(document, {
         origin: "push",
         actor: { kind: "service", id: call.client.id },
         reason: reasonOf(call, typeof reason === "string" ? reason.slice(0, 500).trim() : undefined),
@@ -84,6 +84,7 @@ export function policyRoutes(barriers: ApiBarriers): readonly BoundV2[] {
           changes: written.changes,
           effective_state: written.changes === 0 && written.pendingId === null ? "unchanged" : waits,
           pending_id: written.pendingId,
+          unknown_members: written.unknown.slice(0, 1000),
         },
       };
     }),

@@ -16,6 +16,9 @@ export type ApiWritten = {
   readonly pendingId: string | null;
 };
 
+/** `unknown`: members without an account here; they were left out. */
+export type ApiReplaced = ApiWritten & { readonly unknown: readonly string[] };
+
 /** Of the newest change of a policy. */
 export type PolicyNote = {
   readonly version: number;
@@ -28,7 +31,7 @@ export type ApiBarriers = {
   read(): Promise<BarrierModel>;
   write(changes: readonly BarrierChange[], how: ApiWrite): Promise<ApiWritten>;
   /** Reads a whole document and replaces everything by it, as one version. */
-  replaceBy(document: unknown, how: ApiWrite): Promise<ApiWritten>;
+  replaceBy(document: unknown, how: ApiWrite): Promise<ApiReplaced>;
   notes(ids: readonly BarrierPolicyId[]): Promise<ReadonlyMap<BarrierPolicyId, PolicyNote>>;
   /** Policies with a loosening that waits for a second person (BAR-6). */
   pendingPolicies(): Promise<ReadonlySet<BarrierPolicyId>>;
@@ -77,6 +80,8 @@ export type MeetingAbout = {
 export type ApiMeetings = {
   /** By number or id; a personal number means its next meeting. Null for unknown and cancelled ones. */
   find(numberOrId: string): Promise<ServiceMeeting | null>;
+  /** Cancelled or not; null where there is none. */
+  describe(meetingId: string): Promise<ServiceMeeting | null>;
   ofHost(hostId: string): Promise<readonly ServiceMeeting[]>;
   create(
     hostId: string,

@@ -28,7 +28,7 @@ export type V2Call<Query, Body> = {
   tag(version: number): void;
 };
 
-type RawCall = Omit<V2Call<unknown, unknown>, never>;
+type RawCall = V2Call<unknown, unknown>;
 /** `kept`: what a repeated request is answered, where that is not the same. */
 export type V2Answer = { readonly body?: object; readonly kept?: object };
 export type BoundV2 = { readonly route: V2Route; readonly handle: (call: RawCall) => Promise<V2Answer> };
@@ -76,18 +76,50 @@ export function bindV2(http: FastifyInstance, bound: readonly BoundV2[], deps: V
 function bindOne(scope: FastifyInstance, bound: BoundV2, deps: V2BinderDeps): void {
   const { route } = bound;
   const url = route.path.slice("/v2".length);
-  const handler = (request: FastifyRequest, reply: FastifyReply) => answer(request, reply, bound, deps);
+  const admitted = new WeakMap<FastifyRequest, ApiClient>();
+  const options = {
+    method: route.method,
+    exposeHeadRoute: false,
+    bodyLimit: route.category === "Heavy" ? largeBody : usualBody,
+    // Before the body is read: nobody makes this server hold a large one without a client's token.
+    async onRequest(request: FastifyRequest, reply: FastifyReply) {
+      admitted.set(request, await admit(route, request, reply, deps));
+    },
+    async handler(request: FastifyRequest, reply: FastifyReply) {
+      const client = admitted.get(request);
+      if (client === undefined) throw new V2Error("invalid_token");
+      return answer({ request, reply, client }, bound, deps);
+    },
+  };
   // Some clients end every path in a slash.
-  for (const path of [url, `${url}/`])
-    scope.route({ method: route.method, url: path, exposeHeadRoute: false, handler });
+  for (const path of [url, `${url}/`]) scope.route({ ...options, url: path });
 }
 
-async function answer(request: FastifyRequest, reply: FastifyReply, bound: BoundV2, deps: V2BinderDeps) {
-  const { route } = bound;
+/** Bytes. A whole state of the barriers is large; nothing else is. */
+const largeBody = 64 * 1024 * 1024;
+const usualBody = 256 * 1024;
+
+async function admit(
+  route: V2Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: V2BinderDeps,
+): Promise<ApiClient> {
   const client = await knownClient(request, deps);
   takeRate(route, client, reply, deps);
   if (!route.scopes.some((scope) => client.scopes.includes(scope)))
     throw new V2Error("missing_scope", route.scopes.join(", "));
+  return client;
+}
+
+type Admitted = {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly client: ApiClient;
+};
+
+async function answer({ request, reply, client }: Admitted, bound: BoundV2, deps: V2BinderDeps) {
+  const { route } = bound;
   requireStorable({ query: request.query, body: request.body, params: request.params });
   const call: RawCall = {
     params: paramsOf(request.params),

@@ -1,6 +1,6 @@
 /** A refusal at `/v2`: one of the contract's errors, with what it speaks of. Nothing else of what happened inside. */
 import { v2Errors, type ErrorCode, type V2ErrorBody, type V2ErrorName } from "@sekisho/contract";
-import { HttpError } from "../../platform/http/http-error.ts";
+import type { HttpError } from "../../platform/http/http-error.ts";
 
 type FieldProblem = { readonly field: string; readonly message: string };
 

@@ -7,7 +7,7 @@ import { HttpError } from "./http-error.ts";
 export async function servePages(app: FastifyInstance, webRoot: string | null): Promise<void> {
   app.setNotFoundHandler((request, reply) => {
     const wantsPage = request.method === "GET" && String(request.headers.accept ?? "").includes("text/html");
-    const isPage = !/^\/(?:api|sfu|internal|assets)(?:\/|$)/u.test(request.url.split("?")[0] ?? "");
+    const isPage = !/^\/(?:api|sfu|internal|assets|v2|oauth)(?:\/|$)/u.test(request.url.split("?")[0] ?? "");
     if (wantsPage && isPage && webRoot !== null) return sendDocument(reply);
     return reply.status(404).header("cache-control", "no-store").send(new HttpError("not_found").body);
   });

@@ -27,7 +27,7 @@ const notADocument = "default-src 'none'; frame-ancestors 'none'";
 
 export function addSecurityHeaders(app: FastifyInstance, secure: boolean): void {
   app.addHook("onRequest", (request, reply, done) => {
-    const isFile = /^\/(?:api|assets|sfu|internal)\//u.test(request.url);
+    const isFile = /^\/(?:api|assets|sfu|internal|v2|oauth)\//u.test(request.url);
     // Set on the raw answer too, so that an event stream, which fastify does not write, carries them.
     for (const [name, value] of isFile ? fileHeaders : documentHeaders(secure))
       reply.raw.setHeader(name, value);

@@ -1,5 +1,5 @@
 /**
- * Where the server lets itself be sent for policies: never to an address that only means something on this machine or
+ * Where the server lets itself be sent, for policies or with webhooks: never to an address that only means something on this machine or
  * in its cloud (server-side request forgery), unless the whole product runs on this machine alone.
  */
 import ipaddr from "ipaddr.js";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressesOf, mayAsk } from "./upstream-address.ts";
+import { addressesOf, mayAsk } from "./outbound-address.ts";
 
 test("[BAR-10] the policy server is never an address of this machine or its cloud", async () => {
   const refused = [
