@@ -98,6 +98,64 @@ export const routes: readonly ScreenRoute[] = [
     ),
   ),
   route(
+    "/barriers",
+    "account",
+    screen(
+      ["barriers"],
+      async () => (await import("./features/barriers/policies-screen.tsx")).PoliciesScreen,
+    ),
+  ),
+  route(
+    "/barriers/policies/:policyId",
+    "account",
+    screen(["barriers"], async () => (await import("./features/barriers/policy-screen.tsx")).PolicyScreen),
+  ),
+  route(
+    "/barriers/groups",
+    "account",
+    screen(
+      ["barriers", "barriers-groups"],
+      async () => (await import("./features/barriers/groups-screen.tsx")).GroupsScreen,
+    ),
+  ),
+  route(
+    "/barriers/groups/:groupId",
+    "account",
+    screen(
+      ["barriers", "barriers-groups"],
+      async () => (await import("./features/barriers/group-screen.tsx")).GroupScreen,
+    ),
+  ),
+  route(
+    "/barriers/matrix",
+    "account",
+    screen(["barriers"], async () => (await import("./features/barriers/matrix-screen.tsx")).MatrixScreen),
+  ),
+  route(
+    "/barriers/sync",
+    "account",
+    screen(
+      ["barriers", "barriers-sync"],
+      async () => (await import("./features/barriers/sync-screen.tsx")).SyncScreen,
+    ),
+  ),
+  route(
+    "/barriers/explain",
+    "account",
+    screen(
+      ["barriers", "barriers-explain"],
+      async () => (await import("./features/barriers/explain-screen.tsx")).ExplainScreen,
+    ),
+  ),
+  route(
+    "/barriers/settings",
+    "account",
+    screen(
+      ["barriers", "barriers-settings"],
+      async () => (await import("./features/barriers/settings-screen.tsx")).SettingsScreen,
+    ),
+  ),
+  route(
     "/me",
     "account",
     screen(["me"], async () => (await import("./features/me/me-screen.tsx")).MeScreen),

@@ -8,12 +8,15 @@ interface DeviceSettings {
   readonly chatSend: "enter" | "ctrlEnter";
   /** The calendar that the schedule form offers first. */
   readonly calendar: "outlook" | "google" | "ics";
+  /** Whether the explanation of primary groups has been read on this device (BAR-2). */
+  readonly primaryGroups: "unread" | "read";
 }
 
 const CHOICES: { readonly [K in keyof DeviceSettings]: readonly DeviceSettings[K][] } = {
   shortcuts: ["on", "off"],
   chatSend: ["enter", "ctrlEnter"],
   calendar: ["outlook", "google", "ics"],
+  primaryGroups: ["unread", "read"],
 };
 
 const listeners = new Set<() => void>();

@@ -1,3 +1,4 @@
+import BrickWall from "lucide-react/icons/brick-wall";
 import Building2 from "lucide-react/icons/building-2";
 import CalendarDays from "lucide-react/icons/calendar-days";
 import SlidersHorizontal from "lucide-react/icons/sliders-horizontal";
@@ -6,15 +7,18 @@ import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { useWords } from "../i18n/words.ts";
 import { Logo } from "../ui/logo.tsx";
+import { cx } from "../ui/cx.ts";
 import { Avatar, Name } from "../ui/person-name.tsx";
 import styles from "./frame.module.css";
 
-export type Area = "meetings" | "settings" | "people" | "organisation" | undefined;
+export type Area = "meetings" | "settings" | "people" | "organisation" | "barriers" | undefined;
 
 export interface FrameProps {
   name: string;
   organisation: string;
   isAdmin: boolean;
+  /** Has a duty at the barriers: looks after them, or reads them. */
+  hasBarriers?: boolean;
   /** Which entry of the navigation the page belongs to. */
   area: Area;
   children: ReactNode;
@@ -28,7 +32,8 @@ interface Entry {
 }
 
 /** Left rail on a computer, bottom bar below 1024 px. What a person may not open is not in it. */
-export function Frame({ name, organisation, isAdmin, area, children }: FrameProps): ReactNode {
+export function Frame(props: FrameProps): ReactNode {
+  const { name, organisation, isAdmin, hasBarriers = false, area, children } = props;
   const t = useWords("shell");
   const entries: Entry[] = [
     { area: "meetings", href: "/", icon: <CalendarDays />, label: t("meetings") },
@@ -40,6 +45,9 @@ export function Frame({ name, organisation, isAdmin, area, children }: FrameProp
         { area: "organisation", href: "/admin/organisation", icon: <Building2 />, label: t("organisation") },
       ]
     : [];
+  const compliance: Entry[] = hasBarriers
+    ? [{ area: "barriers", href: "/barriers", icon: <BrickWall />, label: t("barriers") }]
+    : [];
   return (
     <div className={styles["frame"]}>
       <header className={styles["rail"]}>
@@ -50,6 +58,8 @@ export function Frame({ name, organisation, isAdmin, area, children }: FrameProp
           <Entries entries={entries} area={area} />
           {admin.length > 0 && <p className={styles["group"]}>{t("admin")}</p>}
           <Entries entries={admin} area={area} />
+          {compliance.length > 0 && <p className={styles["group"]}>{t("compliance")}</p>}
+          <Entries entries={compliance} area={area} />
         </nav>
         <Link href="/me/security" className={styles["me"]}>
           <Avatar name={name} size={36} />
@@ -63,7 +73,7 @@ export function Frame({ name, organisation, isAdmin, area, children }: FrameProp
           </span>
         </Link>
       </header>
-      <main id="main" tabIndex={-1} className={styles["main"]}>
+      <main id="main" tabIndex={-1} className={cx(styles["main"], area === "barriers" && styles["broad"])}>
         {children}
       </main>
     </div>

@@ -1,3 +1,8 @@
+import type barriers from "./ja/barriers.json";
+import type barriersExplain from "./ja/barriers-explain.json";
+import type barriersGroups from "./ja/barriers-groups.json";
+import type barriersSettings from "./ja/barriers-settings.json";
+import type barriersSync from "./ja/barriers-sync.json";
 import type common from "./ja/common.json";
 import type account from "./ja/account.json";
 import type facts from "./ja/facts.json";
@@ -34,6 +39,11 @@ export interface Catalogues {
   room: typeof room;
   "host-controls": typeof hostControls;
   chat: typeof chat;
+  barriers: typeof barriers;
+  "barriers-explain": typeof barriersExplain;
+  "barriers-groups": typeof barriersGroups;
+  "barriers-settings": typeof barriersSettings;
+  "barriers-sync": typeof barriersSync;
   home: typeof home;
   me: typeof me;
   "meeting-detail": typeof meetingDetail;

@@ -12,7 +12,7 @@ import { draftOf } from "./draft.ts";
 import { LeaveDialog } from "./leave-dialog.tsx";
 import { ScheduleView } from "./schedule-view.tsx";
 import { useFormState } from "./use-form-state.ts";
-import { useLeaveGuard } from "./use-leave-guard.ts";
+import { useLeaveGuard } from "../../app-shell/use-leave-guard.ts";
 import { useSave } from "./use-save.ts";
 
 export interface EditMeetingProps {

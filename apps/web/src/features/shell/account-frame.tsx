@@ -4,7 +4,7 @@ import { Suspense, useEffect, useRef, type ReactNode } from "react";
 import { Redirect, useLocation } from "wouter";
 import { call } from "../../api/client.ts";
 import { LoadProblem } from "../../app-shell/load-state.tsx";
-import { MeContext } from "../../app-shell/me.ts";
+import { hasBarriers, MeContext } from "../../app-shell/me.ts";
 import { codeOf } from "../../app-shell/problem.ts";
 import { queryClient } from "../../app-shell/queries.ts";
 import { rememberReturn } from "../../app-shell/return-path.ts";
@@ -51,10 +51,17 @@ function Signed({ me, path, screen }: { me: Me; path: string; screen: ReactNode 
   useFreshStart(path);
   const isAdmin = me.role !== "member";
   // Looks like an address that does not exist; the server refuses the data in any case.
-  const hidden = path.startsWith("/admin") && !isAdmin;
+  const barriers = hasBarriers(me);
+  const hidden = (path.startsWith("/admin") && !isAdmin) || (path.startsWith("/barriers") && !barriers);
   return (
     <MeContext value={me}>
-      <Frame name={me.displayName} organisation={me.organisation.name} isAdmin={isAdmin} area={areaOf(path)}>
+      <Frame
+        name={me.displayName}
+        organisation={me.organisation.name}
+        isAdmin={isAdmin}
+        hasBarriers={barriers}
+        area={areaOf(path)}
+      >
         <Suspense>{hidden ? <NotFound /> : screen}</Suspense>
       </Frame>
     </MeContext>
@@ -64,6 +71,7 @@ function Signed({ me, path, screen }: { me: Me; path: string; screen: ReactNode 
 function areaOf(path: string): Area {
   if (path.startsWith("/admin/users")) return "people";
   if (path.startsWith("/admin/organisation")) return "organisation";
+  if (path.startsWith("/barriers")) return "barriers";
   if (path.startsWith("/me/") || path === "/me") return "settings";
   return "meetings";
 }
