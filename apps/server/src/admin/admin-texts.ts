@@ -20,6 +20,9 @@ const help = {
       One consistent copy of the database, and <file>.keys with the wrapped keys of the meetings.
   restore <file>
       Into an empty database; checks every chain afterwards.
+  barriers accept-version
+      After a back-up was restored: the barriers in the database are the right ones, although newer ones were used here.
+      On each machine that refuses them. Until then nobody new comes into a meeting.
   health
       Whether the database and the running server answer.
   help`,
@@ -41,6 +44,9 @@ const help = {
       データベースの、ある一時点の写しを作ります。会議の鍵（包んだもの）は <ファイル>.keys に分けます。
   restore <ファイル>
       空のデータベースに戻し、すべての連鎖を検証します。
+  barriers accept-version
+      バックアップを戻した後に、データベースの情報バリアが正しいものと認めます（ここでは、より新しい版を使っていました）。
+      拒んでいるマシンごとに実行します。それまでは、だれも新しく会議に入れません。
   health
       データベースと、動いているサーバーが答えるかを確かめます。
   help`,
@@ -126,6 +132,18 @@ Sessions, tickets and counters of limits are not in it: after a restore everybod
   noKeysFile: {
     en: "{file} is not there: names in the meetings' logs stay sealed for good.",
     ja: "{file} がありません。会議の記録にある氏名は、開けないままになります。",
+  },
+  barriersKnown: {
+    en: "Nothing to accept: version {version} of the barriers is the one used here, or a newer one.",
+    ja: "認めるものはありません。情報バリアの版 {version} は、ここで使っていた版か、それより新しい版です。",
+  },
+  barriersAccepted: {
+    en: "Accepted. The barriers of version {offered} are in force as version {version} (version {seen} was used here before).",
+    ja: "認めました。情報バリアの版 {offered} の内容が、版 {version} として有効になりました（ここでは版 {seen} まで使っていました）。",
+  },
+  barriersRefused: {
+    en: "This machine has used version {seen} of the barriers; the database has version {offered}. Nobody new comes into a meeting until you say that they are the right ones: npm run admin barriers accept-version",
+    ja: "このマシンでは情報バリアの版 {seen} を使っていましたが、データベースにあるのは版 {offered} です。正しいものと認めるまで、だれも新しく会議に入れません。npm run admin barriers accept-version",
   },
   restored: { en: "{rows} rows are restored.", ja: "{rows} 行を戻しました。" },
   wrongMasterKey: {

@@ -24,6 +24,12 @@ export const backupTables = [
   "chain_head",
   "instance_anchor",
   "chat_message",
+  "barrier_head",
+  "barrier_version",
+  "barrier_pending",
+  "barrier_policy_version",
+  "barrier_upstream",
+  "barrier_sync",
 ] as const;
 
 /** Short-lived: a session or ticket that was revoked since must not come back to life. */
@@ -36,6 +42,10 @@ export const leftOut = [
   "api_token",
   "api_idempotency",
   "webhook_delivery",
+  "barrier_node",
+  "guest_address",
+  "address_code",
+  "outbox",
 ] as const;
 
 export const keyColumns = ["evidence_key", "content_key"] as const;

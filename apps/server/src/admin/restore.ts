@@ -5,6 +5,7 @@ import { verifyAll } from "../features/evidence/verify.ts";
 import { withClient } from "../platform/embedded/postgres-roles.ts";
 import { AdminProblem } from "./admin-problem.ts";
 import type { AdminTools } from "./admin-tools.ts";
+import { tellOfBarriers } from "./barriers.ts";
 import { backupTables } from "./backup-format.ts";
 import { migrationsOf } from "./backup.ts";
 import { openBackup, type BackupRow } from "./read-backup.ts";
@@ -31,10 +32,14 @@ export async function restoreBackup(tools: AdminTools, file: string): Promise<bo
     const inserted = await insertAll(client, rows, keys);
     // Its owner is there again: the link of an empty server must not stay good.
     await client.query("delete from setup_link");
+    await client.query(
+      "select setval(pg_get_serial_sequence('barrier_sync', 'seq'), coalesce(max(seq), 0) + 1, false) from barrier_sync",
+    );
     await client.query("commit");
     return inserted;
   });
   tools.tell("restored", { rows: String(count) });
+  await tellOfBarriers(tools);
   return check(tools);
 }
 
@@ -49,9 +54,15 @@ async function check(tools: AdminTools): Promise<boolean> {
 
 async function requireEmpty(client: Client): Promise<void> {
   for (const table of backupTables) {
-    const { rowCount } = await client.query(`select from ${table} limit 1`);
+    const { rowCount } = await client.query(`select from ${table} ${unlessNew(table)} limit 1`);
     if (rowCount !== 0) throw new AdminProblem("notEmpty");
   }
+  // The one row that a migration has made: its place is taken by the back-up's.
+  await client.query("delete from barrier_head where version = 0");
+}
+
+function unlessNew(table: (typeof backupTables)[number]): string {
+  return table === "barrier_head" ? "where version > 0" : "";
 }
 
 async function insertAll(

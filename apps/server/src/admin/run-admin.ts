@@ -6,6 +6,7 @@ import { type Language, StartProblem } from "../config/start-problem.ts";
 import { AdminProblem, say } from "./admin-problem.ts";
 import { withTools, type AdminTools } from "./admin-tools.ts";
 import { printLog, replayDecisions, verifyLog } from "./audit.ts";
+import { acceptBarriers } from "./barriers.ts";
 import { makeBackup } from "./backup.ts";
 import { parseCommandLine, type CommandLine } from "./command-line.ts";
 import { createOwner } from "./owner-create.ts";
@@ -82,6 +83,8 @@ function workOf(line: CommandLine, config: Config, io: AdminIo): Work | null {
       return alone ? verifyLog : null;
     case "audit replay":
       return alone ? replayDecisions : null;
+    case "barriers accept-version":
+      return alone ? done(acceptBarriers) : null;
     case "audit export": {
       const format = line.needed("format");
       return alone ? done((tools) => printLog(tools, format, line.personal)) : null;

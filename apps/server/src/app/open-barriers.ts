@@ -1,14 +1,9 @@
 /** The information barriers, put together with the meetings in progress that they act on (BAR-5, BAR-10). */
-import { join } from "node:path";
 import { createBarrierSync, type BarrierSync } from "../features/barriers/barrier-sync.ts";
 import { createBarrierWriter } from "../features/barriers/write-barriers.ts";
 import type { LiveFeature } from "../features/live/index.ts";
+import { barrierFolder } from "../platform/barrier-folder.ts";
 import type { Foundation } from "./foundation.ts";
-
-/** What this machine has seen of the barriers, in the data folder. */
-export function barrierFolder(dataDir: string): string {
-  return join(dataDir, "barriers");
-}
 
 export function openBarriers(base: Foundation, live: () => LiveFeature): BarrierSync {
   const { database, keys, organisationLog: log, config } = base;

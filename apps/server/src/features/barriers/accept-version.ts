@@ -57,6 +57,22 @@ export async function acceptVersion({ connectionString, keys, folder }: AcceptDe
   }
 }
 
+/** Null: what the database offers is what was used on this machine, or newer. */
+export async function refusedHere(
+  deps: AcceptDeps,
+): Promise<{ readonly offered: number; readonly seen: number } | null> {
+  const { pool, close } = openDatabase(deps.connectionString, () => undefined, 1);
+  try {
+    const mark = await createHighWaterMark(deps.folder, deps.keys).read();
+    const { version: offered } = await readHead(pool);
+    const digests = await readDigests(pool, offered);
+    const isFine = isKnown(mark, offered, (version) => historyUpTo(digests, version).value());
+    return isFine ? null : { offered, seen: seenBy(mark) };
+  } finally {
+    await close();
+  }
+}
+
 function isKnown(mark: MarkRead, offered: number, pastOf: (version: number) => string): boolean {
   if (mark.kind === "none") return true;
   if (mark.kind === "damaged" || mark.mark.version > offered) return false;
