@@ -10,6 +10,8 @@ const help = {
       A machine's credential; its token is printed once. Scopes: {scopes}
   service list
   service revoke <id>
+  outbox list
+      The newest messages: time, state, kind, address, tries, problem. Never what a message says.
   audit verify
       Checks every chain of the log and says where one does not hold.
   audit replay
@@ -34,6 +36,8 @@ const help = {
       機械のための資格情報を作ります。トークンは一度だけ表示します。範囲：{scopes}
   service list
   service revoke <ID>
+  outbox list
+      新しいメールの一覧：時刻、状態、種類、宛先、試した回数、問題。本文は表示しません。
   audit verify
       監査ログのすべての連鎖を検証し、合わない所を示します。
   audit replay

@@ -15,6 +15,9 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { openDatabase } from "../platform/db/database.ts";
 import { startEmbeddedPostgres } from "../platform/embedded/postgres.ts";
+import { createKeys } from "../platform/keys/keys.ts";
+import { readMasterKey } from "../platform/keys/master-key.ts";
+import { createOutbox } from "../platform/mail/outbox.ts";
 import { runAdmin } from "./run-admin.ts";
 import { seed } from "./seed.ts";
 
@@ -187,3 +190,22 @@ async function dump(data: string): Promise<readonly unknown[]> {
   }
   return all;
 }
+
+test("[INV-3] the outbox tells where a message went and what it met, never what it says", async () => {
+  expect(await admin("one", ["outbox", "list"])).toMatchObject({ code: 0, out: "" });
+  {
+    await using postgres = await opened("one");
+    const keys = createKeys(readMasterKey(join(root, "one", "keys")));
+    const outbox = createOutbox({
+      ...{ db: postgres.handle.db, keys, transport: null, now: Date.now },
+      fromName: async () => "",
+      onFailure: () => undefined,
+    });
+    const message = { kind: "addressCode", to: "ohba@tokiwagi.example", subject: "s", secret: true } as const;
+    await outbox.put(postgres.handle.db, { ...message, text: "042917", goodUntil: null });
+    await outbox.stop();
+  }
+  const { out } = await admin("one", ["outbox", "list"]);
+  expect(out).toMatch(/ {2}noTransport {2}addressCode {2}ohba@tokiwagi\.example {2}0 {2}-$/u);
+  expect(out).not.toContain("042917");
+}, 120_000);

@@ -9,6 +9,7 @@ import { printLog, replayDecisions, verifyLog } from "./audit.ts";
 import { acceptBarriers } from "./barriers.ts";
 import { makeBackup } from "./backup.ts";
 import { parseCommandLine, type CommandLine } from "./command-line.ts";
+import { printOutbox } from "./outbox.ts";
 import { createOwner } from "./owner-create.ts";
 import { restoreBackup } from "./restore.ts";
 import { serverIsReady } from "./server-health.ts";
@@ -79,6 +80,8 @@ function workOf(line: CommandLine, config: Config, io: AdminIo): Work | null {
       return alone ? done(listServices) : null;
     case "service revoke":
       return more.length === 1 ? done((tools) => revokeService(tools, more[0] ?? "")) : null;
+    case "outbox list":
+      return alone ? done(printOutbox) : null;
     case "audit verify":
       return alone ? verifyLog : null;
     case "audit replay":
