@@ -2,6 +2,7 @@
 import {
   effectivePolicy,
   id,
+  initialRules,
   safeDefaults,
   type Decision,
   type GateLimits,
@@ -25,7 +26,7 @@ export type Site = {
   readonly limits: GateLimits;
 };
 
-const rules = { locks: {}, screenShareAtMedium: false };
+const rules = { locks: {}, screenShareAtMedium: false, barriers: initialRules };
 
 /** The waiting room is off, so that joining is one decision from start to end. */
 const settings: MeetingSettings = {

@@ -59,7 +59,7 @@ async function serveHttp(
   features: Features,
   options: AppOptions & { readonly pageDir: string | null },
 ): Promise<FastifyInstance> {
-  const { accounts, organisation, meetings, live, health, outsiders, api } = features;
+  const { accounts, organisation, meetings, portal, live, health, outsiders, api } = features;
   const http = createHttpServer({
     addresses: base.addresses,
     secure: base.origin().startsWith("https:"),
@@ -67,7 +67,7 @@ async function serveHttp(
     onAnswer: (answer) => health.observe(answer),
   });
   serveGate(http, live.gate);
-  const routes = [accounts, organisation, meetings, live, health, outsiders, api].flatMap(
+  const routes = [accounts, organisation, meetings, portal, live, health, outsiders, api].flatMap(
     (feature) => feature.routes,
   );
   bindRoutes(http, routes, {

@@ -30,6 +30,8 @@ export const errorStatus = {
   recurrence_invalid: 422,
   start_in_past: 422,
   unknown_account: 422,
+  /** Two of the people named may not meet; nobody is told which (BAR-14). */
+  cannot_be_invited_together: 422,
   meeting_changed: 409,
   meeting_cancelled: 409,
   class_cannot_be_lowered_live: 409,

@@ -23,6 +23,7 @@ export const routes = {
 
 export const allRoutes = [
   ...Object.values(account),
+  ...Object.values(barriers),
   ...Object.values(breakouts),
   ...Object.values(entryRoutes),
   ...Object.values(integrations),

@@ -30,6 +30,7 @@ export * from "./barrier/room-union.ts";
 export * from "./barrier/decision.ts";
 export * from "./barrier/explain.ts";
 export * from "./barrier/context.ts";
+export * from "./barrier/apart.ts";
 export * from "./barrier/difference.ts";
 export * from "./barrier/loosening.ts";
 export * from "./barrier/wanted.ts";

@@ -1,17 +1,29 @@
 /** A small organisation with information barriers: accounts, a writer and readers on a real database, for server tests. */
 import {
+  apartIn,
   applyBarrierChanges,
+  barrierContext,
+  compileBarriers,
   emptyBarriers,
   id,
   initialRules,
   maskOf,
+  type Apart,
   type BarrierChange,
   type BarrierFlag,
   type BarrierModel,
 } from "@sekisho/domain";
 import type { Pool } from "pg";
-import type { BarrierWrite } from "../../../apps/server/src/features/barriers/barrier-writer.ts";
+import type {
+  BarrierWrite,
+  BarrierWriter,
+} from "../../../apps/server/src/features/barriers/barrier-writer.ts";
 import type { ModelSource } from "../../../apps/server/src/features/barriers/barriers-deps.ts";
+import { createBarriersFeature } from "../../../apps/server/src/features/barriers/barriers-feature.ts";
+import { createBarrierNodes } from "../../../apps/server/src/features/barriers/nodes.ts";
+import { groupsAreSynced, lastSync } from "../../../apps/server/src/features/barriers/sync-log.ts";
+import { createBarrierWriter } from "../../../apps/server/src/features/barriers/write-barriers.ts";
+import type { BoundRoute } from "../../../apps/server/src/platform/http/binder.ts";
 import { newUuid } from "../../../apps/server/src/platform/random.ts";
 import { barrierChanges } from "../../../apps/server/src/unsafe.ts";
 import type { FeatureBase } from "./feature-app.ts";
@@ -103,5 +115,43 @@ export function by(accountId: string, wish: Partial<BarrierWrite> = {}): Barrier
     reason: "年次の見直し",
     baseVersion: null,
     ...wish,
+  };
+}
+
+export type BarrierParts = {
+  readonly source: ModelSource;
+  readonly writer: BarrierWriter;
+  readonly routes: readonly BoundRoute[];
+  /** Versions in the order in which they were told to the meetings in progress. */
+  readonly committed: number[];
+  apart(): Promise<Apart>;
+};
+
+/** The barriers of one process without meetings in progress. */
+export function barrierParts(base: FeatureBase): BarrierParts {
+  const { db, pool } = base.handle;
+  const source = modelSource(pool);
+  const committed: number[] = [];
+  const deps = {
+    ...{ db, log: base.log, source },
+    onCommitted: (version: number) => committed.push(version),
+    onRulesChanged: () => undefined,
+  };
+  const writer = createBarrierWriter(deps);
+  const nodes = createBarrierNodes(pool, { id: "test", name: "test" });
+  const { routes } = createBarriersFeature({
+    ...{ ...deps, writer },
+    health: {
+      freshness: () => "fresh",
+      ageMinutes: () => null,
+      nodes: nodes.status,
+      lastSync: () => lastSync(db),
+      syncedGroups: () => groupsAreSynced(db),
+    },
+    liveEffect: async () => ({ meetings: [] }),
+  });
+  return {
+    ...{ source, writer, routes, committed },
+    apart: async () => apartIn(barrierContext(compileBarriers(await source.refresh()), "fresh")),
   };
 }

@@ -16,6 +16,7 @@ import {
   type Answer,
   type FeatureBase,
 } from "./feature-app.ts";
+import { barrierParts, type BarrierParts } from "./barriers-world.ts";
 import type { TestPostgres } from "./postgres.ts";
 
 const password = "correct horse 電池";
@@ -23,6 +24,7 @@ const password = "correct horse 電池";
 export type SchedulingWorld = AsyncDisposable & {
   readonly base: FeatureBase;
   readonly meetings: MeetingsFeature;
+  readonly barriers: BarrierParts;
   /** Ids of meetings that were changed, in order. */
   readonly changed: string[];
   /** What was noted in instances. */
@@ -40,7 +42,7 @@ export type SchedulingWorld = AsyncDisposable & {
 
 export async function schedulingWorld(postgres: TestPostgres): Promise<SchedulingWorld> {
   const base = await featureBase(postgres);
-  const { app, accounts, meetings, changed, notes } = openFeatures(base);
+  const { app, accounts, meetings, barriers, changed, notes } = openFeatures(base);
   const host = new TestBrowserClient(app);
   await host.send("POST", `/api/setup/${await accounts.ensureSetupLink()}`, {
     organisationName: "みどり野銀行",
@@ -56,6 +58,7 @@ export async function schedulingWorld(postgres: TestPostgres): Promise<Schedulin
   return {
     base,
     meetings,
+    barriers,
     changed,
     notes,
     host,
@@ -76,9 +79,11 @@ function openFeatures(base: FeatureBase) {
   const changed: string[] = [];
   const notes: string[] = [];
   const { db } = base.handle;
+  const barriers = barrierParts(base);
+  const { apart } = barriers;
   const accounts = createAccountsFeature({
     ...base,
-    db,
+    ...{ db, apart },
     sessionLimits: testSessionLimits,
     origin: () => testOrigin,
     facts: async () => [],
@@ -87,17 +92,17 @@ function openFeatures(base: FeatureBase) {
   const organisation = createOrganisationFeature({ db, log: base.log, onRulesChanged: () => undefined });
   const meetings = createMeetingsFeature({
     ...base,
-    db,
+    ...{ db, apart },
     origin: () => testOrigin,
     onMeetingChanged: (id) => changed.push(id),
     noteInInstance: async (id, event) => notes.push(`${id} ${event.type}`),
   });
   const app = featureApp(base, {
-    routes: [...accounts.routes, ...organisation.routes, ...meetings.routes],
+    routes: [...accounts.routes, ...organisation.routes, ...meetings.routes, ...barriers.routes],
     meetingGuard: (access, caller, _request, params) =>
       meetings.guard(access, caller, String(Reflect.get(Object(params), "meetingId"))),
   });
-  return { app, accounts, meetings, changed, notes };
+  return { app, accounts, meetings, barriers, changed, notes };
 }
 
 async function joinBy(

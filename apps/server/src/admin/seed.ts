@@ -108,7 +108,7 @@ async function schedule({ trx, log, keys }: Soil, hostId: string, { hours, ...wi
   const checked = checkSchedule(input, Date.now());
   if (checked.row === null) throw new Error("the seeds' times are not valid");
   const id = newUuid();
-  const settings = await settingsOfInput(trx, input, hostId);
+  const settings = await settingsOfInput(trx, input, { hostId, isApart: () => false });
   const passcode = passcodeColumns(keys, id, newPasscode());
   const row = await insertMeeting(trx, { id, hostId, settings, schedule: checked.row, passcode });
   await logMeeting(log, trx, row, { type: "meeting.scheduled", by: { kind: "account", id: hostId } });

@@ -1,9 +1,12 @@
 /** The features, and what each is handed of the others: none imports another. */
+import { apartIn, type Apart } from "@sekisho/domain";
 import type { Config } from "../config/config.ts";
 import type { BarrierSync } from "../features/barriers/barrier-sync.ts";
+import { createBarriersFeature } from "../features/barriers/barriers-feature.ts";
 import { createAccountsFeature } from "../features/accounts/accounts-feature.ts";
 import { anchorInstanceHeads } from "../features/evidence/anchors.ts";
 import { createHealthFeature } from "../features/health/health-feature.ts";
+import { readBarrierVersion } from "../features/live/barrier-version.ts";
 import { createLiveFeature, type LiveFeature } from "../features/live/index.ts";
 import { createMeetingsFeature, type MeetingsFeature } from "../features/meetings/meetings-feature.ts";
 import { createOrganisationFeature } from "../features/organisation/organisation-feature.ts";
@@ -34,12 +37,13 @@ export async function createFeatures(base: Foundation, webhook: WebhookParser) {
       base.log.warn({ error }, "a change has not reached the meetings in progress"),
     );
   };
+  const barriers = openBarriers(base, () => live);
+  const apart = () => apartNow(base, barriers);
   const meetings: MeetingsFeature = createMeetingsFeature({
-    ...{ db, keys, log, origin },
+    ...{ db, keys, log, origin, apart },
     onMeetingChanged: (meetingId) => quietly(live.settingsChanged([meetingId])),
     noteInInstance: (meetingId, event) => live.note(meetingId, event),
   });
-  const barriers = openBarriers(base, () => live);
   const outsiders = openOutsiders(base, {
     barriers: barriers.source,
     endDevices: (guestIds) => live.endDevices(guestIds),
@@ -47,7 +51,7 @@ export async function createFeatures(base: Foundation, webhook: WebhookParser) {
   const live: LiveFeature = await openLive(base, { meetings, barriers, outsiders }, webhook);
   await barriers.start();
   const accounts = createAccountsFeature({
-    ...{ db, keys, log, limits, origin },
+    ...{ db, keys, log, limits, origin, apart },
     sessionLimits: base.config.sessionLimits,
     facts: () => testFacts({ database: base.database, sfu, origin }),
     onSessionsEnded: (sessionIds) => quietly(live.endDevices(sessionIds)),
@@ -64,7 +68,27 @@ export async function createFeatures(base: Foundation, webhook: WebhookParser) {
     minimumBuild: base.config.minClientBuild,
   });
   const api = openApi(base, { barriers, meetings, live, accounts });
-  return { meetings, barriers, live, accounts, organisation, health, outsiders, api };
+  const portal = openPortal(base, barriers, live, quietly);
+  return { meetings, barriers, portal, live, accounts, organisation, health, outsiders, api };
+}
+
+type Quietly = (work: Promise<unknown>) => void;
+
+/** What those who look after the barriers see and do; the policy server that is asked is theirs, too. */
+function openPortal(base: Foundation, barriers: BarrierSync, live: LiveFeature, quietly: Quietly) {
+  const { source, writer, health } = barriers;
+  const { routes } = createBarriersFeature({
+    ...{ db: base.db, log: base.organisationLog, source, writer, health },
+    liveEffect: (barrier) => live.walls.impactOf(barrier),
+    onCommitted: (version) => quietly(live.walls.changed(version)),
+    onRulesChanged: () => quietly(live.settingsChanged("all")),
+  });
+  return { routes: [...routes, ...barriers.routes] };
+}
+
+/** Who must not know of whom, by the newest barriers that the database has (BAR-10, BAR-14). */
+async function apartNow({ readers }: Foundation, { source }: BarrierSync): Promise<Apart> {
+  return apartIn(await source.at(await readBarrierVersion(readers.pool)));
 }
 
 type LiveNeeds = {

@@ -6,6 +6,7 @@ import { email, locale, none, nothing, ok, opaqueId, password, personName, uuid 
 import {
   accountRole,
   accountRow,
+  duties,
   fact,
   invitationRow,
   me,
@@ -169,10 +170,15 @@ export const accountUpdate = defineRoute({
   id: "account.update",
   method: "PATCH",
   path: "/api/accounts/:accountId",
-  summary: "Change a role; disable or enable. Disabling ends every session at once",
+  summary: "Change a role or duties; disable or enable. Disabling ends every session at once",
   access: access.admin,
   params: z.strictObject({ accountId: uuid }),
-  body: z.strictObject({ role: accountRole.optional(), disabled: z.boolean().optional() }),
+  body: z.strictObject({
+    role: accountRole.optional(),
+    disabled: z.boolean().optional(),
+    /** Whole; only an owner may send it. */
+    duties: duties.optional(),
+  }),
   response: accountRow,
   errors: ["not_found", "last_owner", "own_account", "not_allowed"],
   limit: "write",

@@ -19,6 +19,7 @@ const saveErrors = [
   "recurrence_invalid",
   "start_in_past",
   "unknown_account",
+  "cannot_be_invited_together",
   "fixed_by_policy",
 ] as const;
 

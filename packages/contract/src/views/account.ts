@@ -1,15 +1,21 @@
 /** Accounts, sessions, the organisation. */
 import { z } from "zod";
+import { accountDuties } from "../access.ts";
 import { email, instant, locale, opaqueId, uuid } from "../schemas.ts";
 import { audience } from "./room.ts";
 
 export const accountRole = z.enum(["owner", "admin", "member"]);
+
+/** Given by an owner besides the role (BAR-6). */
+export const duties = z.array(z.enum(accountDuties)).max(accountDuties.length);
 
 export const me = z.strictObject({
   id: uuid,
   displayName: z.string(),
   email,
   role: accountRole,
+  /** Of an owner: all of them. */
+  duties,
   locale,
   organisation: z.strictObject({ name: z.string(), address: z.string() }),
   personalNumber: z.string(),
@@ -32,6 +38,7 @@ export const accountRow = z.strictObject({
   displayName: z.string(),
   email,
   role: accountRole,
+  duties,
   disabled: z.boolean(),
   createdAt: instant,
   lastSignInAt: instant.nullable(),

@@ -2,6 +2,7 @@
 import {
   effectivePolicy,
   id,
+  initialRules,
   safeDefaults,
   type InstanceSettings,
   type MeetingSettings,
@@ -45,7 +46,11 @@ export function meetingSettings(patch: Partial<MeetingSettings> = {}): MeetingSe
   };
 }
 
-export const noLocks: OrganisationRules = { locks: {}, screenShareAtMedium: false };
+export const noLocks: OrganisationRules = {
+  locks: {},
+  screenShareAtMedium: false,
+  barriers: initialRules,
+};
 
 /** `verifier: true` appoints the account `verifier`. */
 export type RoomChoice = Partial<Omit<MeetingSettings, "verifier">> & {

@@ -1,4 +1,5 @@
 /** Rows of the database as the contract shows them. */
+import { accountDuties, type AccountDuty } from "@sekisho/contract";
 import type { AccountRow, AccountRole, Me, SessionRow } from "@sekisho/contract";
 import type { Db } from "../../platform/db/database.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
@@ -13,7 +14,7 @@ export type Fact = {
 export async function meOf(db: Db, accountId: string): Promise<Me> {
   const account = await db
     .selectFrom("account")
-    .select(["id", "display_name", "email", "role", "locale", "personal_number"])
+    .select(["id", "display_name", "email", "role", "duties", "locale", "personal_number"])
     .where("id", "=", accountId)
     .executeTakeFirst();
   const organisation = await db.selectFrom("organisation").select(["name", "address"]).executeTakeFirst();
@@ -23,10 +24,16 @@ export async function meOf(db: Db, accountId: string): Promise<Me> {
     displayName: account.display_name,
     email: account.email,
     role: account.role,
+    // Owners have both without being given them.
+    duties: account.role === "owner" ? [...accountDuties] : dutiesOf(account.duties),
     locale: account.locale,
     organisation,
     personalNumber: account.personal_number,
   };
+}
+
+function dutiesOf(stored: readonly string[]): AccountDuty[] {
+  return accountDuties.filter((duty) => stored.includes(duty));
 }
 
 type AccountFields = {
@@ -34,6 +41,7 @@ type AccountFields = {
   readonly display_name: string;
   readonly email: string;
   readonly role: AccountRole;
+  readonly duties: readonly string[];
   readonly disabled_at: Date | null;
   readonly created_at: Date;
   readonly last_sign_in_at: Date | null;
@@ -45,6 +53,7 @@ export function accountRowOf(row: AccountFields): AccountRow {
     displayName: row.display_name,
     email: row.email,
     role: row.role,
+    duties: dutiesOf(row.duties),
     disabled: row.disabled_at !== null,
     createdAt: row.created_at.getTime(),
     lastSignInAt: row.last_sign_in_at?.getTime() ?? null,

@@ -1,5 +1,5 @@
 /** What the accounts' feature needs, and the small things its parts share. */
-import { id, nameProblem } from "@sekisho/domain";
+import { id, nameProblem, type Apart } from "@sekisho/domain";
 import type { Fact } from "./account-views.ts";
 import type { Db } from "../../platform/db/database.ts";
 import type { LogActor, OrganisationLog, Trx } from "../../platform/evidence/organisation-log.ts";
@@ -20,6 +20,8 @@ export type AccountsDeps = {
   /** This server's own address, e.g. `https://meet.example.jp`, for links. */
   readonly origin: () => string;
   /** Facts just tested, for the set-up page. */
+  /** Who must not know of whom at this moment (BAR-14). */
+  readonly apart: () => Promise<Apart>;
   readonly facts: () => Promise<readonly Fact[]>;
   /** Called after the commit; streams and media of these sessions are closed. */
   readonly onSessionsEnded: (sessionIds: readonly string[]) => void;

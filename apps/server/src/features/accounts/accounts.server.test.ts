@@ -47,6 +47,7 @@ beforeEach(async () => {
     sessionLimits: testSessionLimits,
     origin: () => testOrigin,
     facts: async () => [],
+    apart: async () => () => false,
     onSessionsEnded: (ids) => ended.push(...ids),
   });
   app = featureApp(base, accounts);

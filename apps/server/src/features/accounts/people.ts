@@ -1,5 +1,5 @@
 /** Accounts of the organisation: the list for admins, roles, disabling (IDN-5), and choosing colleagues. */
-import { routes, type AccountRole } from "@sekisho/contract";
+import { accountDuties, routes, type AccountDuty, type AccountRole } from "@sekisho/contract";
 import { sql } from "kysely";
 import type { LogActor, Trx } from "../../platform/evidence/organisation-log.ts";
 import { handle, type BoundRoute, type CallContext } from "../../platform/http/binder.ts";
@@ -12,13 +12,34 @@ import { signedIn } from "./guards.ts";
 
 export function peopleRoutes(deps: AccountsDeps): readonly BoundRoute[] {
   return [
-    handle(routes.account.peopleSearch, ({ query }) => search(deps, query.q)),
+    handle(routes.account.peopleSearch, ({ query, caller }) =>
+      search(deps, signedIn(caller).accountId, query.q),
+    ),
     handle(routes.account.accountList, () => list(deps)),
     handle(routes.account.accountUpdate, (context) => update(deps, context)),
   ];
 }
 
-async function search(deps: AccountsDeps, q: string) {
+const mostFound = 50;
+
+/** Whoever a barrier keeps from the asker is not there: not in the list, and not in its length (BAR-14). */
+async function search(deps: AccountsDeps, me: string, q: string) {
+  const isApart = await deps.apart();
+  const people: Found[] = [];
+  for (let from = 0; people.length < mostFound;) {
+    const rows = await readPeople(deps, q, from);
+    people.push(...rows.filter((row) => !isApart(me, row.id)));
+    if (rows.length < pageSize) break;
+    from += pageSize;
+  }
+  return { people: people.slice(0, mostFound) };
+}
+
+const pageSize = 200;
+
+type Found = { readonly id: string; readonly displayName: string; readonly email: string };
+
+async function readPeople(deps: AccountsDeps, q: string, from: number): Promise<readonly Found[]> {
   const like = `%${q
     .normalize("NFKC")
     .trim()
@@ -30,11 +51,10 @@ async function search(deps: AccountsDeps, q: string) {
     .where((where) => where.or([where("display_name", "ilike", like), where("email", "ilike", like)]))
     .orderBy("display_name")
     .orderBy("id")
-    .limit(50)
+    .limit(pageSize)
+    .offset(from)
     .execute();
-  return {
-    people: rows.map((row) => ({ id: row.id, displayName: row.display_name, email: row.email })),
-  };
+  return rows.map((row) => ({ id: row.id, displayName: row.display_name, email: row.email }));
 }
 
 async function list(deps: AccountsDeps) {
@@ -55,7 +75,11 @@ async function list(deps: AccountsDeps) {
   return { accounts: accounts.map(accountRowOf), invitations: invitations.map(invitationRowOf) };
 }
 
-type Change = { readonly role?: AccountRole | undefined; readonly disabled?: boolean | undefined };
+type Change = {
+  readonly role?: AccountRole | undefined;
+  readonly disabled?: boolean | undefined;
+  readonly duties?: readonly AccountDuty[] | undefined;
+};
 
 async function update(deps: AccountsDeps, context: CallContext<typeof routes.account.accountUpdate>) {
   const me = signedIn(context.caller);
@@ -97,11 +121,18 @@ async function requireStillOwner(trx: Trx, me: AccountCaller): Promise<void> {
     throw new HttpError("not_allowed");
 }
 
-type Target = { readonly id: string; readonly role: AccountRole; readonly disabled_at: Date | null };
+type Target = {
+  readonly id: string;
+  readonly role: AccountRole;
+  readonly duties: readonly string[];
+  readonly disabled_at: Date | null;
+};
 
 function refuse(me: AccountCaller, target: Target, change: Change, activeOwners: readonly string[]): void {
   if (me.role !== "owner" && (target.role === "owner" || change.role === "owner"))
     throw new HttpError("not_allowed");
+  // Who looks after the walls is the owner's word alone: an admin could give it to whoever he pleases.
+  if (me.role !== "owner" && change.duties !== undefined) throw new HttpError("not_allowed");
   const losesOwner = change.disabled === true || (change.role !== undefined && change.role !== "owner");
   if (losesOwner && activeOwners.length === 1 && activeOwners[0] === target.id)
     throw new HttpError("last_owner");
@@ -124,20 +155,21 @@ export async function applyAccountChange(deps: AccountsDeps, { trx, by, target, 
       : change.disabled
         ? (target.disabled_at ?? new Date())
         : null;
+  const duties = accountDuties.filter((duty) => (change.duties ?? target.duties).includes(duty));
   const updated = await trx
     .updateTable("account")
-    .set({ role, disabled_at: disabledAt })
+    .set({ role, disabled_at: disabledAt, duties })
     .where("id", "=", target.id)
     .returningAll()
     .executeTakeFirstOrThrow();
-  // A session does not outlive the rights it was opened with (IDN-5).
+  // A session does not outlive the role it was opened with (IDN-5); duties are read anew with each request.
   const changed = role !== target.role || (disabledAt !== null && target.disabled_at === null);
   const ended = changed ? await endSessions(trx, { accountId: target.id }) : [];
   if (disabledAt !== null) await takeBackInvitations(trx, target.id);
   await deps.log.append(trx, {
     type: "account.changed",
     actor: by,
-    data: { accountId: target.id, role, disabled: disabledAt !== null, sessionsEnded: ended.length },
+    data: { accountId: target.id, role, duties, disabled: disabledAt !== null, sessionsEnded: ended.length },
   });
   return { row: accountRowOf(updated), ended };
 }

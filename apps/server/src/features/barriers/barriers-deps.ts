@@ -3,6 +3,7 @@ import type { BarrierSyncRow } from "@sekisho/contract";
 import type { BarrierContext, BarrierFreshness, BarrierModel } from "@sekisho/domain";
 import type { Db } from "../../platform/db/database.ts";
 import type { LogActor, OrganisationLog } from "../../platform/evidence/organisation-log.ts";
+import type { BarrierWriter } from "./barrier-writer.ts";
 import type { AccountCaller, Caller } from "../../platform/http/caller.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
 
@@ -54,6 +55,7 @@ export type BarrierHealth = {
 };
 
 export type BarriersDeps = WriterDeps & {
+  readonly writer: BarrierWriter;
   readonly health: BarrierHealth;
   readonly liveEffect: LiveEffectOf;
   readonly now?: () => number;

@@ -1,6 +1,5 @@
 /** The barriers' portal: reading, editing, approving (BAR-6 … BAR-11). */
 import type { BoundRoute } from "../../platform/http/binder.ts";
-import type { BarrierWriter } from "./barrier-writer.ts";
 import type { BarriersDeps } from "./barriers-deps.ts";
 import { csvRoutes } from "./csv-routes.ts";
 import { editRoutes } from "./edit-routes.ts";
@@ -9,23 +8,16 @@ import { groupRoutes } from "./group-routes.ts";
 import { pendingRoutes } from "./pending-routes.ts";
 import { policyRoutes } from "./policy-routes.ts";
 import { statusRoutes } from "./status-routes.ts";
-import { createBarrierWriter } from "./write-barriers.ts";
 
-export type BarriersFeature = {
-  readonly routes: readonly BoundRoute[];
-  /** The one way in which the barriers change, for interfaces and syncs too. */
-  readonly writer: BarrierWriter;
-};
+export type BarriersFeature = { readonly routes: readonly BoundRoute[] };
 
 export function createBarriersFeature(deps: BarriersDeps): BarriersFeature {
-  const writer = createBarrierWriter(deps);
   return {
-    writer,
     routes: [
       ...statusRoutes(deps),
       ...policyRoutes(deps),
       ...groupRoutes(deps),
-      ...editRoutes(deps, writer),
+      ...editRoutes(deps),
       ...pendingRoutes(deps),
       explainRoute(deps),
       ...csvRoutes(deps),

@@ -4,7 +4,6 @@ import type { AccountId } from "@sekisho/domain";
 import { handle, type BoundRoute, type CallContext } from "../../platform/http/binder.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
 import { byAccount, signedInAccount, type BarriersDeps } from "./barriers-deps.ts";
-import type { BarrierWriter } from "./barrier-writer.ts";
 import { accountNames } from "./change-lines.ts";
 import { impactOf, type WorkedOutImpact } from "./impact.ts";
 import { changesOf } from "./rules-view.ts";
@@ -12,22 +11,17 @@ import { isUngrouped } from "./ungrouped.ts";
 
 const { barrierPreview, barrierImpactList, barrierSave } = routes.barriers;
 
-export function editRoutes(deps: BarriersDeps, writer: BarrierWriter): readonly BoundRoute[] {
+export function editRoutes(deps: BarriersDeps): readonly BoundRoute[] {
   return [
     handle(barrierPreview, async ({ body }) => (await impactOf(deps, body.edits)).view),
     handle(barrierImpactList, ({ body, caller }) =>
       byName(deps, signedInAccount(caller).accountId, body.edits),
     ),
-    handle(barrierSave, ({ body, caller }) => save(deps, writer, signedInAccount(caller).accountId, body)),
+    handle(barrierSave, ({ body, caller }) => save(deps, signedInAccount(caller).accountId, body)),
   ];
 }
 
-async function save(
-  deps: BarriersDeps,
-  writer: BarrierWriter,
-  me: string,
-  body: CallContext<typeof barrierSave>["body"],
-) {
+async function save(deps: BarriersDeps, me: string, body: CallContext<typeof barrierSave>["body"]) {
   const { view } = await impactOf(deps, body.edits);
   if (view.problems.includes("manual_edits_off")) throw new HttpError("manual_edits_off");
   if (view.problems.length > 0) throw new HttpError("barrier_edit_invalid", { details: view.problems });
@@ -36,7 +30,7 @@ async function save(
     const newest = deps.source.model().version;
     throw new HttpError(newest === body.baseVersion ? "impact_changed" : "barriers_changed");
   }
-  const { version, pendingId } = await writer.write(changesOf(body.edits), {
+  const { version, pendingId } = await deps.writer.write(changesOf(body.edits), {
     origin: "portal",
     actor: byAccount(me),
     reason: body.reason,
@@ -124,11 +118,11 @@ async function peopleItems(
   return items;
 }
 
-async function ungroupedPeople({ db }: BarriersDeps, { then }: WorkedOutImpact): Promise<readonly string[]> {
+async function ungroupedPeople({ db }: BarriersDeps, { after }: WorkedOutImpact): Promise<readonly string[]> {
   const rows = await db
     .selectFrom("account")
     .select("id")
-    .where(isUngrouped(then))
+    .where(isUngrouped(after))
     .limit(mostItems * mostPeople)
     .execute();
   return rows.map((row) => row.id);

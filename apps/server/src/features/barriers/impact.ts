@@ -26,7 +26,7 @@ export type WorkedOutImpact = {
   readonly upcoming: readonly UpcomingEffect[];
   readonly beside: readonly AccountId[];
   /** As it would be at once; what waits is not in it. */
-  readonly then: BarrierModel;
+  readonly after: BarrierModel;
 };
 
 /** Compiled once for each model that somebody looks from. */
@@ -44,17 +44,17 @@ export async function impactOf(deps: BarriersDeps, edits: readonly BarrierEdit[]
   const model = await newestModel(deps);
   const { wanted, problems } = await checkedEdit(db, model, changesOf(edits));
   const plan = await planOf(db, model, wanted, { origin: "portal" });
-  const then = applyBarrierChanges(model, model.version, plan.now);
+  const after = applyBarrierChanges(model, model.version, plan.now);
   const before = await indexFor(model);
-  const index = await compileInSlices({ model: then, before, changes: plan.now });
+  const index = await compileInSlices({ model: after, before, changes: plan.now });
   const [live, meetings, ungrouped, open] = await Promise.all([
     deps.liveEffect(barrierContext(index, deps.health.freshness())),
     upcomingMeetings(db, now),
-    countUngrouped(db, then),
-    then.rules.on && !model.rules.on ? openMeetings(db, now) : { open: 0, guests: 0 },
+    countUngrouped(db, after),
+    after.rules.on && !model.rules.on ? openMeetings(db, now) : { open: 0, guests: 0 },
   ]);
   const upcoming = upcomingEffect(meetings, before, index);
-  const beside = peopleBeside(then, groupsNamedBy(barrierDifference(model, wanted)));
+  const beside = peopleBeside(after, groupsNamedBy(barrierDifference(model, wanted)));
   const byHand = editsGroupsByHand(model, wanted);
   const numbers = {
     live: liveNumbers(live),
@@ -68,7 +68,7 @@ export async function impactOf(deps: BarriersDeps, edits: readonly BarrierEdit[]
     problems: byHand ? [...problems, "manual_edits_off" as const] : [...problems],
   };
   const digest = digestOf({ ...numbers, version: model.version }).toString("base64url");
-  return { view: { ...numbers, digest, at: now }, live, upcoming, beside, then };
+  return { view: { ...numbers, digest, at: now }, live, upcoming, beside, after };
 }
 
 function liveNumbers({ meetings }: LiveEffect) {

@@ -1,6 +1,6 @@
 /** Reading, changing and cancelling one meeting (MTG-1, CNF-5). */
 import { routes, type MeetingInput, type OrganisationRulesView } from "@sekisho/contract";
-import { confidentialities, type MeetingSettings } from "@sekisho/domain";
+import { confidentialities, type Apart, type MeetingSettings } from "@sekisho/domain";
 import type { LogActor, Trx } from "../../platform/evidence/organisation-log.ts";
 import { handle, type BoundRoute, type CallContext } from "../../platform/http/binder.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
@@ -10,7 +10,7 @@ import type { FoundForCaller } from "./meeting-guard.ts";
 import { organisationRow, rulesOf, type MeetingRow } from "./meeting-rows.ts";
 import { calendarFactsOf, detailOf, viewFacts, type Reader } from "./meeting-views.ts";
 import { nowOf, type MeetingsDeps } from "./meetings-deps.ts";
-import { settingsOfInput } from "./settings-of-input.ts";
+import { requireTogether, settingsOfInput } from "./settings-of-input.ts";
 import { logMeeting, updateMeeting } from "./write-meeting.ts";
 
 type Update = CallContext<typeof routes.meeting.meetingUpdate, FoundForCaller>;
@@ -34,18 +34,18 @@ export function changeRoutes(deps: MeetingsDeps): readonly BoundRoute[] {
       const method = found.row.cancelled_at === null ? "REQUEST" : "CANCEL";
       reply.header("content-type", `text/calendar; charset=utf-8; method=${method}`);
       reply.header("content-disposition", 'attachment; filename="meeting.ics"');
-      return calendarFile(calendarFactsOf(found.row, readerOf(found), facts));
+      return calendarFile(calendarFactsOf(found.row, readerOf(found, await deps.apart()), facts));
     }),
   ];
 }
 
-export function readerOf({ me, relations }: FoundForCaller): Reader {
-  return { accountId: me.accountId, name: me.displayName, email: me.email, relations };
+export function readerOf({ me, relations }: FoundForCaller, isApart: Apart): Reader {
+  return { accountId: me.accountId, name: me.displayName, email: me.email, relations, isApart };
 }
 
 async function detail(deps: MeetingsDeps, found: FoundForCaller, row: MeetingRow) {
   const facts = await viewFacts(deps.db, [row], { origin: deps.origin(), now: nowOf(deps) });
-  return detailOf(row, readerOf(found), facts);
+  return detailOf(row, readerOf(found, await deps.apart()), facts);
 }
 
 function update(deps: MeetingsDeps, { body, found }: Update): Promise<MeetingRow> {
@@ -74,9 +74,10 @@ export async function changeMeeting(
 ): Promise<MeetingRow> {
   const row = await deps.db.transaction().execute(async (trx) => {
     const before = await lockMeeting(trx, meetingId);
-    const { rules } = await organisationRow(trx);
-    const input = wish(before, rules);
-    const settings = await settingsOfInput(trx, input, before.host_id);
+    const organisation = await organisationRow(trx);
+    const input = wish(before, organisation.rules);
+    const isApart = await deps.apart();
+    const settings = await settingsOfInput(trx, input, { hostId: before.host_id, isApart });
     if (!asHost) requireUntouched(settings, before.settings);
     const live = await isLive(trx, before.id);
     if (live && isLower(settings.confidentiality, before.settings.confidentiality))
@@ -84,7 +85,8 @@ export async function changeMeeting(
     // The link and number that people came by stay those of the meeting while they are in it.
     if (live && settings.meetingNumber !== before.settings.meetingNumber)
       throw new HttpError("fixed_by_policy");
-    requireSavable(settings, rulesOf(rules), before.settings);
+    requireSavable(settings, rulesOf(organisation), before.settings);
+    requireTogether(settings, isApart);
     const schedule = requireSchedule(input, nowOf(deps), before);
     const changed = await updateMeeting(trx, before, settings, schedule);
     await logMeeting(deps.log, trx, changed, { type: "meeting.changed", by });

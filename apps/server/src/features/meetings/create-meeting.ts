@@ -14,18 +14,21 @@ import {
   requireSchedule,
 } from "./check-meeting.ts";
 import { organisationRow, rulesOf, type MeetingRow } from "./meeting-rows.ts";
-import { detailOf, viewFacts } from "./meeting-views.ts";
+import { detailOf, viewFacts, type Reader } from "./meeting-views.ts";
 import { nowOf, type MeetingsDeps } from "./meetings-deps.ts";
 import { chosenPasscode, passcodeColumns } from "./passcode.ts";
 import { checkSchedule, localMinute } from "./schedule.ts";
-import { settingsOfInput } from "./settings-of-input.ts";
+import { requireTogether, settingsOfInput } from "./settings-of-input.ts";
 import { insertMeeting, logMeeting } from "./write-meeting.ts";
 
 export function createRoutes(deps: MeetingsDeps): readonly BoundRoute[] {
   return [
     handle(routes.meeting.meetingPreviewRoute, async ({ body, caller }) => {
-      const rules = rulesOf((await organisationRow(deps.db)).rules);
-      const settings = await settingsOfInput(deps.db, body, signedIn(caller).accountId);
+      const rules = rulesOf(await organisationRow(deps.db));
+      const settings = await settingsOfInput(deps.db, body, {
+        hostId: signedIn(caller).accountId,
+        isApart: await deps.apart(),
+      });
       return {
         effective: effectiveFields(settings, rules),
         contradictions: contradictionViews(settings, rules),
@@ -53,11 +56,12 @@ async function create(deps: MeetingsDeps, me: AccountCaller, input: MeetingInput
   const by = { kind: "account", id: me.accountId } as const;
   const { row, passcode } = await scheduleMeeting(deps, { hostId: me.accountId, input, own, by });
   const facts = await viewFacts(deps.db, [row], { origin: deps.origin(), now: nowOf(deps) });
-  const reader = {
+  const reader: Reader = {
     accountId: me.accountId,
     name: me.displayName,
     email: me.email,
-    relations: new Set(["host"] as const),
+    relations: new Set(["host"]),
+    isApart: await deps.apart(),
   };
   return { meeting: detailOf(row, reader, facts), passcode };
 }
@@ -75,9 +79,11 @@ export async function scheduleMeeting(
   deps: MeetingsDeps,
   { hostId, input, own, by }: MeetingToSchedule,
 ): Promise<{ readonly row: MeetingRow; readonly passcode: string | null }> {
-  const rules = rulesOf((await organisationRow(deps.db)).rules);
-  const settings = await settingsOfInput(deps.db, input, hostId);
+  const rules = rulesOf(await organisationRow(deps.db));
+  const isApart = await deps.apart();
+  const settings = await settingsOfInput(deps.db, input, { hostId, isApart });
   requireSavable(settings, rules, null);
+  requireTogether(settings, isApart);
   const schedule = requireSchedule(input, nowOf(deps), null);
   const { passcodeRequired } = effectivePolicy(settings, rules).values;
   if (own !== null && !passcodeRequired) throw new HttpError("bad_request", { fields: ["passcode"] });

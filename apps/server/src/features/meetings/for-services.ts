@@ -135,7 +135,7 @@ function viewOf(row: MeetingRow, facts: ViewFacts): ServiceMeetingView | null {
     joinUrl: joinUrl(facts.origin, link),
     host,
     input: inputOfRow(row),
-    effective: effectivePolicy(row.settings, rulesOf(facts.organisation.rules)).values,
+    effective: effectivePolicy(row.settings, rulesOf(facts.organisation)).values,
     coHostEmails: row.settings.coHosts.flatMap((one) => facts.people.get(one)?.email ?? []),
     personalNumber: host.personal_number,
     createdAt: row.created_at.getTime(),

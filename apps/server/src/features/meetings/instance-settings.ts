@@ -19,7 +19,7 @@ export function instanceSettingsOf(
     settings: {
       version: `${meeting.version}:${organisation.version}`,
       confidentiality: settings.confidentiality,
-      policy: effectivePolicy(settings, rulesOf(organisation.rules)),
+      policy: effectivePolicy(settings, rulesOf(organisation)),
       appointments: {
         host: id.account(meeting.host_id),
         coHosts,

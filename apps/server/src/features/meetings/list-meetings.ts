@@ -28,8 +28,10 @@ export function listRoutes(deps: MeetingsDeps): readonly BoundRoute[] {
 
 async function list(deps: MeetingsDeps, me: AccountCaller, scope: Scope, after: Cursor | null) {
   const now = nowOf(deps);
+  const isApart = await deps.apart();
   const rows = await readRows(deps.db, me.accountId, scope, now);
-  const ordered = rows.map((row) => ({ row, at: timeOf(row, scope, now) })).toSorted(orderOf(scope));
+  const seen = rows.filter((row) => !isApart(me.accountId, row.host_id));
+  const ordered = seen.map((row) => ({ row, at: timeOf(row, scope, now) })).toSorted(orderOf(scope));
   const rest = after === null ? ordered : ordered.filter((one) => comesAfter(one, after, scope));
   const shown = rest.slice(0, page);
   const relations = await relationsOf(
@@ -52,6 +54,7 @@ async function list(deps: MeetingsDeps, me: AccountCaller, scope: Scope, after: 
           name: me.displayName,
           email: me.email,
           relations: relations.get(row.id) ?? new Set(),
+          isApart,
         },
         facts,
       ),

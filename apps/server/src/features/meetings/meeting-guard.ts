@@ -1,8 +1,8 @@
 /** Who may use a meeting's routes. Unknown, not mine, not invited: one answer (MTG-4). */
 import type { Access } from "@sekisho/contract";
-import type { Db } from "../../platform/db/database.ts";
 import type { AccountCaller, Caller } from "../../platform/http/caller.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
+import type { MeetingsDeps } from "./meetings-deps.ts";
 import { meetingById, type MeetingRow, type Relation } from "./meeting-rows.ts";
 
 export type FoundForCaller = {
@@ -13,7 +13,7 @@ export type FoundForCaller = {
 
 export type MeetingGuard = (access: Access, caller: Caller, meetingId: string) => Promise<FoundForCaller>;
 
-export function createMeetingGuard(db: Db): MeetingGuard {
+export function createMeetingGuard({ db, apart }: Pick<MeetingsDeps, "db" | "apart">): MeetingGuard {
   return async (access, caller, meetingId) => {
     if (caller.kind === "nobody" || caller.kind === "guest") throw new HttpError("sign_in_required");
     if (caller.kind !== "account" || access.kind !== "meeting") throw new HttpError("not_allowed");
@@ -25,7 +25,10 @@ export function createMeetingGuard(db: Db): MeetingGuard {
       .where("account_id", "=", caller.accountId)
       .execute();
     const relations = new Set(rows.map((one) => one.relation));
+    const isApart = await apart();
     if (row === undefined || !allows(access.as, relations)) throw new HttpError("not_found");
+    // Somebody whom a barrier keeps from the host is not invited, whatever was written before (BAR-14).
+    if (isApart(caller.accountId, row.host_id)) throw new HttpError("not_found");
     return { row, me: caller, relations };
   };
 }

@@ -1,6 +1,6 @@
 /** Reading meetings, the people they name, and the organisation's rules. */
 import type { AccountRole, OrganisationRulesView } from "@sekisho/contract";
-import type { OrganisationRules } from "@sekisho/domain";
+import { initialRules, type BarrierRules, type OrganisationRules } from "@sekisho/domain";
 import type { Selectable } from "kysely";
 import type { Db } from "../../platform/db/database.ts";
 import type { Database } from "../../platform/db/schema.ts";
@@ -12,6 +12,8 @@ export type OrganisationRow = {
   readonly name: string;
   readonly rules: OrganisationRulesView;
   readonly version: number;
+  /** Read with the rest in one statement: a change of them is a new version of the organisation (BAR-8). */
+  readonly barriers: BarrierRules;
 };
 
 export type PersonRow = {
@@ -32,7 +34,12 @@ export function meetingById(db: Db, meetingId: string): Promise<MeetingRow | und
 }
 
 export async function organisationRow(db: Db): Promise<OrganisationRow> {
-  return db.selectFrom("organisation").select(["name", "rules", "version"]).executeTakeFirstOrThrow();
+  const row = await db
+    .selectFrom("organisation")
+    .select(["name", "rules", "version"])
+    .select((select) => select.selectFrom("barrier_head").select("barrier_head.rules").as("barriers"))
+    .executeTakeFirstOrThrow();
+  return { ...row, barriers: row.barriers ?? initialRules };
 }
 
 export async function peopleByIds(db: Db, ids: readonly string[]): Promise<People> {
@@ -59,11 +66,12 @@ export function peopleOf(db: Db, meetings: readonly MeetingRow[]): Promise<Peopl
 }
 
 /** The view's rules in the domain's terms: what is not locked is not there. */
-export function rulesOf(rules: OrganisationRulesView): OrganisationRules {
+export function rulesOf({ rules, barriers }: Pick<OrganisationRow, "rules" | "barriers">): OrganisationRules {
   const { passcodeRequired, waitingRoom, joinBeforeHost, muteOnEntry } = rules.locks;
   const { visibility, whoMayJoin, screenShare, chat } = rules.locks;
   return {
     screenShareAtMedium: rules.screenShareAtMedium,
+    barriers,
     locks: {
       ...(passcodeRequired === undefined ? {} : { passcodeRequired }),
       ...(waitingRoom === undefined ? {} : { waitingRoom }),

@@ -1,6 +1,6 @@
 /** Meetings as accounts see them. Host and co-hosts see all; an invited account the facts only (ui.md §7.5). */
 import type { MeetingDetail, MeetingSummary } from "@sekisho/contract";
-import { effectivePolicy } from "@sekisho/domain";
+import { effectivePolicy, type Apart } from "@sekisho/domain";
 import type { Db } from "../../platform/db/database.ts";
 import { calendarLinks, type CalendarFacts } from "./calendar.ts";
 import { contradictionViews, effectiveFields } from "./check-meeting.ts";
@@ -24,6 +24,7 @@ export type Reader = {
   readonly name: string;
   readonly email: string;
   readonly relations: ReadonlySet<Relation>;
+  readonly isApart: Apart;
 };
 
 export type ViewFacts = {
@@ -102,7 +103,7 @@ function viewOf({ startsAt, endsAt, localStart }: MeetingOccurrence) {
 
 export function detailOf(row: MeetingRow, reader: Reader, facts: ViewFacts): MeetingDetail {
   const summary = summaryOf(row, reader, facts);
-  const rules = rulesOf(facts.organisation.rules);
+  const rules = rulesOf(facts.organisation);
   const hosting = isHosting(reader.relations);
   const { passcodeRequired } = effectivePolicy(row.settings, rules).values;
   const calendar = calendarFactsOf(row, reader, facts);
@@ -110,10 +111,10 @@ export function detailOf(row: MeetingRow, reader: Reader, facts: ViewFacts): Mee
     id: accountId,
     displayName: facts.people.get(accountId)?.display_name ?? "",
   });
-  const { coHosts, verifier } = row.settings;
+  const { coHosts, verifier } = visiblePeople(row, reader);
   return {
     ...summary,
-    settings: hosting ? inputOfRow(row) : null,
+    settings: hosting ? { ...inputOfRow(row), coHosts: [...coHosts], verifier } : null,
     effective: effectiveFields(row.settings, rules),
     contradictions: hosting ? contradictionViews(row.settings, rules) : [],
     joinUrl: calendar.url,
@@ -129,6 +130,15 @@ export function detailOf(row: MeetingRow, reader: Reader, facts: ViewFacts): Mee
     verifier: hosting && verifier !== null ? named(verifier) : null,
     abilities: abilitiesOf(row, reader, summary.status, passcodeRequired),
     version: row.version,
+  };
+}
+
+/** Appointed before a barrier came between: not to be seen any more (BAR-14). The next save leaves them out. */
+function visiblePeople({ settings }: MeetingRow, { accountId, isApart }: Reader) {
+  const { coHosts, verifier } = settings;
+  return {
+    coHosts: coHosts.filter((one) => !isApart(accountId, one)),
+    verifier: verifier !== null && isApart(accountId, verifier) ? null : verifier,
   };
 }
 

@@ -1,5 +1,5 @@
 /** What the meetings' feature needs from the rest of the server. */
-import type { MeetingEvent } from "@sekisho/domain";
+import type { Apart, MeetingEvent } from "@sekisho/domain";
 import type { Db } from "../../platform/db/database.ts";
 import type { OrganisationLog } from "../../platform/evidence/organisation-log.ts";
 import type { Keys } from "../../platform/keys/keys.ts";
@@ -16,6 +16,8 @@ export type MeetingsDeps = {
   readonly onMeetingChanged: (meetingId: string) => void;
   /** Writes into the log of the meeting's open instance, if there is one. */
   readonly noteInInstance: (meetingId: string, event: PasscodeEvent) => Promise<unknown>;
+  /** Who must not know of whom at this moment (BAR-14). Asked while a connection of the pool is held. */
+  readonly apart: () => Promise<Apart>;
   readonly now?: () => number;
 };
 

@@ -23,7 +23,7 @@ export type MeetingsFeature = {
 export function createMeetingsFeature(deps: MeetingsDeps): MeetingsFeature {
   return {
     routes: [...createRoutes(deps), ...listRoutes(deps), ...changeRoutes(deps), ...passcodeRoutes(deps)],
-    guard: createMeetingGuard(deps.db),
+    guard: createMeetingGuard(deps),
     forServices: createMeetingsForServices(deps),
     async afterInstance({ meetingId, admissions }) {
       // Who only asked and waited knows the link as well.

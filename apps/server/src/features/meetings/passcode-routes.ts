@@ -59,7 +59,7 @@ export async function changePasscode(
 
 /** A meeting whose policy asks for none has none to show. */
 async function requirePasscode(trx: Trx, row: MeetingRow): Promise<void> {
-  const { values } = effectivePolicy(row.settings, rulesOf((await organisationRow(trx)).rules));
+  const { values } = effectivePolicy(row.settings, rulesOf(await organisationRow(trx)));
   if (!values.passcodeRequired) throw new HttpError("not_found");
 }
 

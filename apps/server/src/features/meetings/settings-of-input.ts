@@ -1,30 +1,43 @@
 /** Between the form's fields and the settings that are kept (MTG-1). */
 import type { MeetingInput } from "@sekisho/contract";
-import { id, type Invitee, type MeetingSettings } from "@sekisho/domain";
+import { id, type Apart, type Invitee, type MeetingSettings } from "@sekisho/domain";
 import { sql } from "kysely";
 import type { Db } from "../../platform/db/database.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
 import { peopleByIds, type MeetingRow } from "./meeting-rows.ts";
 
+/** Who schedules, and whom a barrier keeps from whom: people whom the host cannot meet are unknown here (BAR-14). */
+export type Scheduler = { readonly hostId: string; readonly isApart: Apart };
+
 /** Throws `unknown_account` where a co-host or verifier is no active account. */
-export async function settingsOfInput(db: Db, input: MeetingInput, hostId: string): Promise<MeetingSettings> {
+export async function settingsOfInput(
+  db: Db,
+  input: MeetingInput,
+  { hostId, isApart }: Scheduler,
+): Promise<MeetingSettings> {
   const { start: _start, timeZone: _zone, durationMinutes: _length, recurrence: _rule, ...rest } = input;
   const coHosts = [...new Set(input.coHosts)].filter((accountId) => accountId !== hostId);
   const named = [...coHosts, ...(input.verifier === null ? [] : [input.verifier])];
   const people = await peopleByIds(db, named);
-  const unknown = named.filter((accountId) => people.get(accountId)?.disabled_at !== null);
+  const unknown = named.filter(
+    (accountId) => people.get(accountId)?.disabled_at !== null || isApart(hostId, accountId),
+  );
   if (unknown.length > 0) throw new HttpError("unknown_account", { details: [...new Set(unknown)] });
   return {
     ...rest,
     allowedDomains: [...new Set(input.allowedDomains)],
     coHosts: coHosts.map(id.account),
     verifier: input.verifier === null ? null : id.account(input.verifier),
-    invitees: await withAccounts(db, input.invitees),
+    invitees: await withAccounts(db, input.invitees, (accountId) => isApart(hostId, accountId)),
   };
 }
 
 /** An address of the organisation's own accounts is that account, whatever name was typed beside it. */
-async function withAccounts(db: Db, invitees: MeetingInput["invitees"]): Promise<readonly Invitee[]> {
+async function withAccounts(
+  db: Db,
+  invitees: MeetingInput["invitees"],
+  isHidden: (accountId: string) => boolean,
+): Promise<readonly Invitee[]> {
   const byAddress = new Map(invitees.map((invitee) => [invitee.email.toLowerCase(), invitee]));
   if (byAddress.size === 0) return [];
   const rows = await db
@@ -33,11 +46,20 @@ async function withAccounts(db: Db, invitees: MeetingInput["invitees"]): Promise
     .where(sql`lower(email)`, "in", [...byAddress.keys()])
     .where("disabled_at", "is", null)
     .execute();
-  const accounts = new Map(rows.map((row) => [row.address, row.id]));
+  const known = rows.filter((row) => !isHidden(row.id));
+  const accounts = new Map(known.map((row) => [row.address, row.id]));
   return [...byAddress].map(([address, { name, organisation, email }]) => {
     const accountId = accounts.get(address);
     return { name, organisation, email, accountId: accountId === undefined ? null : id.account(accountId) };
   });
+}
+
+/** Throws `cannot_be_invited_together`, which names nobody: any two of them whom a barrier keeps apart (Q58). */
+export function requireTogether({ coHosts, verifier, invitees }: MeetingSettings, isApart: Apart): void {
+  const accounts = invitees.flatMap((invitee) => invitee.accountId ?? []);
+  const people = [...new Set([...coHosts, ...(verifier === null ? [] : [verifier]), ...accounts])];
+  const clash = people.some((one, index) => people.slice(index + 1).some((other) => isApart(one, other)));
+  if (clash) throw new HttpError("cannot_be_invited_together");
 }
 
 export function inputOfRow(row: MeetingRow): MeetingInput {

@@ -1,5 +1,12 @@
 /** The live feature on a real PostgreSQL with the fake media server, for tests: one meeting, any number of processes. */
-import { effectivePolicy, id, noBarriers, safeDefaults, type MeetingSettings } from "@sekisho/domain";
+import {
+  effectivePolicy,
+  id,
+  initialRules,
+  noBarriers,
+  safeDefaults,
+  type MeetingSettings,
+} from "@sekisho/domain";
 import type { TestDatabase } from "../../../../../../packages/testkit/src/postgres.ts";
 import { randomBytes } from "node:crypto";
 import { openDatabase, type DatabaseHandle } from "../../../platform/db/database.ts";
@@ -27,7 +34,7 @@ export type Rig = AsyncDisposable & {
   process(onCommitted?: (committed: Committed) => void): Runner;
 };
 
-export const rules = { locks: {}, screenShareAtMedium: false };
+export const rules = { locks: {}, screenShareAtMedium: false, barriers: initialRules };
 
 export function settingsOf(change: Partial<MeetingSettings> = {}): MeetingSettings {
   return {
