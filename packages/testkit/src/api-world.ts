@@ -135,6 +135,9 @@ async function personalNumbers(base: FeatureBase, ids: readonly string[]): Promi
       .execute();
 }
 
+/** Limits have a test of their own. */
+const plenty = 1_000_000;
+
 type Parts = {
   readonly options: ApiWorldOptions;
   readonly source: ReturnType<typeof modelSource>;
@@ -172,7 +175,7 @@ function featureOf(base: FeatureBase, { options, source, writer, ended }: Parts)
     accounts: accounts.forServices,
     instanceLog: options.instanceLog ?? (async () => []),
     loopbackAllowed: true,
-    ...(options.rates === undefined ? {} : { rates: options.rates }),
+    rates: options.rates ?? { Light: plenty, Medium: plenty, Heavy: plenty },
     ...(options.waitAfter === undefined ? {} : { waitAfter: options.waitAfter }),
     onFault: (error) => {
       throw error;
