@@ -1,7 +1,7 @@
 /** The `/v2` surface on a real database, with a client that has its token: for server tests. */
 import fastify, { type FastifyInstance } from "fastify";
 import { classicApiScopes, type ApiScope } from "@sekisho/contract";
-import type { RecordedEvent } from "@sekisho/domain";
+import { id, type RecordedEvent } from "@sekisho/domain";
 import { createApiBarriers } from "../../../apps/server/src/app/api-barriers.ts";
 import { createAccountsFeature } from "../../../apps/server/src/features/accounts/accounts-feature.ts";
 import { defaultRules } from "../../../apps/server/src/features/accounts/default-rules.ts";
@@ -14,8 +14,9 @@ import {
   type V2Deps,
   type V2Feature,
 } from "../../../apps/server/src/features/v2-api/v2-feature.ts";
+import type { Caller } from "../../../apps/server/src/platform/http/caller.ts";
 import { insertPerson, modelSource } from "./barriers-world.ts";
-import { featureBase, testOrigin, testSessionLimits, type FeatureBase } from "./feature-app.ts";
+import { featureApp, featureBase, testOrigin, testSessionLimits, type FeatureBase } from "./feature-app.ts";
 import type { TestPostgres } from "./postgres.ts";
 
 export type ApiAnswer = {
@@ -44,11 +45,15 @@ export type ApiWorld = AsyncDisposable & {
   /** Ids of meetings that were ended. */
   readonly ended: string[];
   call(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: string, call?: ApiCall): Promise<ApiAnswer>;
+  /** The owner's own routes, as the owner. */
+  owning(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<ApiAnswer>;
+  /** The webhooks of a further process on the same database. */
+  second(): Promise<AsyncDisposable & V2Feature["webhooks"]>;
   /** A further client with these scopes; answers its token. */
   tokenFor(scopes: readonly ApiScope[]): Promise<string>;
 };
 
-export type ApiWorldOptions = Pick<V2Deps, "rates" | "waitAfter"> & {
+export type ApiWorldOptions = Partial<Pick<V2Deps, "rates" | "waitAfter" | "loopbackAllowed">> & {
   readonly instanceLog?: (instanceId: string, after: number) => Promise<readonly RecordedEvent[]>;
 };
 
@@ -75,6 +80,7 @@ export async function apiWorld(postgres: TestPostgres, options: ApiWorldOptions 
   const feature = featureOf(base, { options, source, writer, ended });
   const http = fastify({ trustProxy: true, bodyLimit: 256 * 1024 });
   feature.bind(http, { strictResponses: true });
+  const portal = featureApp(base, { routes: feature.routes, serviceOf: async () => asOwner(owner) });
   await http.ready();
 
   async function tokenFor(scopes: readonly ApiScope[]): Promise<string> {
@@ -97,6 +103,22 @@ export async function apiWorld(postgres: TestPostgres, options: ApiWorldOptions 
 
   return {
     ...{ base, feature, writer, http, token, owner, people, ended, tokenFor },
+    async owning(method, path, body) {
+      const answer = await portal.inject({
+        method,
+        url: path,
+        headers: {
+          authorization: "Owner",
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+        },
+        ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+      });
+      return answerOf(answer);
+    },
+    async second() {
+      const { webhooks } = featureOf(base, { options, source: modelSource(pool), writer, ended });
+      return { ...webhooks, [Symbol.asyncDispose]: () => webhooks.stop() };
+    },
     async call(method, path, { body, raw, token: other, headers = {} } = {}) {
       const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
       const answer = await http.inject({
@@ -109,29 +131,45 @@ export async function apiWorld(postgres: TestPostgres, options: ApiWorldOptions 
         },
         ...(payload === undefined ? {} : { payload }),
       });
-      const isJson = String(answer.headers["content-type"]).includes("json");
-      const parsed: unknown = isJson ? answer.json() : answer.body;
-      return {
-        status: answer.statusCode,
-        body: parsed,
-        text: answer.body,
-        header: (name) => String(answer.headers[name] ?? ""),
-      };
+      return answerOf(answer);
     },
     async [Symbol.asyncDispose]() {
       await feature.webhooks.stop();
       await http.close();
+      await portal.close();
       await base[Symbol.asyncDispose]();
     },
   };
 }
 
+type Injected = Awaited<ReturnType<FastifyInstance["inject"]>>;
+
+function answerOf(answer: Injected): ApiAnswer {
+  const isJson = String(answer.headers["content-type"]).includes("json");
+  const body: unknown = isJson ? answer.json() : answer.body;
+  const header = (name: string) => String(answer.headers[name] ?? "");
+  return { status: answer.statusCode, body, text: answer.body, header };
+}
+
+/** Signed in, without the ceremony. */
+function asOwner(accountId: string): Caller {
+  return {
+    kind: "account",
+    accountId: id.account(accountId),
+    sessionId: "session-of-the-owner",
+    role: "owner",
+    duties: [],
+    displayName: "佐久間 里奈",
+    email: "rina@example.jp",
+  };
+}
+
 async function personalNumbers(base: FeatureBase, ids: readonly string[]): Promise<void> {
-  for (const [index, id] of ids.entries())
+  for (const [index, accountId] of ids.entries())
     await base.handle.db
       .updateTable("account")
       .set({ personal_number: `100000000${index + 1}`, personal_link: `personal-link-${index}-aaaaaaaa` })
-      .where("id", "=", id)
+      .where("id", "=", accountId)
       .execute();
 }
 
@@ -174,7 +212,7 @@ function featureOf(base: FeatureBase, { options, source, writer, ended }: Parts)
     },
     accounts: accounts.forServices,
     instanceLog: options.instanceLog ?? (async () => []),
-    loopbackAllowed: true,
+    loopbackAllowed: options.loopbackAllowed ?? true,
     rates: options.rates ?? { Light: plenty, Medium: plenty, Heavy: plenty },
     ...(options.waitAfter === undefined ? {} : { waitAfter: options.waitAfter }),
     onFault: (error) => {

@@ -119,6 +119,7 @@ export async function enqueue(
 
 export type DueDelivery = {
   readonly id: string;
+  readonly seq: string;
   readonly webhook_id: string;
   readonly sealed: Buffer;
   readonly tries: number;
@@ -135,9 +136,9 @@ export async function takeDue(db: Db, leaseMs: number): Promise<readonly DueDeli
      where w.id = d.webhook_id and d.sealed is not null and d.id in (
        select due.id from webhook_delivery due join webhook active on active.id = due.webhook_id
         where due.state = 'waiting' and active.state = 'active' and due.next_try <= clock_timestamp()
-        order by due.next_try limit 20 for update of due skip locked)
-    returning d.id, d.webhook_id, d.sealed, d.tries, w.url, w.secret_sealed`.execute(db);
-  return rows;
+        order by due.seq limit 20 for update of due skip locked)
+    returning d.id, d.seq, d.webhook_id, d.sealed, d.tries, w.url, w.secret_sealed`.execute(db);
+  return rows.toSorted((a, b) => Number(a.seq) - Number(b.seq));
 }
 
 export async function noteDelivery(

@@ -33,8 +33,8 @@ export type WebhookWorker = {
 const second = 1000;
 const minute = 60 * second;
 const waits = [5 * second, 30 * second, 2 * minute, 10 * minute, 30 * minute, 60 * minute, 180 * minute];
-/** A try takes less, so nobody else sends the same meanwhile. */
-const leaseMs = 60 * second;
+/** Twenty tries one after the other take less, so nobody else sends the same meanwhile. */
+const leaseMs = 3 * minute;
 
 export function usualWait(tries: number): number | null {
   return waits[tries - 1] ?? null;
@@ -83,12 +83,17 @@ export function createWebhookWorker(deps: WorkerDeps): WebhookWorker {
     await noteDelivery(db, delivery, { problem, retryAt });
   }
 
+  /** To one receiver one after the other: what happened first arrives first, unless it has to be tried again. */
+  async function sendInOrder(deliveries: readonly DueDelivery[]): Promise<void> {
+    for (const one of deliveries) await send(one);
+  }
+
   async function turn(): Promise<void> {
     const webhooks = await db.selectFrom("webhook").selectAll().where("state", "=", "active").execute();
     if (webhooks.length === 0) return;
     for (const source of await sources.waiting()) await readSource(source, webhooks);
-    const due = await takeDue(db, leaseMs);
-    await Promise.all(due.map((one) => send(one)));
+    const due = Map.groupBy(await takeDue(db, leaseMs), (one) => one.webhook_id);
+    await Promise.all([...due.values()].map(sendInOrder));
     if (Date.now() - forgot < 60 * minute) return;
     forgot = Date.now();
     await forgetOldDeliveries(db);

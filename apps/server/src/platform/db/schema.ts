@@ -108,6 +108,7 @@ export type Database = MailTables & {
   };
   webhook_cursor: { source: string; position: ColumnType<string, number, number> };
   webhook_delivery: {
+    seq: Generated<string>;
     id: string;
     webhook_id: string;
     event: string;

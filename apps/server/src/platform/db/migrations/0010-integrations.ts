@@ -55,6 +55,8 @@ async function createWebhooks(db: Kysely<unknown>): Promise<void> {
       position bigint not null
     );
     create table webhook_delivery (
+      -- In the order in which it happened.
+      seq bigint generated always as identity,
       id uuid primary key,
       webhook_id uuid not null references webhook on delete cascade,
       event text not null,
