@@ -29,6 +29,8 @@ interface Entry {
   readonly href: string;
   readonly icon: ReactNode;
   readonly label: string;
+  /** For the bottom bar, where the label is too long for a fifth of a phone. */
+  readonly short?: string;
 }
 
 /** Left rail on a computer, bottom bar below 1024 px. What a person may not open is not in it. */
@@ -46,7 +48,15 @@ export function Frame(props: FrameProps): ReactNode {
       ]
     : [];
   const compliance: Entry[] = hasBarriers
-    ? [{ area: "barriers", href: "/barriers", icon: <BrickWall />, label: t("barriers") }]
+    ? [
+        {
+          area: "barriers",
+          href: "/barriers",
+          icon: <BrickWall />,
+          label: t("barriers"),
+          short: t("barriers.short"),
+        },
+      ]
     : [];
   return (
     <div className={styles["frame"]}>
@@ -89,7 +99,14 @@ function Entries({ entries, area }: { entries: readonly Entry[]; area: Area }): 
       aria-current={entry.area === area ? "page" : undefined}
     >
       {entry.icon}
-      <span>{entry.label}</span>
+      {entry.short === undefined ? (
+        <span>{entry.label}</span>
+      ) : (
+        <>
+          <span className={styles["wide"]}>{entry.label}</span>
+          <span className={styles["narrow"]}>{entry.short}</span>
+        </>
+      )}
     </Link>
   ));
 }

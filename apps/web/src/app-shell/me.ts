@@ -10,7 +10,7 @@ export function useMe(): Me {
   return me;
 }
 
-/** Owners look after barriers or let others do so; the server decides about the data in any case. */
-export function hasBarriers(me: Me): boolean {
-  return me.role === "owner";
+/** Owners have every duty, others those they were given; the server decides about the data in any case. */
+export function hasBarriers(me: Pick<Me, "role" | "duties">): boolean {
+  return me.role === "owner" || me.duties.length > 0;
 }

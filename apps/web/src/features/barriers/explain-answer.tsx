@@ -10,7 +10,7 @@ import { Card } from "../../ui/page.tsx";
 import { Name } from "../../ui/person-name.tsx";
 import { verdictKey } from "./explain-model.ts";
 import styles from "./explain.module.css";
-import { isInForce } from "./flags.ts";
+import { FlagWords } from "./flag-words.tsx";
 
 const MARKS = {
   "verdict.off": <Check />,
@@ -81,10 +81,6 @@ function Groups({ person }: { person: BarrierExplanation["a"] }): ReactNode {
 
 function Policy({ policy }: { policy: BarrierExplanation["policies"][number] }): ReactNode {
   const t = useWords("barriers-explain");
-  const words = useWords("barriers");
-  const say = (flags: typeof policy.flags) =>
-    flags.map((flag) => words(`short.${flag}`)).join(words("list.dot"));
-  const later = policy.flags.filter((flag) => !isInForce(flag));
   return (
     <li>
       {t.rich("policy", {
@@ -96,10 +92,7 @@ function Policy({ policy }: { policy: BarrierExplanation["policies"][number] }):
         version: policy.version,
         since: <DateText from={policy.since} />,
       })}
-      <span className={styles["sub"]}>
-        {words("pair.cannot", { flags: say(policy.flags.filter((flag) => isInForce(flag))) })}
-        {later.length > 0 && ` ${words("later.list", { flags: say(later) })}`}
-      </span>
+      <FlagWords flags={policy.flags} />
     </li>
   );
 }

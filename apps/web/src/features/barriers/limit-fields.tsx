@@ -36,7 +36,7 @@ export function LimitFields({
   );
 }
 
-function limitWords(r: ReturnType<typeof useWords<"barriers-settings">>, minutes: number): string {
+export function limitWords(r: ReturnType<typeof useWords<"barriers-settings">>, minutes: number): string {
   return minutes % 60 === 0 && minutes > 60
     ? r("limit.hours", { count: minutes / 60 })
     : r("limit.minutes", { count: minutes });

@@ -6,6 +6,7 @@ import { buttonClass } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Badge } from "../../ui/note.tsx";
 import { Waiting } from "../../ui/progress.tsx";
+import { FlagWords } from "./flag-words.tsx";
 import styles from "./matrix.module.css";
 import { usePair } from "./use-barriers.ts";
 import type { MatrixSide } from "./use-matrix.ts";
@@ -41,14 +42,15 @@ export function PairView({
         <ul className={styles["policies"]}>
           {policies.map((policy) => (
             <li key={policy.id}>
-              <p>
+              <div className={styles["policy"]}>
                 <Badge tone={policy.effectiveState === "in_force" ? "ok" : "plain"}>
                   {t(policy.enabled ? "state.inForce" : "state.disabled")}
-                </Badge>{" "}
-                {t("pair.cannot", {
-                  flags: policy.flags.map((flag) => t(`short.${flag}`)).join(t("list.dot")),
-                })}
-              </p>
+                </Badge>
+                <div>
+                  <p>{t("pair.cannot")}</p>
+                  <FlagWords flags={policy.flags} />
+                </div>
+              </div>
               <Link href={`/barriers/policies/${policy.id}`} className={buttonClass("quiet")}>
                 {t(mayEdit ? "pair.edit" : "pair.read")}
               </Link>

@@ -14,6 +14,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { Badge } from "../../ui/note.tsx";
 import { Card, Stack } from "../../ui/page.tsx";
 import { Name } from "../../ui/person-name.tsx";
+import { FlagWords } from "./flag-words.tsx";
 import { outsideFlags, softFlags } from "./flags.ts";
 import { ListHead, More, type MoreProps } from "./list-head.tsx";
 import { PairName } from "./pair-name.tsx";
@@ -70,7 +71,9 @@ function PolicyTable({ policies }: { policies: readonly BarrierPolicyView[] }): 
       label: t("col.pair"),
       cell: (row) => (
         <Link href={`/barriers/policies/${row.id}`} className={styles["open"]}>
-          <PairName a={row.a} b={row.b} />
+          <span>
+            <PairName a={row.a} b={row.b} />
+          </span>
         </Link>
       ),
     },
@@ -115,21 +118,8 @@ function Soft({ policy }: { policy: BarrierPolicyView }): ReactNode {
   return <Flags policy={policy} of={softFlags} />;
 }
 
-/** Flags without a channel stand apart: they are kept, and act on nothing yet (BAR-1). */
 function Flags({ policy, of }: { policy: BarrierPolicyView; of: readonly BarrierFlag[] }): ReactNode {
-  const t = useWords("barriers");
-  const all = of.filter((flag) => policy.flags.includes(flag));
-  const later = all.filter((flag) => policy.notYetInForce.includes(flag));
-  const now = all.filter((flag) => !later.includes(flag));
-  if (all.length === 0) return <span className={styles["sub"]}>{t("nothing")}</span>;
-  const words = (flags: readonly BarrierFlag[]) =>
-    flags.map((flag) => t(`short.${flag}`)).join(t("list.dot"));
-  return (
-    <span className={styles["two"]}>
-      {now.length > 0 && <span>{words(now)}</span>}
-      {later.length > 0 && <span className={styles["sub"]}>{t("later.list", { flags: words(later) })}</span>}
-    </span>
-  );
+  return <FlagWords flags={of.filter((flag) => policy.flags.includes(flag))} />;
 }
 
 function State({ policy }: { policy: BarrierPolicyView }): ReactNode {

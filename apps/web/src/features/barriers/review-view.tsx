@@ -27,7 +27,9 @@ export interface ReviewViewProps extends ImpactProps {
 export function ReviewView(props: ReviewViewProps): ReactNode {
   const t = useWords("barriers");
   const common = useWords("common");
-  const { impact, checking, danger = false } = props;
+  const { impact, checking } = props;
+  // What waits for somebody else takes nothing away yet.
+  const danger = props.danger === true && impact?.needsSecondPerson !== true;
   const checks = useChecks<"reason">(props.reason.trim() === "" ? { reason: t("check.reason") } : {});
   const blocked = !props.ready || (impact !== undefined && impact.problems.length > 0);
   const submit = () => {
@@ -66,7 +68,7 @@ export function ReviewView(props: ReviewViewProps): ReactNode {
             </Note>
           )}
           <FormEnd>
-            <Button data-focus={danger || undefined} onClick={props.onClose}>
+            <Button data-focus={props.danger} onClick={props.onClose}>
               {common("cancel")}
             </Button>
             <Button

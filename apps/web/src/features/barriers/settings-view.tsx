@@ -7,6 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { Badge } from "../../ui/note.tsx";
 import { Card, Section, Stack } from "../../ui/page.tsx";
 import { Coverage } from "./coverage.tsx";
+import { limitWords } from "./limit-fields.tsx";
 import { ruleNames, type RuleName } from "./rules-model.ts";
 import styles from "./settings.module.css";
 
@@ -108,8 +109,8 @@ function Value({ rule, status: { rules, editors } }: { rule: RuleName; status: B
       const { denyNewAfter, closeAfter } = rules.staleLimits;
       if (denyNewAfter === null && closeAfter === null) return r("limit.none");
       return [
-        denyNewAfter === null ? null : r("limit.denyNew.short", { count: denyNewAfter }),
-        closeAfter === null ? null : r("limit.close.short", { count: closeAfter }),
+        denyNewAfter === null ? null : r("limit.denyNew.short", { time: limitWords(r, denyNewAfter) }),
+        closeAfter === null ? null : r("limit.close.short", { time: limitWords(r, closeAfter) }),
       ]
         .filter((part) => part !== null)
         .join(r("limit.and"));

@@ -15,7 +15,7 @@ export interface Metrics {
 
 const ROW = 42;
 const TOP = 44;
-const LEAST = 112;
+const LEAST = 126;
 const MOST = 187;
 
 /** Columns share the width there is; where they do not fit they keep their size and scroll. */

@@ -98,11 +98,13 @@ export function PeopleScreen(): ReactNode {
 }
 
 function changeOf(what: Exclude<Decision, { kind: "revoke" }>) {
-  return what.kind === "role" ? { role: what.role } : { disabled: what.kind === "disable" };
+  if (what.kind === "role") return { role: what.role };
+  return what.kind === "duties" ? { duties: [...what.duties] } : { disabled: what.kind === "disable" };
 }
 
 function doneText(t: ReturnType<typeof useWords<"people">>, what: Decision): string {
   if (what.kind === "revoke") return t("revoke.done");
   if (what.kind === "role") return t("role.done", { name: what.name });
+  if (what.kind === "duties") return t("duties.done", { name: what.name });
   return t(what.kind === "disable" ? "disabled.done" : "enabled.done", { name: what.name });
 }

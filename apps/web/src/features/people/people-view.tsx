@@ -56,7 +56,7 @@ function AccountTable({ accounts, me, onDecide }: PeopleViewProps): ReactNode {
       label: t("col.name"),
       cell: (row) => <PersonName name={row.displayName} affiliation={row.email} layout="stacked" />,
     },
-    { id: "role", tight: true, label: t("col.role"), cell: (row) => t(`role.${row.role}`) },
+    { id: "role", tight: true, label: t("col.role"), cell: (row) => <RoleWords row={row} /> },
     {
       id: "state",
       tight: true,
@@ -80,6 +80,13 @@ function AccountTable({ accounts, me, onDecide }: PeopleViewProps): ReactNode {
   return <DataTable label={t("table")} columns={columns} rows={accounts} rowId={(row) => row.id} />;
 }
 
+/** Owners have every duty without being given one. */
+function RoleWords({ row }: { row: AccountRow }): ReactNode {
+  const t = useWords("people");
+  const duties = row.role === "owner" ? [] : row.duties;
+  return [t(`role.${row.role}`), ...duties.map((duty) => t(`duty.${duty}`))].join(t("duty.join"));
+}
+
 type AccountMenuProps = Pick<PeopleViewProps, "me" | "onDecide"> & { row: AccountRow };
 
 function AccountMenu({ row, me, onDecide }: AccountMenuProps): ReactNode {
@@ -94,6 +101,16 @@ function AccountMenu({ row, me, onDecide }: AccountMenuProps): ReactNode {
       ...refused,
       onSelect: () => onDecide({ kind: "role", id: row.id, name: row.displayName, role: row.role }),
     },
+    ...(me.role === "owner" && row.role !== "owner"
+      ? [
+          {
+            id: "duties",
+            label: t("duties.change"),
+            onSelect: () =>
+              onDecide({ kind: "duties", id: row.id, name: row.displayName, duties: row.duties }),
+          },
+        ]
+      : []),
     row.disabled
       ? {
           id: "enable",

@@ -1,6 +1,8 @@
+import type { AccountDuty as Duty } from "@sekisho/contract";
 import { useState, type ReactNode } from "react";
 import { useWords } from "../../i18n/words.ts";
 import { Button } from "../../ui/button.tsx";
+import { Checkbox } from "../../ui/choice.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Note } from "../../ui/note.tsx";
 import { RoleRadios, type Role } from "./role-radios.tsx";
@@ -12,7 +14,8 @@ interface Person {
 
 export type Decision =
   | (Person & { readonly kind: "disable" | "enable" | "revoke" })
-  | (Person & { readonly kind: "role"; readonly role: Role });
+  | (Person & { readonly kind: "role"; readonly role: Role })
+  | (Person & { readonly kind: "duties"; readonly duties: readonly Duty[] });
 
 export interface PersonDialogProps {
   decision: Decision;
@@ -25,10 +28,44 @@ export interface PersonDialogProps {
 
 export function PersonDialog(props: PersonDialogProps): ReactNode {
   const { decision } = props;
-  return decision.kind === "role" ? (
-    <RoleDialog {...props} role={decision.role} />
-  ) : (
-    <StopDialog {...props} kind={decision.kind === "revoke" ? "revoke" : "disable"} />
+  if (decision.kind === "role") return <RoleDialog {...props} role={decision.role} />;
+  if (decision.kind === "duties") return <DutiesDialog {...props} duties={decision.duties} />;
+  return <StopDialog {...props} kind={decision.kind === "revoke" ? "revoke" : "disable"} />;
+}
+
+const DUTIES = ["compliance", "auditor"] as const satisfies readonly Duty[];
+
+/** BAR-6: a duty is given besides the role, and is no exemption from the walls. */
+function DutiesDialog(props: PersonDialogProps & { duties: readonly Duty[] }): ReactNode {
+  const t = useWords("people");
+  const [duties, setDuties] = useState(props.duties);
+  const { decision } = props;
+  return (
+    <Dialog
+      title={t("duties.title", { name: decision.name })}
+      onClose={props.onClose}
+      actions={
+        <Actions
+          {...props}
+          label={t("duties.submit")}
+          onDo={() => props.onConfirm({ kind: "duties", id: decision.id, name: decision.name, duties })}
+        />
+      }
+    >
+      <div>
+        {DUTIES.map((duty) => (
+          <Checkbox
+            key={duty}
+            checked={duties.includes(duty)}
+            hint={t(`duty.${duty}.hint`)}
+            onChange={(on) => setDuties(DUTIES.filter((one) => (one === duty ? on : duties.includes(one))))}
+          >
+            {t(`duty.${duty}`)}
+          </Checkbox>
+        ))}
+      </div>
+      <Problem text={props.problem} />
+    </Dialog>
   );
 }
 

@@ -35,3 +35,11 @@ test("one shares at a time; a device that cannot says so", () => {
   expect(controlReasons(room(), { ...noMedia, people: own }, true).share).toBeNull();
   expect(controlReasons(room(), noMedia, false).share).toBe("reason.device");
 });
+
+test("[BAR-4] what a soft block takes away names the organisation's policy, and no person", () => {
+  const meta = sampleMeta();
+  const right = { value: "everyone" as const, limit: "nobody" as const, fixedBy: ["barrier" as const] };
+  const capabilities = meta.capabilities.filter((one) => one !== "media.screenShare");
+  const blocked = sampleMeta({ capabilities, rights: { ...meta.rights, screenShare: right } });
+  expect(controlReasons(room(blocked), noMedia, true).share).toBe("reason.barrier");
+});

@@ -86,3 +86,8 @@ function completeLobby(change: Partial<NonNullable<BannerInput["meta"]["lobby"]>
     ...change,
   };
 }
+
+test("[BAR-4] a share that a barrier ended says so for now, and not for the whole meeting", () => {
+  expect(shown({ shareEnded: "reason.barrier" })).toMatchObject([{ key: "banner.shareEnded.barrier" }]);
+  expect(shown({ shareEnded: "reason.host" })).toMatchObject([{ key: "banner.shareEnded" }]);
+});

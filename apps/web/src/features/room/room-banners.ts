@@ -98,7 +98,8 @@ function own({ media, shareEnded }: BannerInput): RoomBanner[] {
     banners.push({
       id: "shareEnded",
       tone: "warn",
-      key: "banner.shareEnded",
+      // "In this meeting" would say too much: the policy may let go of it again while the meeting goes on.
+      key: shareEnded === "reason.barrier" ? "banner.shareEnded.barrier" : "banner.shareEnded",
       params: { reasonKey: shareEnded },
       acts: ["dismiss"],
     });

@@ -5,6 +5,9 @@ import type { Media, MediaState } from "../../media/media-state.ts";
 import { preferences } from "../../media/preferences.ts";
 import { reasonFor } from "../../meeting-shell/rights.ts";
 
+/** How long after the end of a share the loss of the right to it is taken for its reason. */
+const REASON_FOLLOWS_MS = 2000;
+
 /**
  * Keeps what this page sends within what it may send. The SFU enforces it; this only keeps the page honest: no lamp
  * shows on for a microphone that nobody hears. Returns why the own sharing ended by itself, if it did.
@@ -24,13 +27,20 @@ export function useOwnMedia(room: RoomState, state: MeetingState, media: Media, 
     if (!camera && media.getState().camera.on) void media.setCamera(false);
   }, [camera, media]);
   const reason = share ? null : reasonFor(meta, "screenShare");
+  const lastShared = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
-    if (share || !media.getState().sharing) return;
+    // The SFU may have taken the share away before the reason for it came.
+    const ended = media.getState().sharing || Date.now() - lastShared.current < REASON_FOLLOWS_MS;
+    if (share || !ended) return;
     setShareEnded(reason);
-    void media.stopShare();
+    if (media.getState().sharing) void media.stopShare();
   }, [share, reason, media]);
   useEffect(() => {
-    if (now.sharing) setShareEnded(null);
+    if (!now.sharing) return;
+    setShareEnded(null);
+    return () => {
+      lastShared.current = Date.now();
+    };
   }, [now.sharing]);
 
   const { stopped } = state;

@@ -34,7 +34,13 @@ function Framed({ area, children }: { area: Area; children: ReactNode }): ReactN
   );
 }
 
-const account = { role: "member", disabled: false, createdAt: at - 30 * day, lastSignInAt: at } as const;
+const account = {
+  role: "member" as const,
+  disabled: false,
+  createdAt: at - 30 * day,
+  lastSignInAt: at,
+  duties: [],
+};
 
 function People(): ReactNode {
   return (
@@ -47,6 +53,7 @@ function People(): ReactNode {
           displayName: "佐久間 里奈",
           email: "rina.sakuma@midorino.example",
           role: "admin",
+          duties: ["compliance", "auditor"],
         },
         {
           ...account,
@@ -119,6 +126,12 @@ const peopleStates: readonly GalleryState[] = [
   withPeople("people/invited", () => <InviteDialog {...invite} made={made} />),
   withPeople("people/disable", () => (
     <PersonDialog {...decide} decision={{ kind: "disable", id: id(2), name: "桐生 真帆" }} />
+  )),
+  withPeople("people/duties", () => (
+    <PersonDialog
+      {...decide}
+      decision={{ kind: "duties", id: id(2), name: "桐生 真帆", duties: ["compliance"] }}
+    />
   )),
   withPeople("people/revoke", () => (
     <PersonDialog {...decide} decision={{ kind: "revoke", id: id(4), name: "常盤 健" }} />
