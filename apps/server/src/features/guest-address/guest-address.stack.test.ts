@@ -1,6 +1,6 @@
 /** Somebody without an account joins by an exception while barriers are on: the whole product, two processes (BAR-7, BAR-8). */
 import { emptyBarriers, id, type AuthenticationException, type BarrierChange } from "@sekisho/domain";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { group, layDown, policy } from "../../../../../packages/testkit/src/barrier-versions.ts";
 import {
   startProduct,
@@ -17,6 +17,7 @@ import {
   type TestMeeting,
 } from "../../../../../packages/testkit/src/meetings.ts";
 import { startSmtp, textOfMail, type TestSmtp } from "../../../../../packages/testkit/src/smtp-server.ts";
+import { createLog } from "../../platform/log.ts";
 
 let smtp: TestSmtp;
 let product: Product;
@@ -30,7 +31,7 @@ beforeAll(async () => {
     page: false,
     config: {
       ...{ smtpHost: smtp.host, smtpPort: smtp.port, smtpCaFile: smtp.caFile, smtpTls: "starttls" },
-      smtpFrom: "sekisho@midorino.example",
+      ...{ smtpFrom: "sekisho@midorino.example", logLevel: "debug" },
     },
   });
   host = await product.setUp();
@@ -109,4 +110,24 @@ test("[BAR-7] the proved domain counts in a group that names it: at the door, an
   await until(inside, "removed");
   expect(await ask(guest, meeting)).toMatchObject({ status: 403, body: { code: "entry_refused" } });
   await Promise.all([hosting, inside].map((one) => one.stream.close()));
+});
+
+test("[BAR-8] [OPS-3] no code and no address is ever logged, however much is", async () => {
+  await layDown(product, [excepting({ kind: "domain", value: "tokiwagi.example" })]);
+  const meeting = await schedule(host, { whoMayJoin: "signedIn" });
+  const written = vi.spyOn(process.stdout, "write");
+  onTestFinished(() => written.mockRestore());
+  const guest = product.client();
+  const email = "shuichiro@tokiwagi.example";
+  const path = `/api/m/${meeting.link}/address`;
+  await guest.ok("POST", path, { email });
+  const code = /^ {4}(\d{6})$/mu.exec(textOfMail(await smtp.mailTo(email)))?.[1] ?? "";
+  await guest.send("POST", `${path}/confirm`, { email, code: "000000" });
+  await guest.send("POST", `${path}/confirm`, { email: `${email}\r\n`, code: "x".repeat(65) });
+  await guest.ok("POST", `${path}/confirm`, { email, code });
+  createLog("debug").info("probe");
+  const log = written.mock.calls.map(([text]) => String(text)).join("");
+  expect(log).toContain("probe");
+  expect(log).not.toContain(code);
+  expect(log).not.toContain("shuichiro");
 });
