@@ -78,7 +78,10 @@ function JoinRow(): ReactNode {
   const signedIn =
     draft.whoMayJoin !== "anyoneWithLink" || (held.fixedBy !== undefined && held.value !== "anyoneWithLink");
   const named = draft.whoMayJoin === "named" || held.value === "named";
-  const domainsFixed = held.value === "named" && held.fixedBy !== undefined ? { fixedBy: held.fixedBy } : {};
+  // The host's own choice, stricter than what is fixed, can be taken back.
+  const isOwn = draft.whoMayJoin === "named";
+  const domainsFixed =
+    held.value === "named" && !isOwn && held.fixedBy !== undefined ? { fixedBy: held.fixedBy } : {};
   return (
     <div className={styles["advanced-row"]}>
       <Checkbox

@@ -13,6 +13,12 @@ export interface Held {
   readonly fixedBy: ReactNode | undefined;
 }
 
+/** BAR-8: what barriers mean for a meeting, in a sentence where there is one to say. */
+const barrierKeys: Partial<Record<Field, "fixedBy.barrier.joinBeforeHost" | "fixedBy.barrier.whoMayJoin">> = {
+  joinBeforeHost: "fixedBy.barrier.joinBeforeHost",
+  whoMayJoin: "fixedBy.barrier.whoMayJoin",
+};
+
 /** What the server says of one field: the form shows it and decides nothing (CNF-3). */
 export function useHeld(field: Field): Held {
   const { preview, draft } = useForm();
@@ -26,6 +32,8 @@ export function useHeld(field: Field): Held {
       ? common(`fixedBy.${level}`)
       : found.fixedBy.includes("organisation")
         ? common("fixedBy.organisation")
-        : t("fixedBy.server");
+        : found.fixedBy.includes("barrier")
+          ? t(barrierKeys[field] ?? "fixedBy.barrier")
+          : t("fixedBy.server");
   return { value: found.value, fixedBy: <FixedBy>{words}</FixedBy> };
 }
