@@ -258,6 +258,25 @@ test("[SEC-4] [ADM-1] a ticket is good for one room: after a move the old one is
   await closed(made);
 });
 
+test("[SEC-4] [ADM-1] the ticket for the room before is refused at once, also while the media server hangs", async () => {
+  const made = await scene();
+  const { first, rooms } = made;
+  await open(made);
+  const pine = await arrived(first, rooms[0]);
+  // Its answer to the removal is what deletes the ticket: until then the stay that it names has to be enough.
+  process.kill(product.livekit.pid, "SIGSTOP");
+  try {
+    await put(made, [null, first]);
+    const bamboo = await arrived(first, rooms[1]);
+    expect([await validate(first.client, pine.ticket), await validate(first.client, bamboo.ticket)]).toEqual([
+      403, 200,
+    ]);
+  } finally {
+    process.kill(product.livekit.pid, "SIGCONT");
+  }
+  await closed(made);
+});
+
 test("[SEC-4] [ADM-8] a removal reaches into a room; the ticket dies, and no room takes the person again", async () => {
   const made = await scene();
   const { meeting, other, rooms } = made;
