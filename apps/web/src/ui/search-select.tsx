@@ -51,7 +51,7 @@ export function SearchSelect(props: SearchSelectProps): ReactNode {
         aria-describedby={props.describedBy}
         aria-invalid={props.invalid === true || undefined}
         aria-expanded={list.open}
-        aria-controls={listId}
+        aria-controls={list.open ? listId : undefined}
         aria-autocomplete="list"
         aria-activedescendant={list.open && active !== undefined ? `${listId}${active.id}` : undefined}
         autoComplete="off"
@@ -69,7 +69,7 @@ export function SearchSelect(props: SearchSelectProps): ReactNode {
       <ChevronDown aria-hidden="true" />
       {list.open && (
         <div className={styles["layer"]}>
-          <ul id={listId} role="listbox" aria-label={props.label} className={styles["list"]}>
+          <div id={listId} role="listbox" aria-label={props.label} className={styles["list"]}>
             {props.found.map((choice, index) => (
               <Row
                 key={choice.id}
@@ -80,7 +80,7 @@ export function SearchSelect(props: SearchSelectProps): ReactNode {
                 onTake={() => list.take(choice)}
               />
             ))}
-          </ul>
+          </div>
           {props.found.length === 0 && <p className={styles["foot"]}>{props.nothing}</p>}
           {props.foot !== undefined && props.found.length > 0 && (
             <p className={styles["foot"]}>{props.foot}</p>
@@ -100,14 +100,14 @@ interface RowProps {
 }
 
 function Row({ id, choice, active, selected, onTake }: RowProps): ReactNode {
-  const row = useRef<HTMLLIElement>(null);
+  const row = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (active) row.current?.scrollIntoView({ block: "nearest" });
   }, [active]);
   return (
     // The keys belong to the field; a press must not take the focus from it.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
-    <li
+    <div
       ref={row}
       id={id}
       role="option"
@@ -122,7 +122,7 @@ function Row({ id, choice, active, selected, onTake }: RowProps): ReactNode {
           <Name>{choice.note}</Name>
         </span>
       )}
-    </li>
+    </div>
   );
 }
 
