@@ -56,6 +56,8 @@ test("[BAR-11] applied is never claimed before every process that is alive has s
   const slow = Promise.withResolvers<void>();
   await using one = openNode(base, { folder: disk.path, realTime: true });
   await using two = openNode(base, { folder: disk.path, realTime: true, beforeSweep: () => slow.promise });
+  // Before the processes end: they wait for a sweep that is under way.
+  using _end = { [Symbol.dispose]: () => slow.resolve() };
   await Promise.all([one.start(), two.start()]);
   const { version } = await one.writer.write(walls(base), by(base.banker));
   await eventually(async () => one.live.swept.includes(version));

@@ -48,7 +48,13 @@ export function createWatch(deps: WatchDeps): Watch {
   };
   const last = { kept: 0, closed: 0 };
 
-  const beat = () => nodes.beat({ version: source.model().version, swept: sweptFor });
+  let beating: Promise<unknown> = Promise.resolve();
+  /** One after the other, each with what is so when it is sent: none overtakes a newer one. */
+  function beat(): Promise<void> {
+    const mine = beating.then(() => nodes.beat({ version: source.model().version, swept: sweptFor }));
+    beating = mine.catch(() => undefined);
+    return mine;
+  }
 
   async function look(): Promise<void> {
     await source.refresh().catch((error: unknown) => {
@@ -109,7 +115,7 @@ export function createWatch(deps: WatchDeps): Watch {
       if (timer !== null) clearInterval(timer);
       // Nothing begins any more; what runs comes to its end.
       timer = null;
-      await Promise.all(underWay);
+      await Promise.all([...underWay, beating]);
       await source.settled();
       await nodes.leave().catch(deps.onFailure);
     },
