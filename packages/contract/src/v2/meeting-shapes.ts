@@ -82,8 +82,12 @@ export const v2Meeting = z.strictObject({
   /** The same page as `join_url`: who is host is known by signing in. */
   start_url: z.string(),
   pre_schedule: z.boolean(),
-  /** Only in the answer to the client that made the meeting or set the passcode. */
-  password: z.string().optional(),
+  /** Only in the answer to the client that made the meeting; afterwards empty, since some clients insist on the field. */
+  password: z.string(),
+  /** Of ways in that do not exist here: always empty, since some clients insist on the fields. */
+  encrypted_password: z.literal(""),
+  h323_password: z.literal(""),
+  pstn_password: z.literal(""),
   recurrence: recurrence.optional(),
   occurrences: z
     .array(
