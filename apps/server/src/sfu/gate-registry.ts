@@ -15,7 +15,7 @@ export type GateRegistry = {
   /** Counts a connect under way; false when there are too many. Each true is followed by one `depart`. */
   readonly arrive: (ip: string) => boolean;
   readonly depart: (ip: string) => void;
-  /** One connection per participation: whatever the same admission had before is replaced. */
+  /** One connection per participation: whatever the same admission had before is over. */
   readonly begin: (admissionId: string, sfuIdentity: string) => Pending;
   readonly finish: (pending: Pending) => void;
   readonly add: (connection: GateConnection) => void;
@@ -45,10 +45,19 @@ export function createGateRegistry(limits: GateLimits): GateRegistry {
     if (connection !== undefined && meant(connection.seat)) connection.end(why);
   }
 
+  /** An older one of the same stay has the same name at the SFU; one of a stay before is in another room by another. */
+  function supersede(admissionId: string, sfuIdentity: string): void {
+    const why = (one: { readonly sfuIdentity: string }) =>
+      one.sfuIdentity === sfuIdentity ? "replaced" : "moved";
+    for (const pending of pendings) if (pending.admissionId === admissionId) mark(pending, why(pending));
+    const connection = connections.get(admissionId);
+    connection?.end(why(connection.seat));
+  }
+
   return {
     ...createCounter(limits),
     begin(admissionId, sfuIdentity) {
-      closeSeat(admissionId, "replaced");
+      supersede(admissionId, sfuIdentity);
       const pending: Pending = { admissionId, sfuIdentity, dead: undefined, grants: undefined };
       pendings.add(pending);
       return pending;

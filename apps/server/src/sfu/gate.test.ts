@@ -341,6 +341,31 @@ describe("a connection ends", () => {
     second.socket.close();
   });
 
+  test("[SEC-4] of a stay that is over, and of no other", async () => {
+    const first = await opened();
+    harness.gate.closeSeat("a", "moved", "id-of-another-stay");
+    expect(harness.gate.connections()).toMatchObject([{ sfuIdentity: "id-a" }]);
+    harness.gate.closeSeat("a", "moved", "id-a");
+    expect(await first.closed).toBe(GATE_CLOSE.moved);
+  });
+
+  test("[SEC-4] a connect into the next room wins over one into the room before, which is evicted there", async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    sfu.beforeOpen = () => promise;
+    const first = open();
+    await vi.waitFor(() => expect(sfu.lastRequest.url).not.toBe(""), patient);
+    sfu.beforeOpen = () => {};
+    harness.authority.admit("a", { sfuRoom: "next", sfuIdentity: "id-next" });
+    const second = await opened();
+    const removed = vi.spyOn(sfu, "removeParticipant");
+    resolve();
+    expect(await first.status).toBe(403);
+    await vi.waitFor(() => expect(removed).toHaveBeenCalledWith("room", "id-a"), patient);
+    harness.gate.closeSeat("a", "moved", "id-a");
+    expect(harness.gate.connections()).toMatchObject([{ sfuIdentity: "id-next" }]);
+    second.socket.close();
+  });
+
   test("when nothing is heard from the page", async () => {
     const silentMs = 30;
     let time = 1_000;
