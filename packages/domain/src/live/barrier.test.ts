@@ -14,6 +14,7 @@ import { maskOf } from "../barrier/flags.ts";
 import { capabilitiesOf, grantsOf } from "./capabilities.ts";
 import { mayConnect } from "./entrance.ts";
 import type { Principal } from "./state.ts";
+import { id } from "../unsafe.ts";
 
 const { host, coHost, colleague, invited, customer, stranger } = people;
 const third = account("third");
@@ -338,4 +339,19 @@ test("[SEC-7] somebody made co-host in the meeting keeps that seat from those on
   at.as(host, { type: "participant.appoint", admissionId: at.idOf(colleague), role: "coHost" });
   at.as(colleague, { type: "participant.leave", handTo: null });
   expect(at.outcome(invited)).toEqual({ kind: "refused", reason: "barrier" });
+});
+
+test("[ADM-8] a removal holds for the proved address in any other browser", () => {
+  const at = liveRoom({ whoMayJoin: "signedIn" });
+  const proved = { facts: { excepted: true } };
+  const proof = { provedDomain: "law.example", provedAddress: "keyed" };
+  const first = { kind: "guest", guestId: id.guest("first"), device: "first", ...proof } as const;
+  const again = { kind: "guest", guestId: id.guest("again"), device: "again", ...proof } as const;
+  at.ask(first, proved);
+  at.letIn(first);
+  at.as(host, { type: "participant.remove", admissionId: at.idOf(first), report: false });
+  at.as(host, { type: "link.reopen" });
+  expect(at.outcome(again, proved)).toEqual({ kind: "refused", reason: "removed_before" });
+  const other = { ...again, provedAddress: "another", guestId: id.guest("other"), device: "other" };
+  expect(at.outcome(other, proved).kind).toBe("register");
 });

@@ -173,11 +173,17 @@ function banFor(state: InstanceState, principal: Principal): Ban | null {
   return null;
 }
 
-/** ADM-8: account, guest and browser. Only the host is never barred by whoever else used the same browser. */
+/** ADM-8: account, guest, proved address and browser. Only the host is never barred by whoever else used the same browser. */
 function holdsFor(state: InstanceState, ban: Ban, principal: Principal): boolean {
   if (samePerson(ban.principal, principal)) return true;
+  const address = addressOf(principal);
+  if (address !== null && address === addressOf(ban.principal)) return true;
   const browser = browserOf(principal);
   return browser !== null && browser === browserOf(ban.principal) && roleOf(state, principal) !== "host";
+}
+
+function addressOf(principal: Principal): string | null {
+  return principal.kind === "guest" ? (principal.provedAddress ?? null) : null;
 }
 
 function browserOf(principal: Principal): GuestId | null {

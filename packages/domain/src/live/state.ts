@@ -34,6 +34,8 @@ export type Principal =
       readonly device: string;
       /** Of the address that this browser has proved by code, lower case (BAR-7, BAR-8). */
       readonly provedDomain?: string;
+      /** A keyed digest of that address: a ban holds for whoever proves it again, in whatever browser (ADM-8). */
+      readonly provedAddress?: string;
     };
 
 /** One key for one person, whatever the device. */

@@ -10,6 +10,8 @@ export const proofHours = 24;
 
 export type GuestProof = {
   readonly domain: string;
+  /** A keyed digest: the same for the same address, and of no use without the server's key. */
+  readonly address: string;
   /** At this moment: barriers are on, and a rule excepts the address. */
   readonly excepted: boolean;
   /** Whether a meeting invites the address or allows its domain. */
@@ -71,6 +73,7 @@ export function createGuestProofs(deps: ProofsDeps): GuestProofs {
       const proved = { addressMac: row.address_mac, domain: row.domain };
       return {
         domain: row.domain,
+        address: row.address_mac.toString("base64url"),
         excepted: rules.on && read(rules).covers(proved) && !own.has(row.domain),
         named: ({ invitedEmails, allowedDomains }) =>
           allowedDomains.includes(row.domain) ||

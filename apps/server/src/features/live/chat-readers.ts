@@ -5,7 +5,9 @@ import { id, isHosting, placeAt, type Admission, type InstanceState } from "@sek
 /** Whom a message reaches at the moment when it is sent. */
 export function hears(state: InstanceState, message: ChatMessage, admissionId: string): boolean {
   const person = state.admissions.get(id.admission(admissionId));
-  if (person === undefined) return false;
+  if (person?.status.kind !== "admitted") return false;
+  // Nothing of before the own admission, however late its notice is.
+  if (message.at < person.status.at) return false;
   if (message.to === "everyone" && message.fromId !== person.id)
     return person.breakoutId === message.breakoutId;
   return isAddressed(message, person);

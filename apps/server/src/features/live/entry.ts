@@ -212,7 +212,7 @@ function isByName(meeting: MeetingDescription, principal: Principal): boolean {
 /** The domain counts in groups that name it (BAR-7), in this meeting, for as long as the admission lasts. */
 function withProof(principal: Principal | null, proof: GuestProof | null): Principal | null {
   if (principal?.kind !== "guest" || proof === null) return principal;
-  return { ...principal, provedDomain: proof.domain };
+  return { ...principal, provedDomain: proof.domain, provedAddress: proof.address };
 }
 
 function needsSignIn(meeting: MeetingDescription, proof: GuestProof | null): boolean {

@@ -1,6 +1,6 @@
 /** What other processes did, as PostgreSQL tells it: the same duties here, from what the log says. */
 import { reactions } from "@sekisho/contract";
-import type { InstanceState } from "@sekisho/domain";
+import { isMasked, type InstanceState } from "@sekisho/domain";
 import type { SfuGate } from "../../sfu/gate.ts";
 import { chatChannel, type Chat } from "./chat.ts";
 import { reactionChannel } from "./chat-routes.ts";
@@ -49,9 +49,10 @@ export function createNotices(deps: NoticeDeps): OnNotice {
   }
 
   async function deliver(instanceId: string, messageId: string): Promise<void> {
-    const state = hub.published(instanceId);
-    const message = state === null ? null : await chat.one(instanceId, messageId);
-    if (state === null || message === null) return;
+    if (hub.published(instanceId) === null) return;
+    const [state, message] = await Promise.all([runner.read(instanceId), chat.one(instanceId, messageId)]);
+    // BAR-4 at delivery too: sent a moment before a soft block, it does not arrive after it.
+    if (state === null || message === null || isMasked(state, "chat")) return;
     hub.tell(instanceId, (one) => hears(state, message, one), { type: "chat", message });
   }
 

@@ -47,6 +47,8 @@ export type BarrierSource = {
 /** What a browser without an account has proved by a code sent to its address (BAR-7, BAR-8). */
 export type GuestProof = {
   readonly domain: string;
+  /** A keyed digest: the same for the same address, and of no use without the server's key. */
+  readonly address: string;
   /** Whether the address is excepted from signing in, at this moment. */
   readonly excepted: boolean;
   /** Whether the meeting invites the address or allows its domain. */
