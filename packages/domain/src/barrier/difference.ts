@@ -51,24 +51,35 @@ function sameSet(a: readonly string[], b: readonly string[]): boolean {
 export function barrierDifference(from: BarrierModel, to: BarrierModel): readonly BarrierChange[] {
   const changes: BarrierChange[] = [];
   if (!sameRules(from.rules, to.rules)) changes.push({ type: "rules.put", rules: to.rules });
-  for (const [groupId, group] of to.groups) {
-    const before = from.groups.get(groupId);
-    if (before === undefined || !sameGroup(before, group)) changes.push({ type: "group.put", group });
-  }
-  for (const [policyId, policy] of to.policies) {
-    const before = from.policies.get(policyId);
-    if (before === undefined || !samePolicy(before, policy)) changes.push({ type: "policy.put", policy });
-  }
-  for (const [accountId, person] of to.people) {
-    const before = from.people.get(accountId);
-    if (before === undefined || !samePlace(before, person))
-      changes.push({ type: "person.put", accountId, person });
-  }
-  for (const accountId of from.people.keys())
-    if (!to.people.has(accountId)) changes.push({ type: "person.remove", accountId });
-  for (const policyId of from.policies.keys())
-    if (!to.policies.has(policyId)) changes.push({ type: "policy.remove", policyId });
-  for (const groupId of from.groups.keys())
-    if (!to.groups.has(groupId)) changes.push({ type: "group.remove", groupId });
+  // A map that nothing has touched is the same object: large organisations change a little at a time.
+  if (from.groups !== to.groups)
+    for (const [groupId, group] of to.groups) {
+      const before = from.groups.get(groupId);
+      if (before === undefined || !sameGroup(before, group)) changes.push({ type: "group.put", group });
+    }
+  if (from.policies !== to.policies)
+    for (const [policyId, policy] of to.policies) {
+      const before = from.policies.get(policyId);
+      if (before === undefined || !samePolicy(before, policy)) changes.push({ type: "policy.put", policy });
+    }
+  if (from.people !== to.people)
+    for (const [accountId, person] of to.people) {
+      const before = from.people.get(accountId);
+      if (before === undefined || !samePlace(before, person))
+        changes.push({ type: "person.put", accountId, person });
+    }
+  for (const removal of removals(from, to)) changes.push(removal);
   return changes;
+}
+
+function* removals(from: BarrierModel, to: BarrierModel): Generator<BarrierChange> {
+  if (from.people !== to.people)
+    for (const accountId of from.people.keys())
+      if (!to.people.has(accountId)) yield { type: "person.remove", accountId };
+  if (from.policies !== to.policies)
+    for (const policyId of from.policies.keys())
+      if (!to.policies.has(policyId)) yield { type: "policy.remove", policyId };
+  if (from.groups !== to.groups)
+    for (const groupId of from.groups.keys())
+      if (!to.groups.has(groupId)) yield { type: "group.remove", groupId };
 }

@@ -100,6 +100,7 @@ function heldPeople(
   relation: GroupRelation,
   options: SplitOptions,
 ): ReadonlyMap<AccountId, BarrierPerson> {
+  if (current.people === wanted.people) return wanted.people;
   const people = new Map(wanted.people);
   const settle = (accountId: AccountId, before: BarrierPerson | undefined) => {
     const after = wanted.people.get(accountId);

@@ -1,5 +1,5 @@
 /** What an edit would make of the barriers, and what stands against it. */
-import type { AccountId, BarrierPolicyId, GroupId } from "../ids.ts";
+import type { AccountId, GroupId } from "../ids.ts";
 import { applyBarrierChanges, type BarrierChange, type BarrierModel, type BarrierPerson } from "./model.ts";
 
 export const barrierProblems = [
@@ -49,7 +49,7 @@ export function wantedBarriers(model: BarrierModel, changes: readonly BarrierCha
 }
 
 function withoutHeld(change: BarrierChange): BarrierChange {
-  if (change.type !== "person.put") return change;
+  if (change.type !== "person.put" || change.person.held.length === 0) return change;
   return { ...change, person: { ...change.person, held: [] } };
 }
 
@@ -91,10 +91,10 @@ function* policyProblems(
     if (enabled && !(wanted.groups.has(a) && wanted.groups.has(b)))
       yield model.groups.has(a) && model.groups.has(b) ? "group_in_use" : "group_unknown";
   if (model.policies === wanted.policies) return;
-  const byPair = new Map<string, BarrierPolicyId[]>();
-  for (const { id, a, b } of wanted.policies.values()) {
+  const byPair = new Map<string, number>();
+  for (const { a, b } of wanted.policies.values()) {
     const key = pairKey(a, b);
-    byPair.set(key, [...(byPair.get(key) ?? []), id]);
+    byPair.set(key, (byPair.get(key) ?? 0) + 1);
   }
   for (const policy of wanted.policies.values()) {
     const before = model.policies.get(policy.id);
@@ -102,7 +102,7 @@ function* policyProblems(
     if (!wanted.groups.has(policy.a) || !wanted.groups.has(policy.b)) yield "group_unknown";
     const key = pairKey(policy.a, policy.b);
     if (before !== undefined && pairKey(before.a, before.b) !== key) yield "policy_pair_fixed";
-    if (before === undefined && (byPair.get(key)?.length ?? 0) > 1) yield "policy_exists";
+    if (before === undefined && (byPair.get(key) ?? 0) > 1) yield "policy_exists";
   }
 }
 

@@ -26,6 +26,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       line_count integer not null,
       digest bytea not null
     );
+    -- A sync of a large organisation is tens of megabytes: compressing them takes longer than writing them.
+    alter table barrier_version alter column changes set storage external;
     create index barrier_version_at on barrier_version (at);
     create trigger barrier_version_append_only before update or delete or truncate on barrier_version
       for each statement execute function refuse_change();
