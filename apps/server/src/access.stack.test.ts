@@ -18,11 +18,11 @@ const callers = new Map<PrincipalKind, (method: string, path: string, body?: str
 beforeAll(async () => {
   product = await startProduct({ page: false });
   const owner = await product.setUp();
-  const [admin, member, invited, host, coHost, verifier, disabled] = await Promise.all([
+  const [admin, member, invited, host, coHost, verifier, disabled, auditor, compliance] = await Promise.all([
     colleague(product, owner, "admin"),
-    ...Array.from({ length: 6 }, () => colleague(product, owner)),
+    ...Array.from({ length: 8 }, () => colleague(product, owner)),
   ]);
-  if (!admin || !member || !invited || !host || !coHost || !verifier || !disabled)
+  if (!admin || !member || !invited || !host || !coHost || !verifier || !disabled || !auditor || !compliance)
     throw new Error("accounts");
   meeting = await schedule(host.client, {
     rename: "nobody",
@@ -33,6 +33,8 @@ beforeAll(async () => {
   for (const one of [host, coHost, verifier]) await asked(one.client, meeting);
   const guests = await guestsOf(verifier.client, host.client);
   await owner.ok("PATCH", `/api/accounts/${disabled.me.id}`, { disabled: true });
+  await owner.ok("PATCH", `/api/accounts/${auditor.me.id}`, { duties: ["auditor"] });
+  await owner.ok("PATCH", `/api/accounts/${compliance.me.id}`, { duties: ["compliance"] });
   const bare = product.client();
   await bare.send("POST", `/api/m/${meeting.link}/requests`, {
     displayName: "",
@@ -50,6 +52,8 @@ beforeAll(async () => {
     ["member invited", invited.client],
     ["admin", admin.client],
     ["owner", owner],
+    ["auditor", auditor.client],
+    ["compliance", compliance.client],
     ["host", host.client],
     ["co-host", coHost.client],
     ["verifier", verifier.client],

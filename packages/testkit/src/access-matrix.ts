@@ -14,6 +14,8 @@ export const principalKinds = [
   "guest removed",
   "member",
   "member invited",
+  "auditor",
+  "compliance",
   "admin",
   "owner",
   "host",
@@ -29,13 +31,15 @@ export type PrincipalKind = (typeof principalKinds)[number];
 /** `sign-in`: refused, and told that signing in is what is missing. */
 export type Answer = "allowed" | "sign-in" | "refused";
 
-/** Hosts, co-host and verifier are accounts of role member that are admitted to the live meeting. */
+/** Hosts, co-host and verifier are members that are admitted to the live meeting; auditor and compliance, members with that duty. */
 const accountRank: Partial<Record<PrincipalKind, number>> = {
   member: 1,
   "member invited": 1,
   host: 1,
   "co-host": 1,
   verifier: 1,
+  auditor: 1,
+  compliance: 1,
   admin: 2,
   owner: 3,
 };
@@ -74,7 +78,7 @@ export function answerTo(access: Access, kind: PrincipalKind): Answer {
     case "account":
       return orSignIn(kind, (accountRank[kind] ?? 0) >= needed[access.atLeast]);
     case "duty":
-      return orSignIn(kind, kind === "owner");
+      return orSignIn(kind, kind === "owner" || access.oneOf.some((duty) => duty === kind));
     case "meeting":
       return orSignIn(kind, toMeeting[access.as].includes(kind));
     case "lobby":
