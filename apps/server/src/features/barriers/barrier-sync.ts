@@ -2,6 +2,7 @@
  * Where the barriers come from, how fresh they are, and who has them: the source, the copies on disk, the pull, the
  * processes (BAR-10, BAR-11). Put together here; the portal and the meetings talk to it.
  */
+import type { BarrierFreshness } from "@sekisho/domain";
 import { hostname } from "node:os";
 import type { Pool } from "pg";
 import type { DatabaseHandle } from "../../platform/db/database.ts";
@@ -65,10 +66,17 @@ export function createBarrierSync(deps: BarrierSyncDeps): BarrierSync {
   });
   const writer = deps.writer(source);
   const processId = newId();
-  const nodes = createBarrierNodes(pool, { id: processId, name: `${hostname()} ${processId.slice(0, 6)}` });
+  const name = `${hostname()} ${processId.slice(0, 6)}`;
+  const nodes = createBarrierNodes(pool, { id: processId, name });
   const pull = createPull({ db, pool, keys, log, writer, source, clock, loopbackAllowed, onFailure });
   const keepAge = (contacts: number, ms: number) => noteAge(db, contacts, ms);
-  const watch = createWatch({ source, nodes, pull, live: deps.live, keepAge, onFailure });
+  const noteFreshness = (freshness: BarrierFreshness) =>
+    db.transaction().execute((trx) => {
+      const refusal = source.refusal();
+      const data = { node: name, freshness, version: source.model().version, refusal };
+      return log.append(trx, { type: "barrier.freshnessChanged", actor: { kind: "server" }, data });
+    });
+  const watch = createWatch({ source, nodes, pull, live: deps.live, noteFreshness, keepAge, onFailure });
   const onChanged = async () => {
     await source.refresh();
   };

@@ -47,7 +47,7 @@ const trailer = z.strictObject({
 });
 type Trailer = z.infer<typeof trailer>;
 
-const linesPerSlice = 2000;
+const linesPerSlice = 500;
 
 export function createSignedCopy(folder: string, keys: Keys): SignedCopy {
   const file = join(folder, "last-synced.jsonl");

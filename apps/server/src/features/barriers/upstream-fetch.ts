@@ -119,7 +119,8 @@ async function read(response: IncomingMessage, maxBytes: number): Promise<Fetche
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response) {
-    const bytes = Buffer.from(chunk);
+    const bytes: unknown = chunk;
+    if (!Buffer.isBuffer(bytes)) continue;
     size += bytes.length;
     if (size > maxBytes) {
       response.destroy();

@@ -2,6 +2,7 @@
 import type { BarrierStatus, BarrierSyncRow, BarrierUpstream, StreamMessage } from "@sekisho/contract";
 import { emptyBarriers, type BarrierChange, type BarrierRules } from "@sekisho/domain";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
 import { barriersOn, group, layDown, policy } from "../../../../../packages/testkit/src/barrier-versions.ts";
 import { colleague, type Colleague } from "../../../../../packages/testkit/src/colleagues.ts";
 import {
@@ -41,9 +42,16 @@ afterAll(async () => {
   await product?.[Symbol.asyncDispose]();
 });
 
-async function sql(text: string, values: readonly unknown[] = []): Promise<void> {
+async function sql<Row extends object>(
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<readonly Row[]> {
   const handle = openDatabase(product.database.adminConnectionString, () => undefined, 1);
-  await handle.pool.query(text, [...values]).finally(() => handle.close());
+  try {
+    return (await handle.pool.query<Row>(text, [...values])).rows;
+  } finally {
+    await handle.close();
+  }
 }
 
 const status = () => host.ok<BarrierStatus>("GET", "/api/barriers");
@@ -149,6 +157,19 @@ async function meetingWith(person: Colleague): Promise<Insiders> {
   return { meeting, inside };
 }
 
+/** What each process has on record of how fresh its copy was. */
+async function freshnessOnRecord(): Promise<Map<string, string[]>> {
+  const rows = await sql<{ data: string }>(
+    "select data from organisation_event where type = 'barrier.freshnessChanged' order by seq",
+  );
+  const told = new Map<string, string[]>();
+  for (const { data } of rows) {
+    const { node, freshness } = z.object({ node: z.string(), freshness: z.string() }).parse(JSON.parse(data));
+    told.set(node, [...(told.get(node) ?? []), freshness]);
+  }
+  return told;
+}
+
 /** As if the source had answered well for the last time so many minutes ago. */
 const silentFor = (minutes: number) =>
   sql(
@@ -194,6 +215,12 @@ test("[BAR-10] source down: the copy decides, then nobody new comes in, then mee
     ...{ problem: null },
   });
   await freshness("fresh");
+  await eventually(async () =>
+    [...(await freshnessOnRecord()).values()].every((one) => one.at(-1) === "fresh"),
+  );
+  const told = await freshnessOnRecord();
+  for (const one of told.values()) expect(one).toEqual(["stale", "expired", "fresh"]);
+  expect(told.size).toBeGreaterThan(0);
   const again = await meetingWith(banker);
   expect((await ask(analyst.client, again.meeting)).body).toMatchObject({ code: "entry_refused" });
   await again.inside.stream.close();

@@ -2,6 +2,7 @@
  * What happens by the clock (BAR-10, BAR-11): a look at the database every second as a net under the notices, the sign of
  * life of this process, a pull that is due, and the end of meetings whose barriers are too old.
  */
+import type { BarrierFreshness } from "@sekisho/domain";
 import type { LoadedBarriers } from "./barrier-source.ts";
 import type { BarrierNodes } from "./nodes.ts";
 import type { Pull } from "./pull.ts";
@@ -19,6 +20,8 @@ export type WatchDeps = {
   readonly nodes: BarrierNodes;
   readonly pull: Pull;
   readonly live: () => LivePort;
+  /** On record: from when to when this process decided with how fresh a copy (BAR-15). */
+  readonly noteFreshness: (freshness: BarrierFreshness) => Promise<void>;
   readonly keepAge: (contacts: number, ms: number) => Promise<void>;
   readonly onFailure: (error: unknown) => void;
 };
@@ -38,6 +41,7 @@ const closeEveryMs = 5000;
 export function createWatch(deps: WatchDeps): Watch {
   const { source, nodes } = deps;
   let sweptFor = 0;
+  let noted: BarrierFreshness = "fresh";
   let timer: NodeJS.Timeout | null = null;
   const underWay = new Set<Promise<void>>();
   const once = {
@@ -62,6 +66,7 @@ export function createWatch(deps: WatchDeps): Watch {
       if (source.refusal() === null) throw error;
     });
     await beat();
+    await noteFreshness();
     await keepAge();
     if (source.refusal() === null && sweptFor < source.model().version) once.sweep();
     if (source.mustClose()) once.close();
@@ -77,6 +82,13 @@ export function createWatch(deps: WatchDeps): Watch {
     if (performance.now() - last.closed < closeEveryMs && last.closed !== 0) return;
     last.closed = performance.now();
     await deps.live().closeAll();
+  }
+
+  async function noteFreshness(): Promise<void> {
+    const freshness = source.freshness();
+    if (freshness === noted) return;
+    await deps.noteFreshness(freshness);
+    noted = freshness;
   }
 
   async function keepAge(): Promise<void> {
