@@ -98,6 +98,14 @@ export const routes: readonly ScreenRoute[] = [
     ),
   ),
   route(
+    "/admin/integrations",
+    "account",
+    screen(
+      ["integrations"],
+      async () => (await import("./features/integrations/integrations-screen.tsx")).IntegrationsScreen,
+    ),
+  ),
+  route(
     "/barriers",
     "account",
     screen(

@@ -83,6 +83,20 @@ export const adminTexts = {
     en: "The token is shown only this once. Send it as: Authorization: Bearer {token}",
     ja: "トークンは今だけ表示します。次の形で送ってください。Authorization: Bearer {token}",
   },
+  apiClientOnce: {
+    en: `The secret is shown only this once.
+  Token address:  {origin}/oauth/token
+  Base address:   {origin}/v2
+  Account id:     {accountId}
+  Client id:      {clientId}
+  Client secret:  {clientSecret}`,
+    ja: `シークレットは今だけ表示します。
+  トークンの取得先：{origin}/oauth/token
+  API の基準 URL：{origin}/v2
+  アカウント ID：{accountId}
+  クライアント ID：{clientId}
+  クライアントシークレット：{clientSecret}`,
+  },
   noSuchService: {
     en: "There is no such credential, or it is revoked already.",
     ja: "その資格情報はないか、すでに取り消されています。",

@@ -57,6 +57,19 @@ test("[IDN-1] an owner is made without the web, with the same rules for the pass
   expect((await admin("one", ["help"])).out).toContain("backup <file>");
 }, 120_000);
 
+test("[BAR-12] an API client's secret is printed once; scopes of the two kinds are not mixed", async () => {
+  const create = (...scopes: readonly string[]) =>
+    admin("one", ["service", "create", "--name", "台帳", ...scopes.flatMap((scope) => ["--scope", scope])]);
+  const made = await create("group:read:admin", "user:read:user:admin");
+  expect(made.code).toBe(0);
+  const secret = /Client secret: +([A-Za-z0-9_-]{43})/u.exec(made.out)?.[1] ?? "";
+  expect(secret).toHaveLength(43);
+  expect(made.out).toContain("/oauth/token");
+  expect((await create("group:read:admin", "metrics:read")).code).toBe(1);
+  expect((await create("group:read:admin", "root")).code).toBe(1);
+  expect((await admin("one", ["service", "list"])).out).not.toContain(secret);
+});
+
 test("[AUD-1] a machine's token is printed once and the log verifies and exports, names only on demand", async () => {
   const made = await admin("one", ["service", "create", "--name", "monitor", "--scope", "metrics:read"]);
   const token = /Bearer ([A-Za-z0-9_-]{43})/u.exec(made.out)?.[1] ?? "";

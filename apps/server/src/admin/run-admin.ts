@@ -1,5 +1,5 @@
 /** One command of the administrators' command line, from its words to its exit code. */
-import { serviceScopes } from "@sekisho/contract";
+import { classicApiScopes, serviceScopes } from "@sekisho/contract";
 import type { Config } from "../config/config.ts";
 import { languageOf, loadConfig } from "../config/load-config.ts";
 import { type Language, StartProblem } from "../config/start-problem.ts";
@@ -31,7 +31,7 @@ export async function runAdmin(argv: readonly string[], io: AdminIo): Promise<nu
     const config = loadConfig({ argv: line.forConfig, env: io.env, root: io.root });
     ({ language } = config);
     if (line.help || line.words.length === 0 || line.words[0] === "help") {
-      io.print(say(language, "help", { scopes: serviceScopes.join(", ") }));
+      io.print(say(language, "help", { scopes: [...serviceScopes, ...classicApiScopes].join(", ") }));
       return 0;
     }
     return (await run(line, config, io)) ? 0 : 1;

@@ -1,23 +1,40 @@
 /** Credentials of machines, from the command line. */
-import { serviceScopes } from "@sekisho/contract";
+import { isApiScope, serviceScopes } from "@sekisho/contract";
 import { z } from "zod";
 import {
   createServiceCredential,
   revokeServiceCredential,
 } from "../features/accounts/service-credentials.ts";
+import { createApiClient } from "../features/v2-api/api-clients.ts";
 import { AdminProblem } from "./admin-problem.ts";
 import type { AdminTools } from "./admin-tools.ts";
 
+const operator = { kind: "operator" } as const;
+
+/** Scopes of `/v2` make an API client, the others a credential with a token. The two are not mixed. */
 export async function createService(
   tools: AdminTools,
   name: string,
   scopes: readonly string[],
 ): Promise<void> {
+  const forApi = scopes.filter(isApiScope);
   const known = serviceScopes.filter((scope) => scopes.includes(scope));
-  if (known.length === 0 || known.length !== new Set(scopes).size)
-    throw new AdminProblem("wrongValue", { name: "--scope" });
+  const isWhole = (found: readonly string[]) =>
+    found.length > 0 && new Set(scopes).size === new Set(found).size;
   const deps = { db: tools.handle.db, log: tools.log };
-  const { id, token } = await createServiceCredential(deps, name, known, { kind: "operator" });
+  if (isWhole(forApi)) {
+    const { client, accountId, clientSecret } = await createApiClient(
+      deps,
+      { name, scopes: forApi, actsFor: null },
+      operator,
+    );
+    tools.print(client.id);
+    const { publicOrigin: origin } = tools.config;
+    tools.tell("apiClientOnce", { origin, accountId, clientId: client.clientId, clientSecret });
+    return;
+  }
+  if (!isWhole(known)) throw new AdminProblem("wrongValue", { name: "--scope" });
+  const { id, token } = await createServiceCredential(deps, name, known, operator);
   tools.print(id);
   tools.tell("tokenOnce", { token });
 }
@@ -36,8 +53,7 @@ export async function listServices(tools: AdminTools): Promise<void> {
 
 export async function revokeService(tools: AdminTools, id: string): Promise<void> {
   const deps = { db: tools.handle.db, log: tools.log };
-  const known =
-    z.uuid().safeParse(id).success && (await revokeServiceCredential(deps, id, { kind: "operator" }));
+  const known = z.uuid().safeParse(id).success && (await revokeServiceCredential(deps, id, operator));
   if (!known) throw new AdminProblem("noSuchService");
   tools.tell("revoked");
 }

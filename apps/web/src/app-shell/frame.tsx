@@ -1,6 +1,7 @@
 import BrickWall from "lucide-react/icons/brick-wall";
 import Building2 from "lucide-react/icons/building-2";
 import CalendarDays from "lucide-react/icons/calendar-days";
+import Plug from "lucide-react/icons/plug";
 import SlidersHorizontal from "lucide-react/icons/sliders-horizontal";
 import Users from "lucide-react/icons/users";
 import type { ReactNode } from "react";
@@ -11,12 +12,13 @@ import { cx } from "../ui/cx.ts";
 import { Avatar, Name } from "../ui/person-name.tsx";
 import styles from "./frame.module.css";
 
-export type Area = "meetings" | "settings" | "people" | "organisation" | "barriers" | undefined;
+export type Area = "meetings" | "settings" | "people" | "organisation" | "integrations" | "barriers" | undefined;
 
 export interface FrameProps {
   name: string;
   organisation: string;
   isAdmin: boolean;
+  isOwner?: boolean;
   /** Has a duty at the barriers: looks after them, or reads them. */
   hasBarriers?: boolean;
   /** Which entry of the navigation the page belongs to. */
@@ -31,11 +33,13 @@ interface Entry {
   readonly label: string;
   /** For the bottom bar, where the label is too long for a fifth of a phone. */
   readonly short?: string;
+  /** Work for a desk: left out of the bottom bar, which has no room for it. */
+  readonly wideOnly?: boolean;
 }
 
 /** Left rail on a computer, bottom bar below 1024 px. What a person may not open is not in it. */
 export function Frame(props: FrameProps): ReactNode {
-  const { name, organisation, isAdmin, hasBarriers = false, area, children } = props;
+  const { name, organisation, isAdmin, isOwner = false, hasBarriers = false, area, children } = props;
   const t = useWords("shell");
   const entries: Entry[] = [
     { area: "meetings", href: "/", icon: <CalendarDays />, label: t("meetings") },
@@ -47,6 +51,14 @@ export function Frame(props: FrameProps): ReactNode {
         { area: "organisation", href: "/admin/organisation", icon: <Building2 />, label: t("organisation") },
       ]
     : [];
+  if (isOwner)
+    admin.push({
+      area: "integrations",
+      href: "/admin/integrations",
+      icon: <Plug />,
+      label: t("integrations"),
+      wideOnly: true,
+    });
   const compliance: Entry[] = hasBarriers
     ? [
         {
@@ -95,7 +107,7 @@ function Entries({ entries, area }: { entries: readonly Entry[]; area: Area }): 
     <Link
       key={entry.href}
       href={entry.href}
-      className={styles["entry"]}
+      className={cx(styles["entry"], entry.wideOnly === true && styles["wideOnly"])}
       aria-current={entry.area === area ? "page" : undefined}
     >
       {entry.icon}

@@ -9,6 +9,7 @@ import type facts from "./ja/facts.json";
 import type entry from "./ja/entry.json";
 import type media from "./ja/media.json";
 import type waiting from "./ja/waiting.json";
+import type integrations from "./ja/integrations.json";
 import type live from "./ja/live.json";
 import type room from "./ja/room.json";
 import type hostControls from "./ja/host-controls.json";
@@ -45,6 +46,7 @@ export interface Catalogues {
   "barriers-settings": typeof barriersSettings;
   "barriers-sync": typeof barriersSync;
   home: typeof home;
+  integrations: typeof integrations;
   me: typeof me;
   "meeting-detail": typeof meetingDetail;
   "not-found": typeof notFound;

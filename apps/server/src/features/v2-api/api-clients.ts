@@ -24,6 +24,7 @@ export async function createApiClient(
   { name, scopes, actsFor }: NewApiClient,
   actor: LogActor,
 ): Promise<MadeApiClient> {
+  const accountId = await organisationAccount(db);
   const id = newUuid();
   const clientSecret = newToken();
   const row = await db.transaction().execute(async (trx) => {
@@ -48,7 +49,7 @@ export async function createApiClient(
     });
     return made;
   });
-  return { client: viewOf(row), accountId: await organisationAccount(db), clientSecret };
+  return { client: viewOf(row), accountId, clientSecret };
 }
 
 async function firstOwner(db: Db): Promise<string | null> {

@@ -52,13 +52,18 @@ function Signed({ me, path, screen }: { me: Me; path: string; screen: ReactNode 
   const isAdmin = me.role !== "member";
   // Looks like an address that does not exist; the server refuses the data in any case.
   const barriers = hasBarriers(me);
-  const hidden = (path.startsWith("/admin") && !isAdmin) || (path.startsWith("/barriers") && !barriers);
+  const isOwner = me.role === "owner";
+  const hidden =
+    (path.startsWith("/admin") && !isAdmin) ||
+    (path.startsWith("/admin/integrations") && !isOwner) ||
+    (path.startsWith("/barriers") && !barriers);
   return (
     <MeContext value={me}>
       <Frame
         name={me.displayName}
         organisation={me.organisation.name}
         isAdmin={isAdmin}
+        isOwner={isOwner}
         hasBarriers={barriers}
         area={areaOf(path)}
       >
@@ -71,6 +76,7 @@ function Signed({ me, path, screen }: { me: Me; path: string; screen: ReactNode 
 function areaOf(path: string): Area {
   if (path.startsWith("/admin/users")) return "people";
   if (path.startsWith("/admin/organisation")) return "organisation";
+  if (path.startsWith("/admin/integrations")) return "integrations";
   if (path.startsWith("/barriers")) return "barriers";
   if (path.startsWith("/me/") || path === "/me") return "settings";
   return "meetings";

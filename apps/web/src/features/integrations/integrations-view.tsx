@@ -1,0 +1,156 @@
+import KeyRound from "lucide-react/icons/key-round";
+import Webhook from "lucide-react/icons/webhook";
+import type { ApiClientView, Integrations, WebhookView } from "@sekisho/contract";
+import type { ReactNode } from "react";
+import { useWords } from "../../i18n/words.ts";
+import { Button } from "../../ui/button.tsx";
+import { Well } from "../../ui/copy.tsx";
+import { DataTable, type Column } from "../../ui/data-table.tsx";
+import { DateText } from "../../ui/date-text.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { Badge } from "../../ui/note.tsx";
+import { PageHead, Section, Stack } from "../../ui/page.tsx";
+import type { Asked } from "./integration-dialogs.tsx";
+
+export interface IntegrationsViewProps {
+  integrations: Integrations;
+  origin: string;
+  /** Id of the webhook that is being challenged or sent to. */
+  working: string | undefined;
+  onAsk: (asked: Asked) => void;
+  onVerify: (id: string) => void;
+  onRetry: (id: string) => void;
+}
+
+export function IntegrationsView(props: IntegrationsViewProps): ReactNode {
+  const t = useWords("integrations");
+  const { integrations, origin, onAsk } = props;
+  return (
+    <>
+      <PageHead title={t("title")} lead={t("lead")} />
+      <Stack>
+        <Section title={t("addresses")}>
+          <Well label={t("address.base")}>{`${origin}/v2`}</Well>
+          <Well label={t("address.token")}>{`${origin}/oauth/token`}</Well>
+          <Well label={t("accountId")}>{integrations.accountId}</Well>
+        </Section>
+        <Section title={t("clients")}>
+          <Clients {...props} />
+          <Button icon={<KeyRound />} onClick={() => onAsk({ kind: "newClient" })}>
+            {t("client.new")}
+          </Button>
+        </Section>
+        <Section title={t("webhooks")}>
+          <Webhooks {...props} />
+          <Button icon={<Webhook />} onClick={() => onAsk({ kind: "newWebhook" })}>
+            {t("webhook.new")}
+          </Button>
+        </Section>
+      </Stack>
+    </>
+  );
+}
+
+function Clients({ integrations: { clients }, onAsk }: IntegrationsViewProps): ReactNode {
+  const t = useWords("integrations");
+  if (clients.length === 0) return <EmptyState text={t("clients.none")} />;
+  const columns: Column<ApiClientView>[] = [
+    { id: "name", label: t("col.name"), cell: (row) => row.name },
+    { id: "id", label: t("col.clientId"), cell: (row) => <code>{row.clientId}</code> },
+    {
+      id: "scopes",
+      label: t("col.scopes"),
+      cell: (row) => row.scopes.map((scope) => t.maybe(`scope.${scope}`) ?? scope).join(t("join")),
+    },
+    {
+      id: "used",
+      tight: true,
+      label: t("col.lastUsed"),
+      cell: (row) => (row.lastUsedAt === null ? t("never") : <DateText from={row.lastUsedAt} />),
+    },
+    {
+      id: "actions",
+      label: t("col.actions"),
+      quietLabel: true,
+      cell: (row) => (
+        <Button size="small" onClick={() => onAsk({ kind: "revokeClient", id: row.id, name: row.name })}>
+          {t("client.revoke")}
+        </Button>
+      ),
+    },
+  ];
+  return <DataTable label={t("clients")} columns={columns} rows={clients} rowId={(row) => row.id} />;
+}
+
+function Webhooks(props: IntegrationsViewProps): ReactNode {
+  const t = useWords("integrations");
+  const { webhooks } = props.integrations;
+  if (webhooks.length === 0) return <EmptyState text={t("webhooks.none")} />;
+  const columns: Column<WebhookView>[] = [
+    { id: "url", label: t("col.url"), cell: (row) => <code>{row.url}</code> },
+    {
+      id: "events",
+      tight: true,
+      label: t("col.events"),
+      cell: (row) => t("events", { count: row.events.length }),
+    },
+    { id: "state", label: t("col.state"), cell: (row) => <State row={row} /> },
+    {
+      id: "last",
+      tight: true,
+      label: t("col.lastDelivery"),
+      cell: (row) => (row.lastDeliveryAt === null ? t("never") : <DateText from={row.lastDeliveryAt} />),
+    },
+    {
+      id: "actions",
+      label: t("col.actions"),
+      quietLabel: true,
+      cell: (row) => <Actions {...props} row={row} />,
+    },
+  ];
+  return <DataTable label={t("webhooks")} columns={columns} rows={webhooks} rowId={(row) => row.id} />;
+}
+
+function State({ row }: { row: WebhookView }): ReactNode {
+  const t = useWords("integrations");
+  const waits = row.waiting > 0 ? t("waiting", { count: row.waiting }) : "";
+  const lost = row.givenUp > 0 ? t("givenUp", { count: row.givenUp }) : "";
+  return (
+    <>
+      {row.state === "active" ? (
+        <Badge>{t("state.active")}</Badge>
+      ) : (
+        <Badge tone="warn">{t("state.unverified")}</Badge>
+      )}{" "}
+      {[row.lastProblem === null ? "" : t(`problem.${row.lastProblem}`), waits, lost]
+        .filter((part) => part !== "")
+        .join(" ")}
+    </>
+  );
+}
+
+type ActionsProps = Pick<IntegrationsViewProps, "working" | "onAsk" | "onVerify" | "onRetry"> & {
+  row: WebhookView;
+};
+
+function Actions({ row, working, onAsk, onVerify, onRetry }: ActionsProps): ReactNode {
+  const t = useWords("integrations");
+  const busy = working === row.id ? t("working") : undefined;
+  return (
+    <>
+      {row.state === "unverified" && (
+        <Button size="small" busy={busy} onClick={() => onVerify(row.id)}>
+          {t("webhook.verify")}
+        </Button>
+      )}{" "}
+      {row.givenUp > 0 && (
+        <Button size="small" busy={busy} onClick={() => onRetry(row.id)}>
+          {t("webhook.retry")}
+        </Button>
+      )}{" "}
+      <Button size="small" onClick={() => onAsk({ kind: "removeWebhook", id: row.id, name: row.url })}>
+        {t("webhook.remove")}
+      </Button>
+    </>
+  );
+}
