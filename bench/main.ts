@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   waiting: () => import("./waiting/bench.ts"),
   bytes: () => import("./bytes/bench.ts"),
   removal: () => import("./removal/bench.ts"),
+  barriers: () => import("./barriers/bench.ts"),
   "first-frame": () => import("./first-frame/bench.ts"),
 };
 

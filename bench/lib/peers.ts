@@ -1,7 +1,7 @@
 /** Other people's packages, fetched when a bench runs and kept out of the repository: `.cache/bench/peers`. */
 import { execFile } from "node:child_process";
-import { cpSync, existsSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { root, versionOf } from "./machine.ts";
 
@@ -62,4 +62,21 @@ export async function buildLivekitPage(): Promise<string> {
     build: { outDir, emptyOutDir: true },
   });
   return outDir;
+}
+
+/** Engines that are called as libraries: their versions, with those of all they need, are locked in `bench/peers`. */
+export const peersManifest = join(root, "bench", "peers", "package.json");
+
+/** Installs them beside their lock, if they are not there yet. Nothing of theirs is run by that. */
+export async function installLockedPeers(): Promise<void> {
+  const folder = dirname(peersManifest);
+  const locked = readFileSync(join(folder, "package-lock.json"), "utf8");
+  const mark = join(folder, "node_modules", ".installed-lock");
+  if (existsSync(mark) && readFileSync(mark, "utf8") === locked) return;
+  await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder });
+  writeFileSync(mark, locked);
+}
+
+export function peerVersion(name: string): string {
+  return versionOf(name, dirname(peersManifest));
 }
