@@ -98,7 +98,6 @@ test("[BAR-5] [I19] a block is saved: the last packet of the one who goes is at 
     await stopWatching(host.page);
     late.push(Math.round(lastAt - committedAt));
   }
-  console.log(`last packet after the commit, ms: ${late.toSorted((a, b) => a - b).join(" ")}`);
   expect(Math.max(...late)).toBeLessThan(1000);
 });
 
