@@ -12,12 +12,14 @@ import {
   type ProductProcess,
 } from "../../../../../packages/testkit/src/index.ts";
 import { admit, ask, follow, schedule, until } from "../../../../../packages/testkit/src/meetings.ts";
-import { openDatabase } from "../../platform/db/database.ts";
+import { openDatabase, type DatabaseHandle } from "../../platform/db/database.ts";
 import { startUpstream, type TestUpstream } from "./testing/upstream-server.ts";
 
 let product: Product;
 let second: ProductProcess;
 let upstream: TestUpstream;
+/** The database itself, as its owner. */
+let behind: DatabaseHandle;
 let host: Client;
 let hostId: string;
 let banker: Colleague;
@@ -29,6 +31,7 @@ let newcomer: Colleague;
 beforeAll(async () => {
   product = await startProduct({ page: false });
   upstream = await startUpstream();
+  behind = openDatabase(product.database.adminConnectionString, () => undefined, 1);
   host = await product.setUp();
   hostId = (await host.ok<{ id: string }>("GET", "/api/me")).id;
   second = await product.startProcess();
@@ -38,6 +41,7 @@ beforeAll(async () => {
   newcomer = await colleague(product, host);
 }, 300_000);
 afterAll(async () => {
+  await behind?.close();
   await upstream?.[Symbol.asyncDispose]();
   await product?.[Symbol.asyncDispose]();
 });
@@ -46,12 +50,7 @@ async function sql<Row extends object>(
   text: string,
   values: readonly unknown[] = [],
 ): Promise<readonly Row[]> {
-  const handle = openDatabase(product.database.adminConnectionString, () => undefined, 1);
-  try {
-    return (await handle.pool.query<Row>(text, [...values])).rows;
-  } finally {
-    await handle.close();
-  }
+  return (await behind.pool.query<Row>(text, [...values])).rows;
 }
 
 const status = () => host.ok<BarrierStatus>("GET", "/api/barriers");
@@ -181,8 +180,12 @@ test("[BAR-10] source down: the copy decides, then nobody new comes in, then mee
   await layDown(product, [rules({ staleLimits: { denyNewAfter: 120, closeAfter: 240 } })]);
   const { meeting, inside } = await meetingWith(banker);
   await upstream.down();
+  /** At both processes. */
   const freshness = async (wanted: BarrierStatus["freshness"]) =>
-    eventually(async () => (await status()).freshness === wanted);
+    eventually(async () => {
+      const told = [...(await freshnessOnRecord()).values()];
+      return told.length === 2 && told.every((one) => one.at(-1) === wanted);
+    });
   expect(await host.ok<BarrierSyncRow>("POST", "/api/barriers/upstream/pull")).toMatchObject({
     ...{ result: "failed", problem: "unreachable" },
   });
@@ -215,12 +218,8 @@ test("[BAR-10] source down: the copy decides, then nobody new comes in, then mee
     ...{ problem: null },
   });
   await freshness("fresh");
-  await eventually(async () =>
-    [...(await freshnessOnRecord()).values()].every((one) => one.at(-1) === "fresh"),
-  );
   const told = await freshnessOnRecord();
   for (const one of told.values()) expect(one).toEqual(["stale", "expired", "fresh"]);
-  expect(told.size).toBeGreaterThan(0);
   const again = await meetingWith(banker);
   expect((await ask(analyst.client, again.meeting)).body).toMatchObject({ code: "entry_refused" });
   await again.inside.stream.close();
