@@ -10,6 +10,7 @@ import { FieldBox, Fields } from "../../ui/field.tsx";
 import { Form, FormEnd } from "../../ui/form.tsx";
 import { Note } from "../../ui/note.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import { scopeWords } from "./scope-words.ts";
 
 export type Asked =
   | { readonly kind: "newClient" | "newWebhook" }
@@ -61,7 +62,7 @@ export function NewClientDialog(
                   onChange={(on) => setScopes(withOne(scopes, scope, on))}
                   hint={<code>{scope}</code>}
                 >
-                  {t(`scope.${scope}`)}
+                  {scopeWords(t, scope)}
                 </Checkbox>
               ))
             }
@@ -172,11 +173,19 @@ export function SecretDialog({ secret, onClose }: { secret: Secret; onClose: () 
     >
       <p>{t("secret.text")}</p>
       {secret.lines.map((line) => (
-        <Well key={line.label} label={line.label}>
-          {line.value}
-        </Well>
+        <Labelled key={line.label} label={line.label} value={line.value} />
       ))}
     </Dialog>
+  );
+}
+
+/** The name above the value, for those who see it too. */
+export function Labelled({ label, value }: { label: string; value: string }): ReactNode {
+  return (
+    <div>
+      <p aria-hidden="true">{label}</p>
+      <Well label={label}>{value}</Well>
+    </div>
   );
 }
 
@@ -200,7 +209,7 @@ export function RemoveDialog(props: Asking & { asked: Removal; onConfirm: () => 
         </>
       }
     >
-      <Well label={t("name")}>{asked.name}</Well>
+      <Labelled label={t("name")} value={asked.name} />
       <p>{t(`${words}.text`)}</p>
       {problem !== undefined && (
         <Note tone="danger" role="alert">

@@ -1,16 +1,18 @@
+import Ellipsis from "lucide-react/icons/ellipsis";
 import KeyRound from "lucide-react/icons/key-round";
 import Webhook from "lucide-react/icons/webhook";
 import type { ApiClientView, Integrations, WebhookView } from "@sekisho/contract";
 import type { ReactNode } from "react";
 import { useWords } from "../../i18n/words.ts";
-import { Button } from "../../ui/button.tsx";
-import { Well } from "../../ui/copy.tsx";
+import { Button, IconButton } from "../../ui/button.tsx";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { DateText } from "../../ui/date-text.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { Menu, type MenuItem } from "../../ui/menu.tsx";
 import { Badge } from "../../ui/note.tsx";
 import { PageHead, Section, Stack } from "../../ui/page.tsx";
-import type { Asked } from "./integration-dialogs.tsx";
+import { Labelled, type Asked } from "./integration-dialogs.tsx";
+import { scopeWords } from "./scope-words.ts";
 
 export interface IntegrationsViewProps {
   integrations: Integrations;
@@ -27,24 +29,31 @@ export function IntegrationsView(props: IntegrationsViewProps): ReactNode {
   const { integrations, origin, onAsk } = props;
   return (
     <>
-      <PageHead title={t("title")} lead={t("lead")} />
+      <PageHead
+        title={t("title")}
+        lead={t("lead")}
+        actions={
+          <>
+            <Button icon={<Webhook />} onClick={() => onAsk({ kind: "newWebhook" })}>
+              {t("webhook.new")}
+            </Button>
+            <Button kind="primary" icon={<KeyRound />} onClick={() => onAsk({ kind: "newClient" })}>
+              {t("client.new")}
+            </Button>
+          </>
+        }
+      />
       <Stack>
         <Section title={t("addresses")}>
-          <Well label={t("address.base")}>{`${origin}/v2`}</Well>
-          <Well label={t("address.token")}>{`${origin}/oauth/token`}</Well>
-          <Well label={t("accountId")}>{integrations.accountId}</Well>
+          <Labelled label={t("address.base")} value={`${origin}/v2`} />
+          <Labelled label={t("address.token")} value={`${origin}/oauth/token`} />
+          <Labelled label={t("accountId")} value={integrations.accountId} />
         </Section>
         <Section title={t("clients")}>
           <Clients {...props} />
-          <Button icon={<KeyRound />} onClick={() => onAsk({ kind: "newClient" })}>
-            {t("client.new")}
-          </Button>
         </Section>
         <Section title={t("webhooks")}>
           <Webhooks {...props} />
-          <Button icon={<Webhook />} onClick={() => onAsk({ kind: "newWebhook" })}>
-            {t("webhook.new")}
-          </Button>
         </Section>
       </Stack>
     </>
@@ -60,7 +69,7 @@ function Clients({ integrations: { clients }, onAsk }: IntegrationsViewProps): R
     {
       id: "scopes",
       label: t("col.scopes"),
-      cell: (row) => row.scopes.map((scope) => t.maybe(`scope.${scope}`) ?? scope).join(t("join")),
+      cell: (row) => row.scopes.map((scope) => scopeWords(t, scope)).join(t("join")),
     },
     {
       id: "used",
@@ -73,9 +82,17 @@ function Clients({ integrations: { clients }, onAsk }: IntegrationsViewProps): R
       label: t("col.actions"),
       quietLabel: true,
       cell: (row) => (
-        <Button size="small" onClick={() => onAsk({ kind: "revokeClient", id: row.id, name: row.name })}>
-          {t("client.revoke")}
-        </Button>
+        <RowMenu
+          name={row.name}
+          items={[
+            {
+              id: "revoke",
+              label: t("client.revoke"),
+              danger: true,
+              onSelect: () => onAsk({ kind: "revokeClient", id: row.id, name: row.name }),
+            },
+          ]}
+        />
       ),
     },
   ];
@@ -135,22 +152,32 @@ type ActionsProps = Pick<IntegrationsViewProps, "working" | "onAsk" | "onVerify"
 
 function Actions({ row, working, onAsk, onVerify, onRetry }: ActionsProps): ReactNode {
   const t = useWords("integrations");
-  const busy = working === row.id ? t("working") : undefined;
+  const busy = working === row.id ? { refused: t("working") } : {};
+  const remove = () => onAsk({ kind: "removeWebhook", id: row.id, name: row.url });
+  const items: MenuItem[] = [
+    ...(row.state === "unverified"
+      ? [{ id: "verify", label: t("webhook.verify"), ...busy, onSelect: () => onVerify(row.id) }]
+      : []),
+    ...(row.givenUp > 0
+      ? [{ id: "retry", label: t("webhook.retry"), ...busy, onSelect: () => onRetry(row.id) }]
+      : []),
+    { id: "remove", label: t("webhook.remove"), danger: true, onSelect: remove },
+  ];
+  return <RowMenu name={row.url} items={items} />;
+}
+
+function RowMenu({ name, items }: { name: string; items: readonly MenuItem[] }): ReactNode {
+  const t = useWords("integrations");
+  const label = t("actions", { name });
   return (
-    <>
-      {row.state === "unverified" && (
-        <Button size="small" busy={busy} onClick={() => onVerify(row.id)}>
-          {t("webhook.verify")}
-        </Button>
-      )}{" "}
-      {row.givenUp > 0 && (
-        <Button size="small" busy={busy} onClick={() => onRetry(row.id)}>
-          {t("webhook.retry")}
-        </Button>
-      )}{" "}
-      <Button size="small" onClick={() => onAsk({ kind: "removeWebhook", id: row.id, name: row.url })}>
-        {t("webhook.remove")}
-      </Button>
-    </>
+    <Menu
+      label={label}
+      items={items}
+      trigger={(trigger) => (
+        <IconButton label={label} {...trigger}>
+          <Ellipsis />
+        </IconButton>
+      )}
+    />
   );
 }
