@@ -355,3 +355,23 @@ test("[ADM-8] a removal holds for the proved address in any other browser", () =
   const other = { ...again, provedAddress: "another", guestId: id.guest("other"), device: "other" };
   expect(at.outcome(other, proved).kind).toBe("register");
 });
+
+test("[BAR-10] a wall made while the pulled source has no copy acts on who is inside all the same", () => {
+  const at = liveRoom({}, invited, colleague);
+  at.barrier = barriers(bank, 3, "none");
+  at.do({ type: "barrier.apply" });
+  expect(at.statusOf(colleague)).toBe("left");
+});
+
+test("[BAR-10] neither nothing known nor an older version lifts what a newer one has put in force (I14)", () => {
+  const at = behind(bank);
+  at.bringIn(invited, third);
+  const { mask } = at.state.barrier;
+  expect(mask).not.toBe(0);
+  for (const older of [unknownBarriers, barriers({ groups: {}, policies: [] }, 0)]) {
+    at.barrier = older;
+    expect(at.do({ type: "barrier.apply" })).toMatchObject({ events: [] });
+    at.do({ type: "participant.leave", handTo: null }, third);
+    expect(at.state.barrier.mask).toBe(mask);
+  }
+});

@@ -27,7 +27,8 @@ const presenceEvents: ReadonlySet<MeetingEvent["type"]> = new Set<MeetingEvent["
  * behind the lock before anything is decided under a new version, and after every change of who is inside.
  */
 export function applyBarriers(state: InstanceState, barrier: BarrierContext): readonly MeetingEvent[] {
-  if (state.phase === "ended" || barrier.stamp.freshness === "none") return [];
+  // Where nothing is known the version is 0: nobody goes, and nothing comes back, on the word of an older one (I14).
+  if (state.phase === "ended" || barrier.stamp.version < state.barrier.stamp.version) return [];
   const events: MeetingEvent[] = [];
   const { removed, barred } = sweepOf(state, barrier);
   let after = state;
