@@ -3,6 +3,7 @@ import type barriersExplain from "./ja/barriers-explain.json";
 import type barriersGroups from "./ja/barriers-groups.json";
 import type barriersSettings from "./ja/barriers-settings.json";
 import type barriersSync from "./ja/barriers-sync.json";
+import type breakouts from "./ja/breakouts.json";
 import type common from "./ja/common.json";
 import type account from "./ja/account.json";
 import type facts from "./ja/facts.json";
@@ -45,6 +46,7 @@ export interface Catalogues {
   "barriers-groups": typeof barriersGroups;
   "barriers-settings": typeof barriersSettings;
   "barriers-sync": typeof barriersSync;
+  breakouts: typeof breakouts;
   home: typeof home;
   integrations: typeof integrations;
   me: typeof me;

@@ -12,6 +12,7 @@ const reasons = new Map<number, GateCloseReason>([
   [GATE_CLOSE.refused, "refused"],
   [GATE_CLOSE.unreachable, "unreachable"],
   [GATE_CLOSE.silent, "silent"],
+  [GATE_CLOSE.moved, "moved"],
 ]);
 
 export function closeReason(code: number): GateCloseReason | null {
@@ -24,6 +25,7 @@ export function isFinal(reason: GateCloseReason | null): boolean {
 }
 
 let watching: ((reason: GateCloseReason | null) => void) | undefined;
+let made = 0;
 
 export function watchGate(onClose: (reason: GateCloseReason | null) => void): void {
   const installed = watching !== undefined;
@@ -33,8 +35,15 @@ export function watchGate(onClose: (reason: GateCloseReason | null) => void): vo
   globalThis.WebSocket = class extends Native {
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols);
+      made += 1;
+      const number = made;
       // Added first, so it runs before the library's own listeners decide about a retry.
-      this.addEventListener("close", (event) => watching?.(closeReason(event.code)));
+      this.addEventListener("close", (event) => {
+        const reason = closeReason(event.code);
+        // The connection to the room before, which the page has left by itself already.
+        if (reason === "moved" && number !== made) return;
+        watching?.(reason);
+      });
     }
   };
 }

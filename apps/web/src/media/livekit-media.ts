@@ -1,5 +1,5 @@
 /** The meeting's sound and picture. It never decides who is in: it has tickets, and the gate has the word. */
-import { LogLevel, Room, RoomEvent, setLogLevel, Track } from "livekit-client";
+import { ConnectionState, LogLevel, Room, RoomEvent, setLogLevel, Track } from "livekit-client";
 import type { GateCloseReason, IceServer } from "@sekisho/contract";
 import { isFinal, watchGate } from "./gate-socket.ts";
 import { noMedia, type Media, type MediaState } from "./media-state.ts";
@@ -19,6 +19,8 @@ export type MediaOptions = {
 
 /** Waits between own tries after the library has given up (ms). */
 const TRIES_MS = [500, 1000, 2000, 4000, 8000];
+/** How long the ticket to the next room may take on the event stream before the page asks for one (ms). */
+const TICKET_MS = 1000;
 
 export function openMedia(options: MediaOptions): Media {
   // The library writes rooms and identities to the console; a page of ours writes nothing about a meeting anywhere.
@@ -30,10 +32,13 @@ export function openMedia(options: MediaOptions): Media {
   const devices = ownDevices(room, seen.changed);
   watchGate((reason) => {
     closedBy = reason;
+    // While it connects already, the page has heard of the move from the event stream.
+    if (reason === "moved" && room.state !== ConnectionState.Connecting) driver.move(null);
   });
   const driver = drive(room, options, {
     stopped: () => ended || isFinal(closedBy),
     phase: (phase) => seen.setPhase(phase, closedBy),
+    leaving: devices.hold,
     connected: () => {
       closedBy = null;
       options.onConnected();
@@ -49,10 +54,16 @@ export function openMedia(options: MediaOptions): Media {
     devices: listDevices,
     useDevice: devices.use,
     retry: driver.retry,
+    move: (sfuIdentity, ticket) => {
+      const there =
+        room.state === ConnectionState.Connected && room.localParticipant.identity === sfuIdentity;
+      if (!there) driver.move(ticket);
+    },
     close: async () => {
       ended = true;
       driver.retry();
       await room.disconnect();
+      devices.drop();
       seen.stop();
     },
   };
@@ -63,11 +74,21 @@ type Phase = MediaState["phase"];
 type Driver = {
   readonly stopped: () => boolean;
   readonly phase: (phase: Phase) => void;
+  /** The connection is given up for one to another room. */
+  readonly leaving: () => void;
   readonly connected: () => void;
 };
 
+type Drive = {
+  readonly retry: () => void;
+  /** Give up this connection for one to the room that the person is in now. */
+  readonly move: (ticket: string | null) => void;
+};
+
 /** Connects, waits for the end of the connection, and connects again with a fresh ticket, until it is final. */
-function drive(room: Room, options: MediaOptions, driver: Driver): { readonly retry: () => void } {
+function drive(room: Room, options: MediaOptions, driver: Driver): Drive {
+  let moving = false;
+  let next: string | null = null;
   let wake: () => void = () => undefined;
   const pause = (ms: number) =>
     new Promise<void>((resolve) => {
@@ -91,6 +112,14 @@ function drive(room: Room, options: MediaOptions, driver: Driver): { readonly re
         await over;
       }
       if (driver.stopped()) break;
+      if (moving) {
+        if (next === null) await pause(TICKET_MS);
+        moving = false;
+        const given = next;
+        next = null;
+        ticket = given ?? (await renewed(options, ticket));
+        continue;
+      }
       driver.phase("reconnecting");
       await pause(TRIES_MS[Math.min(failures, TRIES_MS.length - 1)] ?? 0);
       failures += 1;
@@ -98,8 +127,20 @@ function drive(room: Room, options: MediaOptions, driver: Driver): { readonly re
     }
     driver.phase("closed");
   }
+  function move(ticket: string | null) {
+    if (driver.stopped()) return;
+    if (ticket !== null) next = ticket;
+    driver.phase("moving");
+    // The second of two words of the same move: only the ticket is news.
+    if (!moving) {
+      moving = true;
+      driver.leaving();
+      void room.disconnect(false);
+    }
+    if (next !== null) wake();
+  }
   void run();
-  return { retry: () => wake() };
+  return { retry: () => wake(), move };
 }
 
 /** The server not answering is not the end: the old ticket is tried again, and the wait grows. */
@@ -156,8 +197,12 @@ function observe(room: Room, own: () => Pick<MediaState, "microphone" | "camera"
     setTimeout(read, 0);
   }
   for (const event of Object.values(RoomEvent)) room.on(event, changed);
-  room.on(RoomEvent.Reconnecting, () => setPhase("reconnecting", null));
-  room.on(RoomEvent.Reconnected, () => setPhase("connected", null));
+  // A move ends the connection, which the library takes for a fault until it is told.
+  const unlessMoving = (next: Phase) => () => {
+    if (phase !== "moving") setPhase(next, null);
+  };
+  room.on(RoomEvent.Reconnecting, unlessMoving("reconnecting"));
+  room.on(RoomEvent.Reconnected, unlessMoving("connected"));
 
   function setPhase(next: Phase, reason: GateCloseReason | null) {
     phase = next;

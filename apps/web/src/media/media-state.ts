@@ -20,7 +20,8 @@ export type OwnDevice = {
 };
 
 export type MediaState = {
-  readonly phase: "idle" | "connecting" | "connected" | "reconnecting" | "closed";
+  /** `moving`: between two rooms of the meeting (SEC-4). */
+  readonly phase: "idle" | "connecting" | "connected" | "reconnecting" | "moving" | "closed";
   /** Why it is closed for good, as far as the gate said. */
   readonly closed: GateCloseReason | null;
   /** By `sfuIdentity`, the own one included. */
@@ -74,6 +75,11 @@ export type Media = {
   readonly devices: (kind: DeviceKind) => Promise<readonly DeviceChoice[]>;
   readonly useDevice: (kind: DeviceKind, id: string) => Promise<void>;
   readonly setNoiseSuppression: (on: boolean) => Promise<void>;
+  /**
+   * The person is in another room of the meeting now, under another name at the SFU: connect there, with the devices as
+   * they are. `ticket`: for that room; null: ask for one.
+   */
+  readonly move: (sfuIdentity: string, ticket: string | null) => void;
   /** Another try now, after the automatic ones have become rare. */
   readonly retry: () => void;
   readonly close: () => Promise<void>;

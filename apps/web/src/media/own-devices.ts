@@ -1,4 +1,5 @@
-import { LocalAudioTrack, Room, Track } from "livekit-client";
+import { ConnectionState, LocalAudioTrack, Room, Track } from "livekit-client";
+import { holdTracks, publishHeld, type Held, type Which } from "./held-tracks.ts";
 import type { DeviceChoice, DeviceKind, OwnDevice } from "./media-state.ts";
 import { setPreferences } from "./preferences.ts";
 import { deviceProblem } from "./problems.ts";
@@ -11,8 +12,12 @@ export type OwnDevices = {
   readonly stopShare: () => Promise<void>;
   readonly setNoiseSuppression: (on: boolean) => Promise<void>;
   readonly use: (kind: DeviceKind, id: string) => Promise<void>;
-  /** What was on before the connection broke goes on again. */
+  /** Keeps camera and microphone open while the connection is exchanged for one to another room (SEC-4). */
+  readonly hold: () => void;
+  /** What was held is sent again; what was on before the connection broke goes on again. */
   readonly restore: () => Promise<void>;
+  /** The page is done with the meeting: nothing stays open. */
+  readonly drop: () => void;
 };
 
 const kinds: Readonly<Record<DeviceKind, MediaDeviceKind>> = {
@@ -25,9 +30,20 @@ const kinds: Readonly<Record<DeviceKind, MediaDeviceKind>> = {
 export function ownDevices(room: Room, changed: () => void): OwnDevices {
   const own = { microphone: idle(), camera: idle() };
   const wanted = { microphone: false, camera: false };
+  let held: Held | null = null;
+  const sends = (which: Which) =>
+    which === "microphone"
+      ? room.localParticipant.isMicrophoneEnabled
+      : room.localParticipant.isCameraEnabled;
 
-  async function turn(which: "microphone" | "camera", on: boolean) {
+  async function turn(which: Which, on: boolean) {
     wanted[which] = on;
+    const track = held?.get(which);
+    if (held !== null) {
+      // Silent or black at once; the room that comes next is told by `restore`.
+      if (track !== undefined && !track.isMuted) track.mediaStreamTrack.enabled = on;
+      return changed();
+    }
     own[which] = { busy: true, problem: null };
     changed();
     try {
@@ -43,8 +59,8 @@ export function ownDevices(room: Room, changed: () => void): OwnDevices {
 
   return {
     read: () => ({
-      microphone: { ...own.microphone, on: room.localParticipant.isMicrophoneEnabled },
-      camera: { ...own.camera, on: room.localParticipant.isCameraEnabled },
+      microphone: { ...own.microphone, on: held === null ? sends("microphone") : wanted.microphone },
+      camera: { ...own.camera, on: held === null ? sends("camera") : wanted.camera },
     }),
     setMicrophone: (on) => turn("microphone", on),
     setCamera: (on) => turn("camera", on),
@@ -64,9 +80,27 @@ export function ownDevices(room: Room, changed: () => void): OwnDevices {
       await room.switchActiveDevice(kinds[kind], id);
       changed();
     },
+    hold: () => {
+      // A copy says to a `restore` under way that its room is over.
+      if (held !== null) return void (held = new Map(held));
+      if (room.state === ConnectionState.Connected)
+        for (const which of ["microphone", "camera"] as const)
+          if (!own[which].busy) wanted[which] = sends(which);
+      held = holdTracks(room);
+    },
     restore: async () => {
-      if (wanted.microphone && !room.localParticipant.isMicrophoneEnabled) await turn("microphone", true);
-      if (wanted.camera && !room.localParticipant.isCameraEnabled) await turn("camera", true);
+      const tracks = held;
+      if (tracks !== null) await publishHeld(room, tracks, wanted);
+      // Moved on in the meantime: what was held is held again for the next room.
+      if (held !== tracks) return;
+      held = null;
+      for (const which of ["microphone", "camera"] as const)
+        if (wanted[which] !== sends(which)) await turn(which, wanted[which]);
+      changed();
+    },
+    drop: () => {
+      for (const track of held?.values() ?? []) track.stop();
+      held = null;
     },
   };
 }

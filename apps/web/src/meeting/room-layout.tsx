@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { flushSync } from "react-dom";
-import { useRoom } from "../api/live/meeting-context.ts";
+import { may, useRoom } from "../api/live/meeting-context.ts";
+import { roomsAreOpen } from "../api/live/own-room.ts";
 import { ChatPanel } from "../features/chat/chat-panel.tsx";
 import { PeoplePanel } from "../features/host-controls/people-panel.tsx";
 import { PhoneWaitingRow } from "../features/host-controls/phone-waiting-row.tsx";
@@ -8,18 +9,33 @@ import { SecurityPanel } from "../features/host-controls/security-panel.tsx";
 import { VerifierCard } from "../features/host-controls/verifier-card.tsx";
 import type { PanelId } from "../features/room/control-bar.tsx";
 import { RoomScreen } from "../features/room/room-screen.tsx";
+import { loadWords } from "../i18n/words.ts";
+import { PartBoundary } from "./part-boundary.tsx";
+
+/** Fetched when rooms are first opened or arranged: most meetings have none. */
+const Breakouts = lazy(async () => {
+  const [part] = await Promise.all([import("../features/breakouts/breakouts.tsx"), loadWords("breakouts")]);
+  return { default: part.Breakouts };
+});
 
 export interface RoomLayoutProps {
   initialPanel: PanelId | null;
   /** The row whose card is open at first; only the gallery opens one by itself. */
   initialChecking: string | null;
+  /** The hosts' dialog of breakout rooms stands from the beginning; only in the gallery. */
+  initialManaging?: boolean;
 }
 
 /** Gives the features their places in the room; they do not know each other. */
-export function RoomLayout({ initialPanel, initialChecking }: RoomLayoutProps): ReactNode {
+export function RoomLayout({
+  initialPanel,
+  initialChecking,
+  initialManaging = false,
+}: RoomLayoutProps): ReactNode {
   const room = useRoom();
   const [panel, setPanel] = useState<PanelId | null>(initialPanel);
   const [checking, setChecking] = useState<string | null>(initialChecking);
+  const [managing, setManaging] = useState(initialManaging);
   const row = room.lobby.find((one) => one.id === checking);
   const back = useRef<string | null>(null);
   const close = () => {
@@ -53,6 +69,16 @@ export function RoomLayout({ initialPanel, initialChecking }: RoomLayoutProps): 
         chat: <ChatPanel />,
         security: <SecurityPanel />,
       }}
+      rooms={
+        (managing || roomsAreOpen(room.meta)) && (
+          <PartBoundary>
+            <Suspense fallback={null}>
+              <Breakouts managing={managing} onManage={setManaging} />
+            </Suspense>
+          </PartBoundary>
+        )
+      }
+      onRooms={may(room.meta, "breakout.manage") ? () => setManaging(true) : null}
       card={row === undefined ? null : <VerifierCard key={row.id} room={room} row={row} onClose={close} />}
       phoneRow={
         room.meta.lobby === null ? null : (

@@ -62,13 +62,31 @@ function useOpenMedia(meeting: Meeting, onEvicted: () => void): Media | null {
       const { phase, closed } = opened.getState();
       if (phase === "closed" && closed === "replaced") evicted.current();
     });
+    const stopMoves = followMoves(store, opened);
     setMedia(opened);
     return () => {
       stop();
+      stopMoves();
       void opened.close();
     };
   }, [meeting]);
   return media;
+}
+
+/** Into another room of the meeting and back (SEC-4): each stay has a name of its own at the SFU. */
+function followMoves(store: Meeting["store"], media: Media): () => void {
+  const stayOf = () => {
+    const { admission } = store.getState();
+    return admission?.state === "admitted" ? admission.sfuIdentity : null;
+  };
+  let stay = stayOf();
+  return store.subscribe(() => {
+    const now = stayOf();
+    if (now === null || now === stay) return;
+    const first = stay === null;
+    stay = now;
+    if (!first) media.move(now, store.getState().ticket);
+  });
 }
 
 function isNo({ failure: { code } }: ApiError): boolean {

@@ -143,6 +143,7 @@ function stillMedia(state: MediaState): Media {
     useDevice: later,
     setNoiseSuppression: later,
     retry: nothing,
+    move: nothing,
     close: later,
   };
 }

@@ -32,7 +32,12 @@ export function applyMessage(state: MeetingState, message: StreamMessage, now: n
 
 /** Whoever is no longer admitted forgets the room: what a waiting person may not see is not kept either (ADM-2). */
 function applyAdmission(state: MeetingState, { admission, ticket }: Of<"admission">): MeetingState {
-  if (admission.state === "admitted") return { ...state, admission, ticket: ticket ?? state.ticket };
+  if (admission.state === "admitted") {
+    // A ticket is good for one stay in one room (SEC-4).
+    const stays =
+      state.admission?.state === "admitted" && state.admission.sfuIdentity === admission.sfuIdentity;
+    return { ...state, admission, ticket: ticket ?? (stays ? state.ticket : null) };
+  }
   return {
     ...state,
     admission,

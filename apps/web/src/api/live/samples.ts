@@ -1,5 +1,12 @@
 /** Invented people and views, the smallest that type-check; for tests and for the gallery of states. */
-import type { ChatMessage, LobbyRowView, PersonView, RoomMeta, StreamMessage } from "@sekisho/contract";
+import type {
+  BreakoutsView,
+  ChatMessage,
+  LobbyRowView,
+  PersonView,
+  RoomMeta,
+  StreamMessage,
+} from "@sekisho/contract";
 import { capabilities } from "@sekisho/domain";
 
 export const sampleTime = Date.UTC(2026, 10, 24, 7, 4);
@@ -101,6 +108,25 @@ export function sampleChat(id: string, change: Partial<ChatMessage> = {}): ChatM
     toId: null,
     toName: null,
     text: id,
+    ...change,
+  };
+}
+
+/** Two rooms that are open, as a participant in the main meeting sees them. */
+export function sampleBreakouts(change: Partial<BreakoutsView> = {}): BreakoutsView {
+  return {
+    phase: "open",
+    closesAt: null,
+    choose: false,
+    mayReturn: true,
+    ownId: null,
+    assignedId: null,
+    rooms: [
+      { id: sampleId("b1"), name: "ルーム 1" },
+      { id: sampleId("b2"), name: "ルーム 2" },
+    ],
+    calledAt: null,
+    hosts: null,
     ...change,
   };
 }

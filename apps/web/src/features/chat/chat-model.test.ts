@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { sampleChat, sampleId } from "../../api/live/samples.ts";
-import { bodyOf, continues, sends, sentTo, stillThere } from "./chat-model.ts";
+import { sampleBreakouts, sampleChat, sampleId } from "../../api/live/samples.ts";
+import { bodyOf, continues, everyoneIs, sends, sentTo, stillThere } from "./chat-model.ts";
 
 const enter = { key: "Enter", shiftKey: false, ctrlKey: false, metaKey: false };
 
@@ -30,8 +30,26 @@ test("who has left is not written to by mistake", () => {
 
 test("a message to oneself alone says so", () => {
   const one = sampleChat("m", { to: "one", toId: sampleId("self"), toName: "自分" });
-  expect(sentTo(one, sampleId("self"))).toBe("sentTo.you");
-  expect(sentTo(one, sampleId("a"))).toBe("sentTo.one");
+  expect(sentTo(one, { selfId: sampleId("self"), rooms: [] }).key).toBe("sentTo.you");
+  expect(sentTo(one, { selfId: sampleId("a"), rooms: [] }).key).toBe("sentTo.one");
   expect(continues(sampleChat("n", { at: one.at + 1 }), one)).toBe(false);
   expect(continues(sampleChat("n", { at: 1 }), sampleChat("m", { at: 0 }))).toBe(true);
+});
+
+test("[SEC-4] what was said to everyone names the room whose people it reached", () => {
+  const rooms = [{ id: sampleId("b1"), name: "松" }];
+  const reader = { selfId: sampleId("self"), rooms };
+  const there = (breakoutId: string | null) => sentTo(sampleChat("m", { breakoutId }), reader);
+  expect(there(null)).toMatchObject({ key: "sentTo.everyone" });
+  expect(there(sampleId("b1"))).toEqual({ key: "sentTo.room", name: "松" });
+  expect(there(sampleId("b2"))).toMatchObject({ key: "sentTo.otherRoom" });
+  const [a, b] = [sampleChat("m1"), sampleChat("m2", { breakoutId: sampleId("b1") })];
+  expect(continues(b, a)).toBe(false);
+});
+
+test("[SEC-4] everyone is everyone only while there is one room", () => {
+  expect(everyoneIs({ breakouts: null })).toBe("everyone");
+  expect(everyoneIs({ breakouts: sampleBreakouts({ phase: "closed" }) })).toBe("everyone");
+  expect(everyoneIs({ breakouts: sampleBreakouts() })).toBe("main");
+  expect(everyoneIs({ breakouts: sampleBreakouts({ ownId: sampleId("b1") }) })).toBe("here");
 });

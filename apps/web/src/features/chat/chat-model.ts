@@ -1,4 +1,5 @@
-import type { ChatMessage, PersonView } from "@sekisho/contract";
+import type { ChatMessage, PersonView, RoomMeta } from "@sekisho/contract";
+import { ownRoomId, roomsAreOpen } from "../../api/live/own-room.ts";
 import { keyOf, type KeyLike } from "../../ui/ime.ts";
 
 /** `everyone`, `hosts`, or the id of one person. */
@@ -39,11 +40,37 @@ export function sends(event: EnterPress, mode: "enter" | "ctrlEnter"): boolean {
   return mode === "ctrlEnter" ? modified : !event.shiftKey && !modified;
 }
 
-export type SentTo = "sentTo.everyone" | "sentTo.broadcast" | "sentTo.hosts" | "sentTo.one" | "sentTo.you";
+export type SentTo =
+  | "sentTo.everyone"
+  | "sentTo.room"
+  | "sentTo.otherRoom"
+  | "sentTo.broadcast"
+  | "sentTo.hosts"
+  | "sentTo.one"
+  | "sentTo.you";
 
-export function sentTo(message: ChatMessage, selfId: string): SentTo {
-  if (message.to !== "one") return `sentTo.${message.to}`;
-  return message.toId === selfId ? "sentTo.you" : "sentTo.one";
+export interface Reader {
+  readonly selfId: string;
+  /** The names of rooms that the reader is told of (SEC-4). */
+  readonly rooms: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** Who got it, and the name that belongs into the words: of a person, or of a room. */
+export function sentTo(
+  message: ChatMessage,
+  { selfId, rooms }: Reader,
+): { readonly key: SentTo; readonly name: string } {
+  const name = message.toName ?? "";
+  if (message.to === "one") return { key: message.toId === selfId ? "sentTo.you" : "sentTo.one", name };
+  if (message.to !== "everyone" || message.breakoutId === null) return { key: `sentTo.${message.to}`, name };
+  const room = rooms.find((one) => one.id === message.breakoutId);
+  return room === undefined ? { key: "sentTo.otherRoom", name } : { key: "sentTo.room", name: room.name };
+}
+
+/** Whom `everyone` reaches while rooms are open: those of the own room, or of the main meeting. */
+export function everyoneIs(meta: Pick<RoomMeta, "breakouts">): "everyone" | "here" | "main" {
+  if (ownRoomId(meta) !== null) return "here";
+  return roomsAreOpen(meta) ? "main" : "everyone";
 }
 
 /** Follows another message of the same person to the same readers within five minutes: the head need not repeat. */
@@ -53,6 +80,7 @@ export function continues(message: ChatMessage, before: ChatMessage | undefined)
     before.fromId === message.fromId &&
     before.to === message.to &&
     before.toId === message.toId &&
+    before.breakoutId === message.breakoutId &&
     message.at - before.at < 300_000
   );
 }

@@ -14,7 +14,7 @@ import { useUiLocale } from "../../ui/locale.ts";
 import { Note } from "../../ui/note.tsx";
 import { fullName, Name } from "../../ui/person-name.tsx";
 import { SelectBox } from "../../ui/select-field.tsx";
-import { bodyOf, continues, sends, sentTo, stillThere } from "./chat-model.ts";
+import { bodyOf, continues, everyoneIs, sends, sentTo, stillThere, type Reader } from "./chat-model.ts";
 import styles from "./chat.module.css";
 
 export function ChatPanel(): ReactNode {
@@ -27,7 +27,7 @@ export function ChatPanel(): ReactNode {
   }, [store, unread]);
   return (
     <div className={styles["chat"]}>
-      <Log messages={chat} selfId={room.meta.selfId} />
+      <Log messages={chat} reader={{ selfId: room.meta.selfId, rooms: room.meta.breakouts?.rooms ?? [] }} />
       {may(room.meta, "chat.send") ? (
         <Write room={room} />
       ) : (
@@ -40,7 +40,7 @@ export function ChatPanel(): ReactNode {
 }
 
 /** Stays at the newest message unless somebody has scrolled up to read. */
-function Log({ messages, selfId }: { messages: readonly ChatMessage[]; selfId: string }): ReactNode {
+function Log({ messages, reader }: { messages: readonly ChatMessage[]; reader: Reader }): ReactNode {
   const t = useWords("chat");
   const log = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
@@ -65,7 +65,7 @@ function Log({ messages, selfId }: { messages: readonly ChatMessage[]; selfId: s
         <Message
           key={message.id}
           message={message}
-          selfId={selfId}
+          reader={reader}
           joined={continues(message, messages[at - 1])}
         />
       ))}
@@ -75,22 +75,21 @@ function Log({ messages, selfId }: { messages: readonly ChatMessage[]; selfId: s
 
 interface MessageProps {
   message: ChatMessage;
-  selfId: string;
+  reader: Reader;
   joined: boolean;
 }
 
-function Message({ message, selfId, joined }: MessageProps): ReactNode {
+function Message({ message, reader, joined }: MessageProps): ReactNode {
   const t = useWords("chat");
   const locale = useUiLocale();
-  const own = message.fromId === selfId;
+  const own = message.fromId === reader.selfId;
+  const { key, name } = sentTo(message, reader);
   return (
     <article className={styles["message"]} data-continues={joined || undefined}>
       <p className={joined ? "sr-only" : styles["head"]}>
         <span className={styles["from"]}>{own ? t("you") : <Name>{message.fromName}</Name>}</span>
         <time dateTime={new Date(message.at).toISOString()}>{formatTime(message.at, locale)}</time>
-        <span className={message.to === "everyone" ? undefined : styles["private"]}>
-          {t(sentTo(message, selfId), { name: message.toName ?? "" })}
-        </span>
+        <span className={message.to === "everyone" ? undefined : styles["private"]}>{t(key, { name })}</span>
       </p>
       <p className={styles["text"]}>{message.text}</p>
     </article>
@@ -107,7 +106,8 @@ function Write({ room }: { room: RoomState }): ReactNode {
   const [chosen, setChosen] = useState("everyone");
   const others = room.people.filter((one) => one.id !== room.meta.selfId);
   const to = stillThere(chosen, others);
-  const placeholder = usePlaceholder(to, others);
+  const everyone = everyoneIs(room.meta);
+  const placeholder = usePlaceholder(to, room, others);
   const send = async () => {
     if (text.trim() === "" || to === null) return;
     const body = bodyOf(to, text, clientId());
@@ -124,8 +124,8 @@ function Write({ room }: { room: RoomState }): ReactNode {
         void send();
       }}
     >
-      <To id={id} value={to} others={others} onChange={setChosen} />
-      {to === null && <Note tone="warn">{t("gone")}</Note>}
+      <To id={id} value={to} others={others} everyone={everyone} onChange={setChosen} />
+      {to === null && <Note tone="warn">{t(everyone === "everyone" ? "gone" : "gone.here")}</Note>}
       <div className={styles["write"]}>
         <textarea
           className={styles["field"]}
@@ -164,11 +164,12 @@ interface ToProps {
   id: string;
   value: string | null;
   others: Others;
+  everyone: ReturnType<typeof everyoneIs>;
   onChange: (to: string) => void;
 }
 
 /** Equal names are told apart by what stands in parentheses. */
-function To({ id, value, others, onChange }: ToProps): ReactNode {
+function To({ id, value, others, everyone, onChange }: ToProps): ReactNode {
   const t = useWords("chat");
   const { lang } = useUiLocale();
   return (
@@ -179,7 +180,7 @@ function To({ id, value, others, onChange }: ToProps): ReactNode {
         value={value ?? ""}
         options={[
           ...(value === null ? [{ value: "", label: t("choose") }] : []),
-          { value: "everyone", label: t("to.everyone") },
+          { value: "everyone", label: t(`to.${everyone}`) },
           { value: "hosts", label: t("to.hosts") },
           ...others.map((one) => ({
             value: one.id,
@@ -193,10 +194,11 @@ function To({ id, value, others, onChange }: ToProps): ReactNode {
 }
 
 /** Names the reader again right where one writes. */
-function usePlaceholder(to: string | null, others: Others): string {
+function usePlaceholder(to: string | null, { meta }: RoomState, others: Others): string {
   const t = useWords("chat");
-  if (to === null) return t("gone");
-  if (to === "everyone" || to === "hosts") return t(`placeholder.${to}`);
+  if (to === null) return t(everyoneIs(meta) === "everyone" ? "gone" : "gone.here");
+  if (to === "hosts") return t("placeholder.hosts");
+  if (to === "everyone") return t(`placeholder.${everyoneIs(meta)}`);
   return t("placeholder.one", { name: others.find((one) => one.id === to)?.displayName ?? "" });
 }
 

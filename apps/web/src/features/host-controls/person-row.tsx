@@ -6,6 +6,7 @@ import type { PersonView } from "@sekisho/contract";
 import { useState, type ReactNode } from "react";
 import { useCommands } from "../../api/live/meeting-context.ts";
 import type { RoomState } from "../../api/live/meeting-state.ts";
+import { ownRoomId, roomName, roomsAreOpen } from "../../api/live/own-room.ts";
 import { useCommand } from "../../api/live/use-command.ts";
 import { useWords } from "../../i18n/words.ts";
 import { mediaOf } from "../../media/media-context.ts";
@@ -35,6 +36,10 @@ export function PersonRow({ room, media, person }: PersonRowProps): ReactNode {
   const commands = useCommands();
   const own = mediaOf(media, person.sfuIdentity);
   const self = person.id === room.meta.selfId;
+  // Only hosts are told of people in other rooms (SEC-4); what those send is not heard here.
+  const elsewhere = person.breakoutId !== ownRoomId(room.meta);
+  const main = roomsAreOpen(room.meta) && elsewhere ? t("inMain") : null;
+  const where = roomName(room.meta.breakouts, person.breakoutId) ?? main;
   const items = personActions(room.meta, person, own).map((action): MenuItem => ({
     id: action,
     label: t(`action.${action}`),
@@ -55,9 +60,9 @@ export function PersonRow({ room, media, person }: PersonRowProps): ReactNode {
     <li>
       <div className={styles["person"]}>
         <Avatar name={person.displayName} size={36} />
-        <Who person={person} self={self} />
+        <Who person={person} self={self} where={where} />
         <span>{person.connected ? <PersonBadge person={person} /> : <Badge>{live("away")}</Badge>}</span>
-        <MicrophoneMark on={own.microphone} raised={person.handRaisedAt !== null} />
+        <MicrophoneMark on={elsewhere ? null : own.microphone} raised={person.handRaisedAt !== null} />
         {items.length > 0 ? (
           <Menu
             label={t("menuOf", { name: person.displayName })}
@@ -80,9 +85,18 @@ export function PersonRow({ room, media, person }: PersonRowProps): ReactNode {
   );
 }
 
-function Who({ person, self }: { person: PersonView; self: boolean }): ReactNode {
+function Who({
+  person,
+  self,
+  where,
+}: {
+  person: PersonView;
+  self: boolean;
+  where: string | null;
+}): ReactNode {
   const live = useWords("live");
-  const sub = [person.affiliation, self ? live("you") : ""].filter((part) => part !== "").join("・");
+  const parts = [where ?? "", person.affiliation, self ? live("you") : ""];
+  const sub = parts.filter((part) => part !== "").join("・");
   return (
     <div className={styles["who"]}>
       <span className={styles["name"]}>
@@ -98,12 +112,14 @@ function Who({ person, self }: { person: PersonView; self: boolean }): ReactNode
   );
 }
 
-function MicrophoneMark({ on, raised }: { on: boolean; raised: boolean }): ReactNode {
+/** null: not known, since this person is in another room. */
+function MicrophoneMark({ on, raised }: { on: boolean | null; raised: boolean }): ReactNode {
   const room = useWords("room");
   if (raised)
     return (
       <Hand className={styles["hand"]} role="img" aria-hidden={false} aria-label={room("hand.raised")} />
     );
+  if (on === null) return <span />;
   if (on) return <Mic role="img" aria-hidden={false} aria-label={room("micOn")} />;
   return <MicOff data-off role="img" aria-hidden={false} aria-label={room("micOff")} />;
 }

@@ -1,10 +1,13 @@
 /** What is read out when the room changes. Nothing about people to anybody who may not see them. */
 import type { MeetingState, RoomState } from "../../api/live/meeting-state.ts";
+import { peopleHere, roomsAreOpen } from "../../api/live/own-room.ts";
+import { roomsSaid, type RoomsKey } from "./announcements-rooms.ts";
 
 export type Said = {
   readonly key:
     | "asks"
     | "asksMany"
+    | RoomsKey
     | "joined"
     | "wentAway"
     | "said.locked"
@@ -25,6 +28,7 @@ export function saidBetween(before: MeetingState, after: MeetingState): readonly
     return chatSaid(before, after);
   return [
     ...controls(before.room, after.room),
+    ...roomsSaid(before.room, after.room),
     ...asking(before.room, after.room),
     ...comings(before.room, after.room),
     ...chatSaid(before, after),
@@ -66,18 +70,37 @@ function comings(before: RoomState, after: RoomState): Said[] {
     if (person.handRaisedAt !== null && earlier.handRaisedAt === null)
       said.push({ key: "said.raised", params: { name: person.displayName }, urgency: "polite" });
   }
-  if (after.people.length > QUIET_ABOVE) return said;
-  for (const person of after.people)
-    if (person.id !== self && !before.people.some((one) => one.id === person.id))
-      said.push({ key: "joined", params: { name: person.displayName }, urgency: "polite" });
-  for (const person of before.people)
-    if (person.id !== self && !after.people.some((one) => one.id === person.id))
-      said.push({ key: "wentAway", params: { name: person.displayName }, urgency: "polite" });
+  return [...said, ...(sameRooms(before, after) ? doorOf(before, after) : [])];
+}
+
+/** Nobody comes or goes where it is oneself, or everybody, who changes rooms (SEC-4). */
+function sameRooms(before: RoomState, after: RoomState): boolean {
+  const [was, is] = [before.meta.breakouts, after.meta.breakouts];
+  return (
+    (was?.ownId ?? null) === (is?.ownId ?? null) && roomsAreOpen(before.meta) === roomsAreOpen(after.meta)
+  );
+}
+
+function doorOf(before: RoomState, after: RoomState): Said[] {
+  const [was, is] = [peopleHere(before), peopleHere(after)];
+  if (is.length > QUIET_ABOVE) return [];
+  const self = after.meta.selfId;
+  // While rooms are open, whoever goes may still be in the meeting.
+  const open = roomsAreOpen(after.meta);
+  const said: Said[] = [];
+  for (const { id, displayName: name } of is)
+    if (id !== self && !was.some((one) => one.id === id))
+      said.push({ key: open ? "said.cameHere" : "joined", params: { name }, urgency: "polite" });
+  for (const { id, displayName: name } of was)
+    if (id !== self && !is.some((one) => one.id === id))
+      said.push({ key: open ? "said.wentFromHere" : "wentAway", params: { name }, urgency: "polite" });
   return said;
 }
 
 function chatSaid(before: MeetingState, after: MeetingState): Said[] {
   const last = after.chat.at(-1);
   if (last === undefined || after.unread <= before.unread) return [];
+  const { fromName: name, text } = last;
+  if (last.to === "broadcast") return [{ key: "said.notice", params: { name, text }, urgency: "assertive" }];
   return [{ key: "said.chat", params: { name: last.fromName }, urgency: "polite" }];
 }

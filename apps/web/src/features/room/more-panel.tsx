@@ -3,6 +3,7 @@ import Keyboard from "lucide-react/icons/keyboard";
 import LayoutGrid from "lucide-react/icons/layout-grid";
 import MessageSquareText from "lucide-react/icons/message-square-text";
 import ScreenShare from "lucide-react/icons/screen-share";
+import Split from "lucide-react/icons/split";
 import SlidersHorizontal from "lucide-react/icons/sliders-horizontal";
 import UserRound from "lucide-react/icons/user-round";
 import type { Reaction } from "@sekisho/contract";
@@ -19,6 +20,8 @@ export interface MoreProps {
   onView: (view: "grid" | "speaker") => void;
   onDevices: () => void;
   onKeys: () => void;
+  /** null: for whoever does not arrange breakout rooms. */
+  onRooms: (() => void) | null;
   close: () => void;
   extra: PhoneExtra;
 }
@@ -46,6 +49,7 @@ export function MorePanel(props: MoreProps): ReactNode {
       {props.mayReact && <Reactions onReact={(one) => after(() => props.onReact(one))()} />}
       <PhoneRows {...props} after={after} />
       <div className={styles["line"]}>
+        {props.onRooms !== null && <Row icon={<Split />} label={t("rooms")} onPress={after(props.onRooms)} />}
         <Row
           icon={other === "grid" ? <LayoutGrid /> : <UserRound />}
           label={t(`view.${other}`)}

@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { useCommands, useMeetingState, useRoom, may } from "../../api/live/meeting-context.ts";
 import type { MeetingState, RoomState } from "../../api/live/meeting-state.ts";
+import { peopleHere } from "../../api/live/own-room.ts";
 import { useWords } from "../../i18n/words.ts";
 import { useMedia, useMediaState } from "../../media/media-context.ts";
 import type { MediaState } from "../../media/media-state.ts";
@@ -34,6 +35,10 @@ export interface RoomScreenProps {
   /** The one row above the bar on a phone; its place is always kept for those who see the waiting room. */
   phoneRow: ReactNode;
   onFirstWaiting: () => void;
+  /** The line of the breakout rooms above the pictures; null while there are none. */
+  rooms: ReactNode;
+  /** For those who arrange them. */
+  onRooms: (() => void) | null;
 }
 
 type Layer = "share" | "keys" | "devices" | "leave" | null;
@@ -95,6 +100,7 @@ export function RoomScreen(props: RoomScreenProps): ReactNode {
             onView: actions.setView,
             onDevices: () => setLayer("devices"),
             onKeys: () => setLayer("keys"),
+            onRooms: props.onRooms,
           }}
         />
       </footer>
@@ -140,7 +146,7 @@ function Middle({ room, state, media, actions, ...props }: MiddleProps): ReactNo
   });
   const self = room.people.find((one) => one.id === room.meta.selfId)?.sfuIdentity ?? "";
   const model = stageOf({
-    people: room.people
+    people: peopleHere(room)
       .filter((one) => one.connected || one.sfuIdentity === self)
       .map((one) => one.sfuIdentity),
     self,
@@ -156,17 +162,22 @@ function Middle({ room, state, media, actions, ...props }: MiddleProps): ReactNo
     <>
       <main id="main" className={styles["stage"]} data-region="stage" aria-label={t("stage")} tabIndex={-1}>
         <h1 className="sr-only">{room.meta.topic === "" ? t("title") : room.meta.topic}</h1>
-        <div className={styles["banners"]} data-region="banner" aria-label={t("notices")} tabIndex={-1}>
-          <Banners
-            banners={banners}
-            clockAhead={state.clockAhead}
-            onAct={(act, banner) => {
-              if (act === "dismiss") setDismissed(new Set([...dismissed, banner.id]));
-              else if (act === "standIn") props.onPanel("people");
-              else actions.banner(act, commands);
-              if (act === "standIn") setDismissed(new Set([...dismissed, banner.id]));
-            }}
-          />
+        <div className={styles["notices"]} data-region="banner" aria-label={t("notices")} tabIndex={-1}>
+          {props.rooms}
+          {banners.length > 0 && (
+            <div className={styles["banners"]}>
+              <Banners
+                banners={banners}
+                clockAhead={state.clockAhead}
+                onAct={(act, banner) => {
+                  if (act === "dismiss") setDismissed(new Set([...dismissed, banner.id]));
+                  else if (act === "standIn") props.onPanel("people");
+                  else actions.banner(act, commands);
+                  if (act === "standIn") setDismissed(new Set([...dismissed, banner.id]));
+                }}
+              />
+            </div>
+          )}
         </div>
         <Stage
           room={room}

@@ -4,6 +4,7 @@ import Volume2 from "lucide-react/icons/volume-2";
 import type { PersonView } from "@sekisho/contract";
 import { useRef, type ReactNode } from "react";
 import type { RoomState, ShownReaction } from "../../api/live/meeting-state.ts";
+import { ownRoomId, peopleHere, roomName, roomsAreOpen } from "../../api/live/own-room.ts";
 import { useWords } from "../../i18n/words.ts";
 import { mediaOf, useMedia } from "../../media/media-context.ts";
 import type { MediaState } from "../../media/media-state.ts";
@@ -27,6 +28,22 @@ export interface StageProps {
 }
 
 export function Stage(props: StageProps): ReactNode {
+  if (props.media.phase === "moving") return <Moving room={props.room} />;
+  return <Pictures {...props} />;
+}
+
+/** Between two rooms nobody's picture stands: those of the room before are gone, those of the next not there (SEC-4). */
+function Moving({ room }: { room: RoomState }): ReactNode {
+  const t = useWords("room");
+  const name = roomName(room.meta.breakouts, ownRoomId(room.meta));
+  return (
+    <div className={styles["moving"]} role="status">
+      <p>{name === null ? t("moving.main") : t("moving.room", { name })}</p>
+    </div>
+  );
+}
+
+function Pictures(props: StageProps): ReactNode {
   const { room, media, model } = props;
   const area = useRef<HTMLDivElement>(null);
   const size = useSize(area);
@@ -113,7 +130,7 @@ function AnyTile({
       self={self}
       pinned={isPinned}
       compact={compact}
-      onPin={room.people.length > 1 ? () => onPin(isPinned ? null : tile.identity) : undefined}
+      onPin={peopleHere(room).length > 1 ? () => onPin(isPinned ? null : tile.identity) : undefined}
       dim={self ? media.phase === "reconnecting" : false}
     />
   );
@@ -141,10 +158,11 @@ function Pages({ model, onPage }: { model: Model; onPage: (page: number) => void
 /** Alone, or not there yet: one sentence over the own picture. */
 function StageNote({ room, media }: { room: RoomState; media: MediaState }): ReactNode {
   const t = useWords("room");
-  const others = room.people.some((one) => one.id !== room.meta.selfId && one.connected);
+  const others = peopleHere(room).some((one) => one.id !== room.meta.selfId && one.connected);
   const text = () => {
     if (media.phase === "connecting") return t("connecting");
     if (others) return null;
+    if (roomsAreOpen(room.meta)) return t("aloneHere");
     return room.lobby.length > 0 ? t("aloneWaiting", { count: room.lobby.length }) : t("alone");
   };
   const words = text();

@@ -42,6 +42,7 @@ export function useOwnMedia(room: RoomState, state: MeetingState, media: Media, 
       lastShared.current = Date.now();
     };
   }, [now.sharing]);
+  useMoveEndsShare(now, setShareEnded);
 
   const { stopped } = state;
   useEffect(() => {
@@ -51,6 +52,15 @@ export function useOwnMedia(room: RoomState, state: MeetingState, media: Media, 
     else void media.stopShare();
   }, [stopped, media]);
   return shareEnded;
+}
+
+/** A screen is shown to the people of one room; in the next it is shared anew, or not (SEC-4). */
+function useMoveEndsShare({ sharing, phase }: MediaState, ended: (reason: string) => void): void {
+  const was = useRef(false);
+  useEffect(() => {
+    if (was.current && !sharing && phase === "moving") ended("reason.moved");
+    was.current = sharing;
+  }, [sharing, phase, ended]);
 }
 
 /** Once, when the first connection stands: as the person chose, as far as the meeting lets people start. */
