@@ -106,7 +106,7 @@ export function createWalls(deps: WallsDeps): Walls {
   return {
     async changed(version) {
       const barrier = await deps.barriers.at(version);
-      if (barrier.stamp.freshness === "none") return;
+      if (barrier.stamp.version < version) return;
       const fenced = fence(barrier);
       await sweepAll(barrier, fenced);
       deps.onSwept(barrier.stamp.version);
