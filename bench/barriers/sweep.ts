@@ -1,4 +1,5 @@
 /** A company-wide edit over rooms in progress: the product's own sweep, and the plain way with maps of sets. */
+import { rememberRoom, roomsConcerned } from "../../packages/domain/src/live/barrier-rooms.ts";
 import { liveRoom } from "../../packages/testkit/src/arbitraries/index.ts";
 import {
   applyBarrierChanges,
@@ -128,7 +129,7 @@ export function sweepOurs({ index, edited, changes, rooms }: Floor): Swept {
   const indexMs = performance.now() - started;
   let firstMs = Number.NaN;
   const removed: string[] = [];
-  for (const state of rooms) {
+  for (const state of roomsConcerned(rooms, barrier)) {
     const out = sweepOf(state, barrier).removed;
     if (out.length === 0) continue;
     if (removed.length === 0) firstMs = performance.now() - started;

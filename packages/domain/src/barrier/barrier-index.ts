@@ -45,6 +45,8 @@ export type BarrierParts = {
   /** Composite classes that patches have added; some may be nobody's by now. */
   readonly added: number;
   readonly remembered: Remembered;
+  /** The same object as long as everybody is in the same class under the same number. */
+  readonly numbering: object;
 };
 
 export function indexOf(parts: BarrierParts): BarrierIndex {

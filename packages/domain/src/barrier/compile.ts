@@ -60,7 +60,15 @@ export function* compileBarriersInSteps(model: BarrierModel): Steps<BarrierIndex
   if (model.rules.ungrouped === "inherit") fillUngrouped(filling);
   yield* fillComposites(draft, [...names.composites.values()]);
   const remembered = rememberNobody(model.people.size);
-  return indexOf({ model, matrix: draft, names, shared: filling.shared, added: 0, remembered });
+  return indexOf({
+    model,
+    matrix: draft,
+    names,
+    shared: filling.shared,
+    added: 0,
+    remembered,
+    numbering: {},
+  });
 }
 
 /** The sets of groups in which people and domains count, apart from those that every model has a class for. */

@@ -23,6 +23,8 @@ export type BarrierContext = {
   classOf(principal: Principal): BarrierClass;
   between(a: BarrierClass, b: BarrierClass): BarrierMask;
   hard(a: BarrierClass, b: BarrierClass): boolean;
+  /** The same object as long as `classOf` answers the same for everybody. */
+  readonly numbering: object;
   /** An empty room under these barriers. */
   room(): RoomUnion;
 };
@@ -38,6 +40,7 @@ export function barrierContext(index: BarrierIndex, freshness: BarrierFreshness)
         : index.classOfOutsider(principal.provedDomain ?? null),
     between: (a, b) => index.between(a, b),
     hard: (a, b) => index.hard(a, b),
+    numbering: index.parts.numbering,
     room: () => createRoomUnion(index),
   };
 }
@@ -52,6 +55,7 @@ export const noBarriers: BarrierContext = {
   classOf: () => outsiderClass,
   between: () => noFlags,
   hard: () => false,
+  numbering: nothing.parts.numbering,
   room: () => createRoomUnion(nothing),
 };
 

@@ -63,6 +63,7 @@ test("[BAR-5] an edit of one policy among many copies what it touches, not the w
   if (policy === undefined) throw new Error("no policy");
   const changes: readonly BarrierChange[] = [{ type: "policy.put", policy: { ...policy, mask: 9 } }];
   const patched = patchBarriers(index, applyBarrierChanges(model, 2, changes), changes);
+  expect(patched.parts.matrix.stride).toBe(index.parts.matrix.stride);
   const kept = patched.parts.matrix.slabs.filter((slab, at) => slab === index.parts.matrix.slabs[at]);
   expect(index.parts.matrix.slabs.length - kept.length).toBeLessThanOrEqual(2);
 });

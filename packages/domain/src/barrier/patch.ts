@@ -11,6 +11,7 @@ import {
   type MatrixDraft,
 } from "./class-matrix.ts";
 import {
+  classNamed,
   countingGroups,
   groupsByDomain,
   nameClass,
@@ -61,8 +62,9 @@ export function* patchBarriersInSteps(
   if (added > mostAdded) return yield* compileBarriersInSteps(model);
   const shared = yield* patchPairs(patch);
   yield* fillComposites(patch.draft, fresh);
+  const numbering = touched.groups || touched.people.length > 0 ? {} : parts.numbering;
   const remembered = rememberOthers(parts.remembered, touched.people, model.people.size);
-  return indexOf({ model, matrix: patch.draft, names, shared, added, remembered });
+  return indexOf({ model, matrix: patch.draft, names, shared, added, remembered, numbering });
 }
 
 type Touched = {
@@ -116,9 +118,10 @@ function namesDraftOf({ names }: BarrierParts): NamesDraft {
 }
 
 function* nameTouched({ draft, names, model, touched }: Patch): Steps<void> {
-  const room = touched.sets.reduce((sum, groups) => sum + 1 + groups.length, 0);
+  const unnamed = touched.sets.filter((groups) => classNamed(names, groups) === undefined);
+  const room = unnamed.reduce((sum, groups) => sum + 1 + groups.length, 0);
   yield* makeRoom(draft, draft.classes + room);
-  for (const groups of touched.sets) nameClass(names, draft, groups);
+  for (const groups of unnamed) nameClass(names, draft, groups);
   if (touched.groups) nameDomains(names, model.groups.values());
 }
 

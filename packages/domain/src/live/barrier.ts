@@ -7,7 +7,8 @@ import { noFlags, type BarrierMask } from "../barrier/flags.ts";
 import type { BarrierClass } from "../barrier/class-matrix.ts";
 import type { AdmissionId } from "../ids.ts";
 import { hasConflict, softMaskAmong } from "./barrier-classes.ts";
-import { reservedSeats, type ReservedSeats, type Seat } from "./barrier-seats.ts";
+import { roomClasses } from "./barrier-rooms.ts";
+import { reservedSeats, type Seat } from "./barrier-seats.ts";
 import { personKey, type InstanceState, type Principal } from "./state.ts";
 
 /** Hard-blocked with the host, a co-host or the verifier of the meeting, there or not, or with somebody inside (BAR-3). */
@@ -37,17 +38,8 @@ function isBlocked(own: Seat, seat: Seat, barrier: BarrierContext): boolean {
 /** What nobody may do now: the union over all pairs inside, whichever rooms they are in, for everybody (BAR-4). */
 export function softMaskOf(state: InstanceState, barrier: BarrierContext): BarrierMask {
   if (!barrier.on) return noFlags;
-  const people = new Map<BarrierClass, Principal | "several">();
-  for (const admissionId of state.inside) {
-    const person = state.admissions.get(admissionId);
-    if (person === undefined) continue;
-    const cls = barrier.classOf(person.principal);
-    const before = people.get(cls);
-    if (before === undefined) people.set(cls, person.principal);
-    else if (before !== "several" && personKey(before) !== personKey(person.principal))
-      people.set(cls, "several");
-  }
-  return softMaskAmong(barrier, [...people.keys()], (cls) => people.get(cls) === "several");
+  const { inside, several } = roomClasses(state, barrier);
+  return softMaskAmong(barrier, inside, (cls) => several.has(cls));
 }
 
 export type Sweep = {
@@ -65,8 +57,10 @@ export function sweepOf(state: InstanceState, barrier: BarrierContext): Sweep {
   const removed: AdmissionId[] = [];
   const barred: AdmissionId[] = [];
   if (!barrier.on) return { removed, barred };
+  // By far the most frequent case, and found without looking at persons.
+  const { seated, waiting } = roomClasses(state, barrier);
+  if (!hasConflict(barrier, seated, waiting)) return { removed, barred };
   const reserved = reservedSeats(state, barrier);
-  if (isAtPeace(state, barrier, reserved)) return { removed, barred };
   const kept = new Map<BarrierClass, Set<string>>();
   const isOut = (own: Seat) => {
     for (const [cls, keys] of kept)
@@ -79,28 +73,6 @@ export function sweepOf(state: InstanceState, barrier: BarrierContext): Sweep {
   for (const [admissionId, own] of seatsOf(state, state.waiting, barrier))
     if (isOut(own)) barred.push(admissionId);
   return { removed, barred };
-}
-
-/** No two classes of this meeting are hard-blocked: by far the most frequent case, and found without looking at persons. */
-function isAtPeace(state: InstanceState, barrier: BarrierContext, reserved: ReservedSeats): boolean {
-  const seated = new Set<BarrierClass>();
-  for (const seat of reserved.all) seated.add(seat.cls);
-  addClasses(state, state.inside, barrier, seated);
-  const waiting = new Set<BarrierClass>();
-  addClasses(state, state.waiting, barrier, waiting);
-  return !hasConflict(barrier, [...seated], [...waiting]);
-}
-
-function addClasses(
-  { admissions }: InstanceState,
-  ids: Iterable<AdmissionId>,
-  barrier: BarrierContext,
-  into: Set<BarrierClass>,
-): void {
-  for (const admissionId of ids) {
-    const person = admissions.get(admissionId);
-    if (person !== undefined) into.add(barrier.classOf(person.principal));
-  }
 }
 
 function seatsOf(
