@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "rea
 import { flushSync } from "react-dom";
 import { may, useRoom } from "../api/live/meeting-context.ts";
 import { roomsAreOpen } from "../api/live/own-room.ts";
+import type { BreakoutsProps } from "../features/breakouts/breakouts.tsx";
 import { ChatPanel } from "../features/chat/chat-panel.tsx";
 import { PeoplePanel } from "../features/host-controls/people-panel.tsx";
 import { PhoneWaitingRow } from "../features/host-controls/phone-waiting-row.tsx";
@@ -22,20 +23,17 @@ export interface RoomLayoutProps {
   initialPanel: PanelId | null;
   /** The row whose card is open at first; only the gallery opens one by itself. */
   initialChecking: string | null;
-  /** The hosts' dialog of breakout rooms stands from the beginning; only in the gallery. */
-  initialManaging?: boolean;
+  /** In the gallery: the part that is fetched otherwise, and whether the hosts' dialog stands from the beginning. */
+  breakouts?: { readonly part: (props: BreakoutsProps) => ReactNode; readonly managing: boolean };
 }
 
 /** Gives the features their places in the room; they do not know each other. */
-export function RoomLayout({
-  initialPanel,
-  initialChecking,
-  initialManaging = false,
-}: RoomLayoutProps): ReactNode {
+export function RoomLayout({ initialPanel, initialChecking, breakouts }: RoomLayoutProps): ReactNode {
   const room = useRoom();
   const [panel, setPanel] = useState<PanelId | null>(initialPanel);
   const [checking, setChecking] = useState<string | null>(initialChecking);
-  const [managing, setManaging] = useState(initialManaging);
+  const [managing, setManaging] = useState(breakouts?.managing ?? false);
+  const Rooms = breakouts?.part ?? Breakouts;
   const row = room.lobby.find((one) => one.id === checking);
   const back = useRef<string | null>(null);
   const close = () => {
@@ -73,7 +71,7 @@ export function RoomLayout({
         (managing || roomsAreOpen(room.meta)) && (
           <PartBoundary>
             <Suspense fallback={null}>
-              <Breakouts managing={managing} onManage={setManaging} />
+              <Rooms managing={managing} onManage={setManaging} />
             </Suspense>
           </PartBoundary>
         )

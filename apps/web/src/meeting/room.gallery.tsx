@@ -12,6 +12,7 @@ import {
   sampleRow,
   sampleTime,
 } from "../api/live/samples.ts";
+import { Breakouts } from "../features/breakouts/breakouts.tsx";
 import { sample } from "../gallery/sample.ts";
 import type { GalleryState } from "../gallery/state.ts";
 import { RoomLayout } from "./room-layout.tsx";
@@ -28,7 +29,7 @@ import { paintFigure } from "./room.gallery-figure.ts";
 
 const bank = () => sample("みどり野銀行", "Midorino Bank");
 
-const people = (): readonly PersonView[] => [
+export const people = (): readonly PersonView[] => [
   samplePerson("oba", {
     displayName: "大庭 修一郎",
     affiliation: sample("常磐木製作所", "Tokiwagi Works"),
@@ -110,7 +111,8 @@ function mediaOfPeople(
   );
 }
 
-interface RoomStateOptions {
+export interface RoomStateOptions {
+  managing?: boolean;
   meta?: Partial<RoomMeta>;
   people?: readonly PersonView[];
   lobby?: readonly LobbyRowView[];
@@ -209,6 +211,7 @@ function StillRoom({ options }: { options: RoomStateOptions }): ReactNode {
         <RoomLayout
           initialPanel={options.panel === undefined ? "people" : options.panel}
           initialChecking={options.checking === undefined ? null : sampleId(options.checking)}
+          breakouts={{ part: Breakouts, managing: options.managing ?? false }}
         />
       </MediaContext>
     </MeetingContext>
@@ -242,9 +245,9 @@ function talk() {
   ];
 }
 
-const words = ["live", "room", "host-controls", "chat", "media"] as const;
+const words = ["live", "room", "host-controls", "chat", "media", "breakouts"] as const;
 
-function roomState(id: string, options: () => RoomStateOptions): GalleryState {
+export function roomState(id: string, options: () => RoomStateOptions): GalleryState {
   return { id: `room/${id}`, words, render: () => <Fixed options={options} /> };
 }
 
@@ -255,7 +258,7 @@ function Fixed({ options }: { options: () => RoomStateOptions }): ReactNode {
 
 const since = () => ({ at: sampleTime, byName: "佐久間 里奈" });
 const without = (...taken: readonly string[]) => capabilities.filter((one) => !taken.includes(one));
-const guestMeta = (): Partial<RoomMeta> => ({
+export const guestMeta = (): Partial<RoomMeta> => ({
   role: "participant",
   lobby: null,
   selfId: sampleId("oba"),

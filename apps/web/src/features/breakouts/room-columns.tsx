@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useWords } from "../../i18n/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { SelectBox } from "../../ui/select-field.tsx";
-import { Avatar, PersonName } from "../../ui/person-name.tsx";
+import { PersonName } from "../../ui/person-name.tsx";
 import styles from "./breakouts.module.css";
 import { columnsOf, mayPlace, type Column } from "./breakouts-model.ts";
 import { NameField } from "./name-field.tsx";
@@ -124,7 +124,6 @@ function PersonLine({
       draggable={free}
       onDragStart={(event) => event.dataTransfer.setData("text/plain", person.id)}
     >
-      <Avatar name={person.displayName} size={28} />
       <span className={styles["who"]}>
         <PersonName name={person.displayName} affiliation={person.affiliation} fit="short" layout="stacked" />
         {!person.connected && <small>{live("away")}</small>}

@@ -46,13 +46,13 @@ export function RoomsStrip({ meta, onManage, onChoose, onNotice }: RoomsStripPro
         <div className={styles["acts"]}>
           {strip.acts.map((which) => (
             <Button key={which} size="small" data-act={which} onClick={() => act(which)}>
-              {which === "join" ? t("act.join", { room: strip.room ?? t("yourRoom") }) : t(`act.${which}`)}
+              {which === "join" ? t("act.join", { room: strip.assigned ?? "" }) : t(`act.${which}`)}
             </Button>
           ))}
         </div>
       </div>
       <ProblemNote problem={problem} />
-      <Calls calls={meta.breakouts?.hosts?.calls ?? []} rooms={meta.breakouts?.rooms ?? []} most={2} />
+      <Calls calls={meta.breakouts?.hosts?.calls ?? []} rooms={meta.breakouts?.rooms ?? []} most={1} />
       <Notice selfId={meta.selfId} />
     </section>
   );

@@ -36,12 +36,22 @@ test("[SEC-4] in the main meeting: the way to the own room, the choice, or why o
     key: "strip.assigned",
     room: "ルーム 1",
     acts: ["join"],
+    assigned: "ルーム 1",
   });
   expect(strip(sampleBreakouts({ choose: true }), "breakout.choose")).toMatchObject({
     key: "strip.choose",
     acts: ["choose"],
   });
   expect(strip(sampleBreakouts({ rooms: [] }))).toMatchObject({ key: "strip.others", acts: [] });
+});
+
+test("[SEC-4] whoever is in another room than the own one is led to the own one", () => {
+  const astray = sampleBreakouts({ ownId: sampleId("b2"), assignedId: sampleId("b1") });
+  expect(strip(astray, "breakout.join")).toMatchObject({
+    room: "ルーム 2",
+    assigned: "ルーム 1",
+    acts: ["join"],
+  });
 });
 
 test("[SEC-4] hosts arrange instead of choosing, and take a closing back", () => {

@@ -19,6 +19,8 @@ export type Strip = {
   readonly key: "strip.here" | "strip.open" | "strip.assigned" | "strip.choose" | "strip.others";
   /** The room that the sentence names. */
   readonly room: string | null;
+  /** The room that `join` leads to. */
+  readonly assigned: string | null;
   /** When everybody is back, ms by the server's clock; null without a timer. */
   readonly until: number | null;
   readonly closing: boolean;
@@ -39,6 +41,7 @@ export function stripOf(meta: RoomMeta): Strip | null {
   return {
     tone: closing ? "warn" : "info",
     ...sentence(meta, here, assigned),
+    assigned,
     until: breakouts.closesAt,
     closing,
     called,

@@ -162,7 +162,13 @@ function Middle({ room, state, media, actions, ...props }: MiddleProps): ReactNo
     <>
       <main id="main" className={styles["stage"]} data-region="stage" aria-label={t("stage")} tabIndex={-1}>
         <h1 className="sr-only">{room.meta.topic === "" ? t("title") : room.meta.topic}</h1>
-        <div className={styles["notices"]} data-region="banner" aria-label={t("notices")} tabIndex={-1}>
+        <div
+          className={styles["notices"]}
+          data-region="banner"
+          role="group"
+          aria-label={t("notices")}
+          tabIndex={-1}
+        >
           {props.rooms}
           {banners.length > 0 && (
             <div className={styles["banners"]}>
