@@ -19,10 +19,10 @@ export type ClassMatrix = {
 /** The same memory by bytes and by words of four. */
 type Slab = { readonly bytes: Uint8Array; readonly words: Uint32Array };
 
-const slabBits = 6;
+const slabBits = 3;
 const rowsPerSlab = 1 << slabBits;
 const rowInSlab = rowsPerSlab - 1;
-const slabsPerStep = 8;
+const slabsPerStep = 64;
 
 /** Unknown classes forbid everything. */
 export function cellOf(matrix: ClassMatrix, a: BarrierClass, b: BarrierClass): BarrierMask {

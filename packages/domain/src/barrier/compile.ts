@@ -29,8 +29,8 @@ import { finish, pauseEvery, type Steps } from "./steps.ts";
 import type { BarrierModel, BarrierPerson, BarrierPolicy } from "./model.ts";
 
 /** About a millisecond's worth each. */
-const policiesPerStep = 8192;
-const peoplePerStep = 16_384;
+const policiesPerStep = 4096;
+const peoplePerStep = 8192;
 
 /** One version as a whole. With millions of policies it takes a tenth of a second: then better in steps. */
 export function compileBarriers(model: BarrierModel): BarrierIndex {
@@ -41,6 +41,7 @@ export function compileBarriers(model: BarrierModel): BarrierIndex {
 export function* compileBarriersInSteps(model: BarrierModel): Steps<BarrierIndex> {
   const named = yield* groupSetsOf(model);
   const draft = wholeDraft(2 + model.groups.size + sizeOfAll(named));
+  yield;
   const names: NamesDraft = { singles: new Map(), composites: new Map(), domains: new Map() };
   addClass(draft);
   addClass(draft);
