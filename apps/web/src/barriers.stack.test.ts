@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser, type TestBrowser } from "../../../packages/testkit/src/browser.ts";
 import type { Client } from "../../../packages/testkit/src/client.ts";
 import { colleague, type Colleague } from "../../../packages/testkit/src/colleagues.ts";
+import { schedule } from "../../../packages/testkit/src/meetings.ts";
 import { owner, startProduct, type Product } from "../../../packages/testkit/src/product.ts";
 
 type Page = Awaited<ReturnType<TestBrowser["context"]["newPage"]>>;
@@ -144,6 +145,60 @@ test("[BAR-9] groups by hand are off then, and the dialog of the setting says wh
   await makeGroup("営業");
 });
 
+/** What somebody else saves meanwhile, through the same routes as the page. */
+async function saveElsewhere(edits: readonly unknown[]): Promise<void> {
+  const { version } = await asOwner.ok<{ version: number }>("GET", "/api/barriers");
+  const { digest } = await asOwner.ok<{ digest: string }>("POST", "/api/barriers/preview", { edits });
+  const body = { edits, reason: "ほかの人の変更", baseVersion: version, impact: digest };
+  await asOwner.ok("POST", "/api/barriers/versions", body);
+}
+
+test("[BAR-11] what moves between preview and press is told, and the press has to be repeated", async () => {
+  await open("");
+  await page.getByRole("link", { name: "ポリシーを作る" }).click();
+  await choose("一つ目のグループ", "営業");
+  await choose("二つ目のグループ", "調査");
+  await page.getByLabel("変更の理由").fill("試験");
+  await page.getByText("影響する予定はありません。").waitFor();
+  await page.getByText("いまの状態で試した結果").waitFor();
+
+  await saveElsewhere([{ type: "group.put", groupId: "g".repeat(22), name: "人事", domains: [] }]);
+  await button("保存して反映する").click();
+  await page.getByText("ほかの人の変更が先に保存されました。").waitFor();
+
+  const people = await asOwner.ok<{ people: { accountId: string; displayName: string }[] }>(
+    "GET",
+    `/api/barriers/people?q=${encodeURIComponent(owner.displayName)}`,
+  );
+  const { groups } = await asOwner.ok<{ groups: { id: string; name: string }[] }>(
+    "GET",
+    "/api/barriers/groups",
+  );
+  const sales = groups.find(({ name }) => name === "営業")?.id ?? "";
+  await saveElsewhere([
+    { type: "person.put", accountId: people.people[0]?.accountId, groups: [sales], primary: sales },
+  ]);
+  await schedule(asOwner, {
+    invitees: [{ name: other.me.displayName, organisation: "", email: other.me.email }],
+  });
+  await button("保存して反映する").click();
+  await page.getByText("ほかの人の変更が先に保存されました。").waitFor();
+  await page.getByText("予定の会議に影響").waitFor();
+  await page.getByText("招待済みの 1 名が入れなくなります。").waitFor();
+
+  await schedule(asOwner, {
+    invitees: [{ name: other.me.displayName, organisation: "", email: other.me.email }],
+  });
+  await button("保存して反映する").click();
+  await page.getByText("いまの影響が変わりました（予定 1 件 → 2 件）。").waitFor();
+  await button("対象の一覧を見る（閲覧は記録されます）").click();
+  await dialog().getByText(other.me.displayName).first().waitFor();
+  await page.keyboard.press("Escape");
+  await button("保存して反映する").click();
+  await page.getByRole("row", { name: /営業 と 調査/u }).waitFor();
+  expect(broken).toEqual([]);
+});
+
 test("[BAR-11] the matrix is walked by keyboard, and a cell opens its pair", async () => {
   await open("/matrix");
   const grid = page.getByRole("grid", { name: "だれとだれが会えるか" });
@@ -154,7 +209,7 @@ test("[BAR-11] the matrix is walked by keyboard, and a cell opens its pair", asy
   await grid.getByRole("gridcell").first().focus();
   await page.keyboard.press("Control+End");
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-colindex"));
-  await expect.poll(focused).toBe("4");
+  await expect.poll(focused).toBe("5");
   await page.keyboard.press("Control+Home");
   await expect.poll(focused).toBe("2");
   await grid
@@ -215,7 +270,8 @@ test("[BAR-6] a loosening waits for a second person, who is told what is in forc
   await second.getByText(`承認：${one.me.displayName}`).waitFor();
   await context.close();
   await open("");
-  await page.getByText("ポリシーはまだありません。").waitFor();
+  await page.getByRole("row", { name: /営業 と 調査/u }).waitFor();
+  expect(await page.getByRole("link", { name: /投資銀行 と 調査/u }).count()).toBe(0);
   expect(broken).toEqual([]);
 });
 
@@ -229,9 +285,57 @@ test("[BAR-11] a CSV changes nothing by itself: wrong lines are named, a good on
   const file = page.locator('input[type="file"]').nth(1);
   await file.setInputFiles({ name: "g.csv", mimeType: "text/csv", buffer: Buffer.from([0xff, 0xfe, 0xfd]) });
   await page.getByText("UTF-8 の CSV ではありません。").waitFor();
+  const members = page.locator('input[type="file"]').nth(2);
+  const list = String((await asOwner.send("GET", "/api/barriers/export/members")).body);
+  const wrong = list.replaceAll("調査", "ない部門");
+  await members.setInputFiles({ name: "m.csv", mimeType: "text/csv", buffer: Buffer.from(wrong) });
+  await dialog().getByText("この名前のグループがありません").first().waitFor();
+  await dialog().getByRole("button", { name: "わかりました" }).click();
+  const wider = `${text.trimEnd()}\n法務,\n`;
+  await file.setInputFiles({ name: "g.csv", mimeType: "text/csv", buffer: Buffer.from(wider) });
+  await dialog().getByText("一つの版として保存します。").waitFor();
+  await button("キャンセル").click();
   await file.setInputFiles({ name: "g.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
   await page.getByText("この CSV は、いまの内容と同じです。").waitFor();
 });
+
+test("[BAR-11] of 5,000 groups only what the window shows is asked for and drawn", async () => {
+  const many = Array.from({ length: 4996 }, (_none, at) => ({
+    type: "group.put",
+    groupId: `many${String(at).padStart(18, "0")}`,
+    name: `部門 ${String(at).padStart(4, "0")}`,
+    domains: [],
+  }));
+  await saveElsewhere(many);
+  await open("/matrix");
+  const only = page.getByRole("switch", { name: "ポリシーのあるグループだけ" });
+  await only.waitFor();
+  // So many groups that only those with a policy stand there at first.
+  expect(await only.isChecked()).toBe(true);
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().endsWith("/api/barriers/matrix")) asked.push(request.postData() ?? "");
+  });
+  await only.uncheck();
+  const grid = page.getByRole("grid", { name: "だれとだれが会えるか" });
+  await expect.poll(() => grid.getAttribute("aria-rowcount")).toBe("5001");
+  await grid.getByRole("gridcell", { name: "会える" }).first().focus();
+  await page.keyboard.press("Control+End");
+  await grid.getByRole("rowheader", { name: "部門 4995" }).waitFor();
+  await grid.getByRole("columnheader", { name: "部門 4995" }).waitFor();
+  expect(await grid.getByRole("gridcell").count()).toBeLessThan(600);
+  expect(asked.length).toBeLessThanOrEqual(6);
+  await page.getByRole("searchbox", { name: "縦のグループを探す" }).fill("営業");
+  await page.getByRole("searchbox", { name: "横のグループを探す" }).fill("調査");
+  await expect.poll(() => grid.getByRole("gridcell").count()).toBe(1);
+  await grid.getByRole("gridcell", { name: "会えない" }).waitFor();
+
+  await open("/policies/new");
+  await choose("一つ目のグループ", "部門 4242");
+  await choose("二つ目のグループ", "部門 0007");
+  await page.getByText("影響する予定はありません。").waitFor();
+  expect(broken).toEqual([]);
+}, 60_000);
 
 test("[BAR-14] who has no duty finds no such page", async () => {
   const context = await browser.newContext(look);

@@ -2,7 +2,7 @@ import BrickWall from "lucide-react/icons/brick-wall";
 import CircleExclamationPoint from "lucide-react/icons/circle-exclamation-point";
 import RefreshCw from "lucide-react/icons/refresh-cw";
 import type { BarrierStatus } from "@sekisho/contract";
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { Link } from "wouter";
 import { useWords } from "../../i18n/words.ts";
 import { DateText } from "../../ui/date-text.tsx";
@@ -33,6 +33,14 @@ export interface BarriersLayoutProps {
 /** Head of every page of the barriers: which version acts and where, when the last sync was, and what is wrong. */
 export function BarriersLayout({ tab, status, children }: BarriersLayoutProps): ReactNode {
   const t = useWords("barriers");
+  const tabs = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the row of pages is wider than the screen: the one we are on is to be seen.
+    const box = tabs.current;
+    const here = box?.querySelector<HTMLElement>('[aria-current="page"]');
+    if (box !== null && here !== null && here !== undefined)
+      box.scrollLeft = here.offsetLeft - (box.clientWidth - here.offsetWidth) / 2;
+  }, [tab]);
   return (
     <div className={styles["page"]}>
       <PageHead
@@ -41,7 +49,7 @@ export function BarriersLayout({ tab, status, children }: BarriersLayoutProps): 
         actions={<StateChip status={status} />}
       />
       <Conditions status={status} here={tab} />
-      <nav aria-label={t("title")} className={styles["tabs"]}>
+      <nav ref={tabs} aria-label={t("title")} className={styles["tabs"]}>
         {TABS.map(({ id, href }) => (
           <Link key={id} href={href} className={styles["tab"]} aria-current={id === tab ? "page" : undefined}>
             {t(`tab.${id}`)}

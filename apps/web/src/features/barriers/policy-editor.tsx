@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { useWords } from "../../i18n/words.ts";
+import { cx } from "../../ui/cx.ts";
 import { FieldError } from "../../ui/field.tsx";
 import { Note } from "../../ui/note.tsx";
 import { Card } from "../../ui/page.tsx";
@@ -81,7 +82,7 @@ function Pair({
   const t = useWords("barriers");
   const error = errorOf("pair");
   const box = (value: Choice | undefined, search: Search, label: string, pick: (choice: Choice) => void) => (
-    <span className={styles["group"]}>
+    <span className={cx(styles["group"], isLong(value?.name ?? "") && styles["long"])}>
       <SearchSelect
         strong
         label={label}
@@ -115,6 +116,11 @@ function Pair({
       {error !== undefined && <FieldError>{error}</FieldError>}
     </div>
   );
+}
+
+/** Longer than the ordinary field: about seven full-width or fourteen narrow letters. */
+function isLong(name: string): boolean {
+  return [...name].reduce((width, letter) => width + (letter > "\u2000" ? 2 : 1), 0) > 14;
 }
 
 function FixedPair({ draft: { a, b } }: Pick<PolicyEditorProps, "draft">): ReactNode {

@@ -67,6 +67,8 @@ export function useGrid(source: MatrixSource, onWindow: (rows: Span, columns: Sp
     column: Math.max(0, Math.min(wanted.column, source.columnTotal - 1)),
   };
 
+  const { follow, keep } = useFollowing(ref, metrics);
+
   const onKey = (event: KeyboardEvent): boolean => {
     const page = Math.max(1, Math.floor((view.height - TOP) / ROW) - 1);
     const bounds = { rows: source.rowTotal, columns: source.columnTotal, page };
@@ -75,10 +77,36 @@ export function useGrid(source: MatrixSource, onWindow: (rows: Span, columns: Sp
     event.preventDefault();
     focusAsked.current = true;
     setCursor(to);
-    bringIn(ref.current, to, metrics);
+    follow(to);
     return true;
   };
-  return { ref, metrics, rows, columns, cursor, setCursor, onKey, onScroll: read, focusAsked };
+  const onScroll = () => {
+    keep();
+    read();
+  };
+  return { ref, metrics, rows, columns, cursor, setCursor, onKey, onScroll, focusAsked };
+}
+
+/** How long after a key the window belongs to it (ms). */
+const KEY_HOLDS = 300;
+
+/**
+ * The window goes where a key led, once the new size is drawn: what has only just grown may still be scrolled back by
+ * the browser to where it ended before.
+ */
+function useFollowing(ref: { readonly current: HTMLElement | null }, metrics: Metrics) {
+  const target = useRef<{ readonly at: Cursor; readonly until: number } | undefined>(undefined);
+  const keep = () => {
+    const { current } = target;
+    if (current === undefined) return;
+    if (performance.now() > current.until) target.current = undefined;
+    else bringIn(ref.current, current.at, metrics);
+  };
+  useLayoutEffect(keep);
+  const follow = (at: Cursor) => {
+    target.current = { at, until: performance.now() + KEY_HOLDS };
+  };
+  return { follow, keep };
 }
 
 function useWindowNews(rows: Span, columns: Span, tell: (rows: Span, columns: Span) => void): void {
