@@ -18,6 +18,8 @@ export type Access =
   | { readonly kind: "public" }
   /** A signed-in account with at least this role. */
   | { readonly kind: "account"; readonly atLeast: AccountRole }
+  /** An account whose password was right, even if the organisation demands a second factor that is not proved yet. */
+  | { readonly kind: "signingIn" }
   /** A signed-in account with one of these duties, or an owner. */
   | { readonly kind: "duty"; readonly oneOf: readonly AccountDuty[] }
   /** A signed-in account that is host (or co-host) of the meeting in `:meetingId`; unknown meetings look the same. */
@@ -37,6 +39,7 @@ export type ServiceScope = (typeof serviceScopes)[number];
 export const access = {
   public: { kind: "public" },
   account: { kind: "account", atLeast: "member" },
+  signingIn: { kind: "signingIn" },
   admin: { kind: "account", atLeast: "admin" },
   owner: { kind: "account", atLeast: "owner" },
   barriersRead: { kind: "duty", oneOf: ["compliance", "auditor"] },

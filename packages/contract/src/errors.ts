@@ -22,6 +22,14 @@ export const errorStatus = {
   password_breached: 422,
   password_too_long: 422,
   current_password_wrong: 422,
+  /** The organisation demands a second factor, or the account has one, and this session has not proved it. */
+  second_factor_needed: 403,
+  second_factor_failed: 422,
+  /** Between password and second factor too much time went by, or too many tries. */
+  sign_in_again: 401,
+  /** A change of what signs one in needs a proof that is not older than ten minutes. */
+  confirm_first: 403,
+  factor_demanded: 409,
   email_taken: 409,
   last_owner: 409,
   own_account: 409,

@@ -13,4 +13,5 @@ export * from "./v2/index.ts";
 export * from "./views/integrations.ts";
 export * from "./views/meeting.ts";
 export * from "./views/room.ts";
+export * from "./views/second-factor.ts";
 export { build } from "./build.ts";

@@ -6,6 +6,7 @@ import * as entry from "./routes/entry.ts";
 import * as integrations from "./routes/integrations.ts";
 import * as live from "./routes/live.ts";
 import * as meeting from "./routes/meeting.ts";
+import * as secondFactor from "./routes/second-factor.ts";
 import * as system from "./routes/system.ts";
 
 const { link: _link, ...entryRoutes } = entry;
@@ -18,6 +19,7 @@ export const routes = {
   integrations,
   live,
   meeting,
+  secondFactor,
   system,
 } as const;
 
@@ -29,5 +31,6 @@ export const allRoutes = [
   ...Object.values(integrations),
   ...Object.values(live),
   ...Object.values(meeting),
+  ...Object.values(secondFactor),
   ...Object.values(system),
 ];

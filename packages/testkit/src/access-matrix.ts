@@ -77,6 +77,8 @@ export function answerTo(access: Access, kind: PrincipalKind): Answer {
       return "allowed";
     case "account":
       return orSignIn(kind, (accountRank[kind] ?? 0) >= needed[access.atLeast]);
+    case "signingIn":
+      return orSignIn(kind, accountRank[kind] !== undefined);
     case "duty":
       return orSignIn(kind, kind === "owner" || access.oneOf.some((duty) => duty === kind));
     case "meeting":

@@ -16,7 +16,14 @@ import {
 } from "../../../apps/server/src/features/v2-api/v2-feature.ts";
 import type { Caller } from "../../../apps/server/src/platform/http/caller.ts";
 import { insertPerson, modelSource } from "./barriers-world.ts";
-import { featureApp, featureBase, testOrigin, testSessionLimits, type FeatureBase } from "./feature-app.ts";
+import {
+  featureApp,
+  featureBase,
+  noMail,
+  testOrigin,
+  testSessionLimits,
+  type FeatureBase,
+} from "./feature-app.ts";
 import type { TestPostgres } from "./postgres.ts";
 
 export type ApiAnswer = {
@@ -161,6 +168,7 @@ function asOwner(accountId: string): Caller {
     duties: [],
     displayName: "佐久間 里奈",
     email: "rina@example.jp",
+    strength: "password",
   };
 }
 
@@ -192,6 +200,8 @@ function featureOf(base: FeatureBase, { options, source, writer, ended }: Parts)
     sessionLimits: testSessionLimits,
     apart: async () => () => false,
     facts: async () => [],
+    mail: noMail,
+    now: Date.now,
     onSessionsEnded: () => undefined,
   });
   const meetings = createMeetingsFeature({

@@ -1,6 +1,11 @@
 /** A real Fastify with some features' routes on a real database, and browsers that keep cookies: for server tests. */
 import fastify, { type FastifyInstance, type InjectOptions } from "fastify";
-import { accountGuard, dutyGuard, serviceGuard } from "../../../apps/server/src/features/accounts/guards.ts";
+import {
+  accountGuard,
+  dutyGuard,
+  serviceGuard,
+  signingInGuard,
+} from "../../../apps/server/src/features/accounts/guards.ts";
 import {
   createOrganisationLog,
   type OrganisationLog,
@@ -15,6 +20,7 @@ import {
 import { HttpError } from "../../../apps/server/src/platform/http/http-error.ts";
 import { createRateLimits, type RateLimits } from "../../../apps/server/src/platform/http/rate-limits.ts";
 import { createSessions, type SessionLimits } from "../../../apps/server/src/platform/http/sessions.ts";
+import type { Outbox } from "../../../apps/server/src/platform/mail/outbox.ts";
 import { createKeys, type Keys } from "../../../apps/server/src/platform/keys/keys.ts";
 import { randomBytes } from "node:crypto";
 import type { TestDatabase, TestPostgres } from "./postgres.ts";
@@ -29,6 +35,9 @@ export type FeatureBase = AsyncDisposable & {
   readonly log: OrganisationLog;
   readonly limits: RateLimits;
 };
+
+/** For tests that look at no message. */
+export const noMail: Pick<Outbox, "put" | "kick"> = { put: async () => "", kick: () => undefined };
 
 /** A migrated database of its own, and what features are made of. */
 export async function featureBase(postgres: TestPostgres): Promise<FeatureBase> {
@@ -65,6 +74,7 @@ export function featureApp(base: FeatureBase, parts: AppParts): FastifyInstance 
     async guard(access, caller, request, params) {
       if (access.kind === "public") return null;
       if (access.kind === "account") return accountGuard(access, caller);
+      if (access.kind === "signingIn") return signingInGuard(access, caller);
       if (access.kind === "duty") return dutyGuard(access, caller);
       if (access.kind === "service") return serviceGuard(access, caller);
       if (access.kind === "meeting" && parts.meetingGuard !== undefined)

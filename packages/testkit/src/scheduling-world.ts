@@ -13,6 +13,7 @@ import {
   TestBrowserClient,
   testOrigin,
   testSessionLimits,
+  noMail,
   type Answer,
   type FeatureBase,
 } from "./feature-app.ts";
@@ -90,6 +91,8 @@ function openFeatures(base: FeatureBase) {
     onSessionsEnded: () => undefined,
   });
   const organisation = createOrganisationFeature({ db, log: base.log, onRulesChanged: () => undefined });
+    mail: noMail,
+    now: Date.now,
   const meetings = createMeetingsFeature({
     ...base,
     ...{ db, apart },

@@ -55,6 +55,7 @@ export async function createFeatures(base: Foundation, webhook: WebhookParser) {
     sessionLimits: base.config.sessionLimits,
     facts: () => testFacts({ database: base.database, sfu, origin }),
     onSessionsEnded: (sessionIds) => quietly(live.endDevices(sessionIds)),
+    ...{ mail: outsiders.outbox, now: base.clock.now },
   });
   const organisation = createOrganisationFeature({
     ...{ db, log },

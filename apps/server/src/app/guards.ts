@@ -3,7 +3,7 @@ import type { Access } from "@sekisho/contract";
 import type { Guard } from "../platform/http/binder.ts";
 import { HttpError } from "../platform/http/http-error.ts";
 import type { Caller } from "../platform/http/caller.ts";
-import { accountGuard, dutyGuard, serviceGuard } from "../features/accounts/guards.ts";
+import { accountGuard, dutyGuard, serviceGuard, signingInGuard } from "../features/accounts/guards.ts";
 import type { LiveFeature } from "../features/live/index.ts";
 
 type MeetingGuard = (access: Access, caller: Caller, meetingId: string) => Promise<unknown>;
@@ -11,6 +11,7 @@ type MeetingGuard = (access: Access, caller: Caller, meetingId: string) => Promi
 export function createGuard(meeting: MeetingGuard, live: () => Pick<LiveFeature, "guard" | "bars">): Guard {
   /** ADM-8: who was removed from a meeting in progress does not reach it by way of its settings either. */
   async function meetingUnlessBarred(access: Access, caller: Caller, meetingId: string): Promise<unknown> {
+    if (caller.kind === "limited") throw new HttpError("second_factor_needed");
     const found = await meeting(access, caller, meetingId);
     if (caller.kind === "account" && (await live().bars(meetingId, caller.accountId)))
       throw new HttpError("not_found");
@@ -23,6 +24,8 @@ export function createGuard(meeting: MeetingGuard, live: () => Pick<LiveFeature,
         return null;
       case "account":
         return accountGuard(access, caller);
+      case "signingIn":
+        return signingInGuard(access, caller);
       case "duty":
         return dutyGuard(access, caller);
       case "service":

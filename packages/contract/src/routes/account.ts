@@ -14,6 +14,7 @@ import {
   personPick,
   sessionRow,
 } from "../views/account.ts";
+import { signInStep } from "../views/second-factor.ts";
 
 const token = z.strictObject({ token: z.string().regex(/^[A-Za-z0-9_-]{43}$/u) });
 const json = { answers: "json", query: none, params: none, body: nothing, errors: [], audit: [] } as const;
@@ -56,10 +57,10 @@ export const signIn = defineRoute({
   id: "session.open",
   method: "POST",
   path: "/api/sign-in",
-  summary: "Sign in; one answer to every failure",
+  summary: "Sign in by password; one answer to every failure. With a second factor, the first of two steps",
   access: access.public,
   body: z.strictObject({ email: z.string().max(254), password }),
-  response: me,
+  response: z.union([me, signInStep]),
   errors: ["sign_in_failed"],
   limit: "signIn",
   audit: ["session.opened"],
@@ -70,7 +71,7 @@ export const signOut = defineRoute({
   method: "POST",
   path: "/api/sign-out",
   summary: "Sign out on this device",
-  access: access.account,
+  access: access.signingIn,
   response: ok,
   limit: "write",
   audit: ["session.closed"],

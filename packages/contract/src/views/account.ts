@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { accountDuties } from "../access.ts";
 import { email, instant, locale, opaqueId, uuid } from "../schemas.ts";
+import { factorState } from "./second-factor.ts";
 import { audience } from "./room.ts";
 
 export const accountRole = z.enum(["owner", "admin", "member"]);
@@ -42,6 +43,7 @@ export const accountRow = z.strictObject({
   disabled: z.boolean(),
   createdAt: instant,
   lastSignInAt: instant.nullable(),
+  factors: factorState,
 });
 export type AccountRow = z.infer<typeof accountRow>;
 

@@ -47,7 +47,7 @@ type AccountFields = {
   readonly last_sign_in_at: Date | null;
 };
 
-export function accountRowOf(row: AccountFields): AccountRow {
+export function accountRowOf(row: AccountFields, factors: AccountRow["factors"]): AccountRow {
   return {
     id: row.id,
     displayName: row.display_name,
@@ -57,6 +57,7 @@ export function accountRowOf(row: AccountFields): AccountRow {
     disabled: row.disabled_at !== null,
     createdAt: row.created_at.getTime(),
     lastSignInAt: row.last_sign_in_at?.getTime() ?? null,
+    factors,
   };
 }
 

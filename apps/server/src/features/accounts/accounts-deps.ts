@@ -7,6 +7,7 @@ import { HttpError } from "../../platform/http/http-error.ts";
 import type { RateLimits } from "../../platform/http/rate-limits.ts";
 import type { SessionLimits } from "../../platform/http/sessions.ts";
 import type { Keys } from "../../platform/keys/keys.ts";
+import type { Outbox } from "../../platform/mail/outbox.ts";
 import { newId, newNumber, newUuid } from "../../platform/random.ts";
 import type { AccountRole } from "@sekisho/contract";
 import { passwordProblem } from "./passwords.ts";
@@ -23,6 +24,10 @@ export type AccountsDeps = {
   /** Who must not know of whom at this moment (BAR-14). */
   readonly apart: () => Promise<Apart>;
   readonly facts: () => Promise<readonly Fact[]>;
+  /** Where accounts are told what was changed about them. */
+  readonly mail: Pick<Outbox, "put" | "kick">;
+  /** ms since 1970 UTC. */
+  readonly now: () => number;
   /** Called after the commit; streams and media of these sessions are closed. */
   readonly onSessionsEnded: (sessionIds: readonly string[]) => void;
 };

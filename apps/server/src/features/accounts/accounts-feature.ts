@@ -9,6 +9,12 @@ import { peopleRoutes } from "./people.ts";
 import { createServiceOf } from "./service-credentials.ts";
 import { ensureSetupLink, setupRoutes } from "./setup.ts";
 import { signInRoutes } from "./sign-in.ts";
+import { confirmRoutes } from "./second-factor/confirm.ts";
+import { factorRuleRoutes } from "./second-factor/factor-rule.ts";
+import { ownPasskeyRoutes } from "./second-factor/own-passkeys.ts";
+import { ownTotpRoutes } from "./second-factor/own-totp.ts";
+import { resetFactorsRoutes } from "./second-factor/reset-factors.ts";
+import { signInFactorRoutes } from "./second-factor/sign-in-factor.ts";
 
 export type AccountsFeature = {
   readonly routes: readonly BoundRoute[];
@@ -23,7 +29,13 @@ export function createAccountsFeature(deps: AccountsDeps): AccountsFeature {
     routes: [
       ...setupRoutes(deps),
       ...signInRoutes(deps),
+      ...signInFactorRoutes(deps),
       ...ownAccountRoutes(deps),
+      ...confirmRoutes(deps),
+      ...ownPasskeyRoutes(deps),
+      ...ownTotpRoutes(deps),
+      ...resetFactorsRoutes(deps),
+      ...factorRuleRoutes(deps),
       ...peopleRoutes(deps),
       ...invitationRoutes(deps),
     ],

@@ -5,6 +5,7 @@ import { startPostgres, type TestPostgres } from "../../../../../packages/testki
 import {
   featureApp,
   featureBase,
+  noMail,
   TestBrowserClient,
   testOrigin,
   testSessionLimits,
@@ -47,6 +48,8 @@ beforeEach(async () => {
     sessionLimits: testSessionLimits,
     origin: () => testOrigin,
     facts: async () => [],
+    mail: noMail,
+    now: Date.now,
     apart: async () => () => false,
     onSessionsEnded: (ids) => ended.push(...ids),
   });

@@ -125,7 +125,10 @@ async function accept(deps: AccountsDeps, context: CallContext<typeof routes.acc
         data: { accountId, role, invitationId: invitation.id },
         personal: { email, displayName: body.displayName },
       });
-      return { accountId, ended: await openSession(deps, trx, context, { id: accountId, email }) };
+      return {
+        accountId,
+        ended: await openSession(deps, trx, context, { id: accountId, email, strength: "password" }),
+      };
     });
     deps.onSessionsEnded(ended);
     return await meOf(deps.db, accountId);

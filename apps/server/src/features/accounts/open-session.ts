@@ -1,4 +1,5 @@
 /** Opens a session inside a transaction (IDN-5): the one that this browser had before ends with it. */
+import type { SignInStrength } from "@sekisho/contract";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Trx } from "../../platform/evidence/organisation-log.ts";
 import type { Caller } from "../../platform/http/caller.ts";
@@ -18,15 +19,22 @@ export async function openSession(
   deps: AccountsDeps,
   trx: Trx,
   browser: Browser,
-  account: { readonly id: string; readonly email: string },
+  account: { readonly id: string; readonly email: string; readonly strength: SignInStrength },
 ): Promise<readonly string[]> {
   const { request, reply, caller } = browser;
   const ended =
-    caller.kind === "account"
+    caller.kind === "account" || caller.kind === "limited"
       ? await endSessions(trx, { accountId: caller.accountId, only: caller.sessionId })
       : [];
-  const sessionId = await createSessions(trx, deps.sessionLimits, deps.keys).open(request, reply, account.id);
+  const sessionId = await createSessions(trx, deps.sessionLimits, deps.keys).open(request, reply, {
+    accountId: account.id,
+    strength: account.strength,
+  });
   setKnownDevice(deps.keys, reply, account.email.toLowerCase());
-  await deps.log.append(trx, { type: "session.opened", actor: byAccount(account.id), data: { sessionId } });
+  await deps.log.append(trx, {
+    type: "session.opened",
+    actor: byAccount(account.id),
+    data: { sessionId, strength: account.strength },
+  });
   return ended;
 }

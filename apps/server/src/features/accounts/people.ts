@@ -9,6 +9,7 @@ import { accountRowOf, invitationRowOf } from "./account-views.ts";
 import { byAccount, type AccountsDeps } from "./accounts-deps.ts";
 import { endSessions } from "./end-sessions.ts";
 import { signedIn } from "./guards.ts";
+import { countFactors, factorsOfAll } from "./second-factor/factors.ts";
 
 export function peopleRoutes(deps: AccountsDeps): readonly BoundRoute[] {
   return [
@@ -72,7 +73,11 @@ async function list(deps: AccountsDeps) {
     .where("expires_at", ">", new Date())
     .orderBy("created_at")
     .execute();
-  return { accounts: accounts.map(accountRowOf), invitations: invitations.map(invitationRowOf) };
+  const factors = await factorsOfAll(deps.db);
+  return {
+    accounts: accounts.map((row) => accountRowOf(row, factors(row.id))),
+    invitations: invitations.map(invitationRowOf),
+  };
 }
 
 type Change = {
@@ -171,7 +176,7 @@ export async function applyAccountChange(deps: AccountsDeps, { trx, by, target, 
     actor: by,
     data: { accountId: target.id, role, duties, disabled: disabledAt !== null, sessionsEnded: ended.length },
   });
-  return { row: accountRowOf(updated), ended };
+  return { row: accountRowOf(updated, await countFactors(trx, target.id)), ended };
 }
 
 /** Links that a disabled account has given out would let somebody in on its word. */

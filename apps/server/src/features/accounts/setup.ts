@@ -81,7 +81,11 @@ async function complete(deps: AccountsDeps, context: CallContext<typeof routes.a
       const accountId = await foundOrganisation(deps, trx, body, owner);
       return {
         accountId,
-        ended: await openSession(deps, trx, context, { id: accountId, email: body.email }),
+        ended: await openSession(deps, trx, context, {
+          id: accountId,
+          email: body.email,
+          strength: "password",
+        }),
       };
     });
     deps.onSessionsEnded(ended);

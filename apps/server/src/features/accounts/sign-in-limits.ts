@@ -53,7 +53,8 @@ export function setKnownDevice(keys: Keys, reply: FastifyReply, address: string)
   setCookie(reply, "known", `${device}.${proof}`, knownSeconds);
 }
 
-function knownDeviceOf(keys: Keys, cookies: string | undefined, address: string): string | null {
+/** Null where this address has not signed in at this browser before. `address`: in lower case. */
+export function knownDeviceOf(keys: Keys, cookies: string | undefined, address: string): string | null {
   const [device = "", proof = ""] = (readCookie(cookies, "known") ?? "").split(".");
   const right = keys.mac("known-device", `${device}:${address}`);
   return equalBytes(right, Buffer.from(proof, "base64url")) ? device : null;

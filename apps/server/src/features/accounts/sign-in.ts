@@ -6,9 +6,11 @@ import { HttpError } from "../../platform/http/http-error.ts";
 import { meOf } from "./account-views.ts";
 import { addressKey, byAccount, type AccountsDeps } from "./accounts-deps.ts";
 import { endSessions } from "./end-sessions.ts";
-import { signedIn } from "./guards.ts";
-import { openSession } from "./open-session.ts";
+import { signingIn } from "./guards.ts";
+import { openSession, type Browser } from "./open-session.ts";
 import { decoyHash, passwordMatches } from "./passwords.ts";
+import { beginAttempt } from "./second-factor/attempts.ts";
+import { accountDemanded, methodsOf } from "./second-factor/factors.ts";
 import { takeSignInLimits } from "./sign-in-limits.ts";
 import { sql } from "kysely";
 
@@ -16,7 +18,7 @@ export function signInRoutes(deps: AccountsDeps): readonly BoundRoute[] {
   return [
     handle(routes.account.signIn, (context) => signIn(deps, context)),
     handle(routes.account.signOut, async ({ caller, reply }) => {
-      const { accountId, sessionId } = signedIn(caller);
+      const { accountId, sessionId } = signingIn(caller);
       const ended = await deps.db.transaction().execute(async (trx) => {
         const ids = await endSessions(trx, { accountId, only: sessionId });
         await deps.log.append(trx, {
@@ -49,15 +51,29 @@ async function signIn(deps: AccountsDeps, context: CallContext<typeof routes.acc
     throw new HttpError("sign_in_failed");
   }
   await taken.giveBack();
+  const methods = await methodsOf(deps.db, account.id);
+  if (methods.length > 0) {
+    const begun = { accountId: account.id, challenge: null, now: deps.now() };
+    await beginAttempt(deps.db, context.reply, begun);
+    return { step: "secondFactor", methods } as const;
+  }
+  return signedInByPassword(deps, context, account);
+}
+
+type PasswordOnly = { readonly id: string; readonly email: string };
+
+/** Where a second factor is demanded, the session is good for setting one up and for nothing else. */
+async function signedInByPassword(deps: AccountsDeps, browser: Browser, account: PasswordOnly) {
   const ended = await deps.db.transaction().execute(async (trx) => {
     await trx
       .updateTable("account")
       .set({ last_sign_in_at: new Date() })
       .where("id", "=", account.id)
       .execute();
-    return openSession(deps, trx, context, account);
+    return openSession(deps, trx, browser, { ...account, strength: "password" });
   });
   deps.onSessionsEnded(ended);
+  if (await accountDemanded(deps.db, account.id)) return { step: "setUp" } as const;
   return meOf(deps.db, account.id);
 }
 

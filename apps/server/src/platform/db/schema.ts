@@ -1,6 +1,11 @@
 /** The tables as kysely sees them; the migrations are the truth. */
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
-import type { AccountRole, BarrierChangeLine, OrganisationRulesView } from "@sekisho/contract";
+import type {
+  AccountRole,
+  BarrierChangeLine,
+  OrganisationRulesView,
+  SignInStrength,
+} from "@sekisho/contract";
 import type {
   BarrierChange,
   BarrierDanger,
@@ -9,6 +14,7 @@ import type {
   MeetingSettings,
   WaitingChange,
 } from "@sekisho/domain";
+import type { FactorTables } from "./factor-tables.ts";
 import type { MailTables } from "./mail-tables.ts";
 import type { LogActor } from "../evidence/organisation-log.ts";
 
@@ -26,7 +32,10 @@ export type StoredLine = Pick<BarrierChangeLine, "kind" | "enabled"> & {
 };
 export type PendingWhy = BarrierDanger | "loosening";
 
-export type Database = MailTables & {
+/** Those of later migrations, each in a file of its own. */
+type LaterTables = MailTables & FactorTables;
+
+export type Database = LaterTables & {
   organisation: {
     singleton: Generated<boolean>;
     name: string;
@@ -34,6 +43,7 @@ export type Database = MailTables & {
     rules: JSONColumnType<OrganisationRulesView>;
     version: Generated<number>;
     account_id: Generated<string>;
+    factor_demands: Generated<string[]>;
     created_at: Generated<Date>;
   };
   account: {
@@ -54,6 +64,9 @@ export type Database = MailTables & {
     id: string;
     token_hash: Buffer;
     account_id: string;
+    strength: Generated<SignInStrength>;
+    proved_at: Instant;
+    challenge: ColumnType<string | null, string | null | undefined, string | null>;
     created_at: Generated<Date>;
     last_seen_at: Instant;
     expires_at: Instant;
@@ -157,6 +170,8 @@ export type Database = MailTables & {
     evidence_key: Buffer;
     content_key: Buffer | null;
     tidied: Generated<boolean>;
+    /** A soft block of a barrier has switched chat off (BAR-4). */
+    chat_off: Generated<boolean>;
     created_at: Generated<Date>;
   };
   meeting_event: {

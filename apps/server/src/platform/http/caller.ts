@@ -1,5 +1,5 @@
 /** Who the server knows is asking. Made from cookies and credentials that were checked, never from what was sent. */
-import type { AccountDuty, AccountRole, ServiceScope } from "@sekisho/contract";
+import type { AccountDuty, AccountRole, ServiceScope, SignInStrength } from "@sekisho/contract";
 import { addressKey } from "./client-address.ts";
 import { id, type AccountId, type Principal } from "@sekisho/domain";
 
@@ -11,7 +11,20 @@ export type AccountCaller = {
   readonly duties: readonly AccountDuty[];
   readonly displayName: string;
   readonly email: string;
+  /** How this session was opened, or was raised to since. A fact for every rule that asks for a second factor. */
+  readonly strength: SignInStrength;
   /** The browser's own identity, if it has one yet. */
+  readonly browser?: string;
+};
+
+/**
+ * An account whose password was right, in a session without the second factor that the organisation demands of it
+ * (IDN-2). It may set one up, prove one, or sign out; in meetings it is a browser like any other.
+ */
+export type LimitedCaller = {
+  readonly kind: "limited";
+  readonly accountId: AccountId;
+  readonly sessionId: string;
   readonly browser?: string;
 };
 
@@ -19,6 +32,7 @@ export type Caller =
   | { readonly kind: "nobody" }
   | { readonly kind: "guest"; readonly guestId: string }
   | AccountCaller
+  | LimitedCaller
   | { readonly kind: "service"; readonly credentialId: string; readonly scopes: readonly ServiceScope[] };
 
 /** The same person in the terms of a meeting; null where nobody is known. */
@@ -32,16 +46,23 @@ export function principalOf(caller: Caller): Principal | null {
         ...(caller.browser === undefined ? {} : { browser: id.guest(caller.browser) }),
       };
     case "guest":
-      return { kind: "guest", guestId: id.guest(caller.guestId), device: caller.guestId };
+      return guestPrincipal(caller.guestId);
+    case "limited":
+      return caller.browser === undefined ? null : guestPrincipal(caller.browser);
     default:
       return null;
   }
+}
+
+function guestPrincipal(guestId: string): Principal {
+  return { kind: "guest", guestId: id.guest(guestId), device: guestId };
 }
 
 /** One key for the limits of one caller. */
 export function callerKey(caller: Caller, ip: string): string {
   switch (caller.kind) {
     case "account":
+    case "limited":
       return `account:${caller.accountId}`;
     case "guest":
       return `guest:${caller.guestId}`;

@@ -10,6 +10,8 @@ export const cookieName = {
   guest: "__Host-sekisho-guest",
   /** A browser from which an account has signed in before; only loosens a rate limit (IDN-6). */
   known: "__Host-sekisho-known",
+  /** Between the password and the second factor: opens nothing by itself (IDN-2). */
+  attempt: "__Host-sekisho-attempt",
 } as const;
 
 export type CookieName = keyof typeof cookieName;

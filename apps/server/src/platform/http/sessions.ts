@@ -1,11 +1,12 @@
 /** Sessions of accounts and the identity of guests (IDN-5). Tokens are kept hashed; a lookup is one indexed read. */
-import { accountDuties, type AccountDuty, type AccountRole } from "@sekisho/contract";
+import { accountDuties, type AccountDuty, type AccountRole, type SignInStrength } from "@sekisho/contract";
 import { id } from "@sekisho/domain";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Db } from "../db/database.ts";
 import type { Keys } from "../keys/keys.ts";
 import { hashToken, newId, newToken } from "../random.ts";
-import type { AccountCaller, Caller } from "./caller.ts";
+import type { AccountCaller, Caller, LimitedCaller } from "./caller.ts";
+import { isDemanded } from "./factor-demand.ts";
 import { clearCookie, readCookie, setCookie } from "./cookies.ts";
 
 export type SessionLimits = {
@@ -15,9 +16,11 @@ export type SessionLimits = {
   readonly absoluteSeconds: number;
 };
 
+export type NewSession = { readonly accountId: string; readonly strength: SignInStrength };
+
 export type Sessions = {
   /** Makes a session and sets its cookie; the old cookie's session, if any, ends (rotation on privilege change). */
-  open(request: FastifyRequest, reply: FastifyReply, accountId: string): Promise<string>;
+  open(request: FastifyRequest, reply: FastifyReply, whose: NewSession): Promise<string>;
   close(reply: FastifyReply, sessionId: string): Promise<void>;
   /** From the cookie header alone, so that the SFU gate can ask too. */
   callerOf(cookieHeader: string | undefined): Promise<Caller>;
@@ -30,7 +33,7 @@ export type Sessions = {
 const guestSeconds = 400 * 24 * 3600;
 
 export function createSessions(db: Db, limits: SessionLimits, keys: Keys): Sessions {
-  async function accountOf(token: string): Promise<AccountCaller | null> {
+  async function accountOf(token: string): Promise<AccountCaller | LimitedCaller | null> {
     const now = new Date();
     const row = await db
       .selectFrom("session")
@@ -42,7 +45,8 @@ export function createSessions(db: Db, limits: SessionLimits, keys: Keys): Sessi
         "account.role",
         "account.duties",
       ])
-      .select(["account.display_name", "account.email"])
+      .select(["account.display_name", "account.email", "session.strength"])
+      .select((eb) => eb.selectFrom("organisation").select("factor_demands").as("demands"))
       .where("session.token_hash", "=", hashToken(token))
       .where("session.revoked_at", "is", null)
       .where("account.disabled_at", "is", null)
@@ -53,10 +57,14 @@ export function createSessions(db: Db, limits: SessionLimits, keys: Keys): Sessi
     // A minute's grain is enough for the idle limit, and spares a write a request.
     if (now.getTime() - row.last_seen_at.getTime() > 60_000)
       await db.updateTable("session").set({ last_seen_at: now }).where("id", "=", row.id).execute();
+    const known = { accountId: id.account(row.account_id), sessionId: row.id };
+    // Asked at each request: a rule that is switched on holds for sessions that are open (IDN-2).
+    if (row.strength === "password" && isDemanded(row.demands ?? [], row))
+      return { kind: "limited", ...known };
     return {
       kind: "account",
-      accountId: id.account(row.account_id),
-      sessionId: row.id,
+      ...known,
+      strength: row.strength,
       role: row.role,
       duties: dutiesOf(row.role, row.duties),
       displayName: row.display_name,
@@ -65,7 +73,7 @@ export function createSessions(db: Db, limits: SessionLimits, keys: Keys): Sessi
   }
 
   return {
-    async open(request, reply, accountId) {
+    async open(request, reply, { accountId, strength }) {
       const old = readCookie(request.headers.cookie, "session");
       if (old !== null)
         await db
@@ -83,6 +91,8 @@ export function createSessions(db: Db, limits: SessionLimits, keys: Keys): Sessi
           id: sessionId,
           token_hash: hashToken(token),
           account_id: accountId,
+          strength,
+          proved_at: new Date(),
           expires_at: expires,
           device: deviceOf(request.headers["user-agent"]),
           address: shortened(request.ip),

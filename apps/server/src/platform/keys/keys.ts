@@ -33,6 +33,8 @@ export type KeyPurpose =
   | "barrier-upstream"
   | "guest-address"
   | "address-code"
+  | "totp"
+  | "recovery-code"
   | "outbox";
 
 /** `master`: 32 random bytes, the same on every process of one installation. */

@@ -1,7 +1,7 @@
 /** One message, as plain as it can be: text to one address. Whatever could become a header of its own is refused here. */
 
 /** `kind` is for those who look after the outbox; it stands in no message. */
-export type MailKind = "addressCode";
+export type MailKind = "addressCode" | "accountNotice";
 
 export type MailMessage = {
   readonly kind: MailKind;

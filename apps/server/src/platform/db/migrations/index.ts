@@ -10,6 +10,7 @@ import * as barrierSync from "./0007-barrier-sync.ts";
 import * as breakouts from "./0008-breakouts.ts";
 import * as outbox from "./0009-outbox.ts";
 import * as integrations from "./0010-integrations.ts";
+import * as secondFactor from "./0020-second-factor.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-organisation": organisation,
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   "0008-breakouts": breakouts,
   "0009-outbox": outbox,
   "0010-integrations": integrations,
+  "0020-second-factor": secondFactor,
 };

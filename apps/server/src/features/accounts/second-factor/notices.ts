@@ -1,0 +1,53 @@
+/** Whoever an account belongs to is told what was changed about its ways in: by mail, where there is mail. */
+import { presentable } from "@sekisho/domain";
+import { isMailbox } from "../../../platform/mail/message.ts";
+import type { Trx } from "../../../platform/evidence/organisation-log.ts";
+import type { AccountsDeps } from "../accounts-deps.ts";
+
+export type NoticeKind =
+  | "passkeyAdded"
+  | "passkeyRemoved"
+  | "totpAdded"
+  | "totpRemoved"
+  | "codesMade"
+  | "codeUsed"
+  | "reset";
+
+const sentences: { readonly [K in NoticeKind]: { readonly ja: string; readonly en: string } } = {
+  passkeyAdded: { ja: "パスキーが追加されました。", en: "A passkey was added." },
+  passkeyRemoved: { ja: "パスキーが削除されました。", en: "A passkey was removed." },
+  totpAdded: { ja: "認証アプリが設定されました。", en: "An authenticator app was set up." },
+  totpRemoved: { ja: "認証アプリが削除されました。", en: "The authenticator app was removed." },
+  codesMade: { ja: "復旧コードが作り直されました。", en: "New recovery codes were made." },
+  codeUsed: { ja: "復旧コードが 1 つ使われました。", en: "A recovery code was used." },
+  reset: {
+    ja: "二要素認証の設定が、管理する人によって取り消されました。",
+    en: "The second factors were taken away by those who look after accounts.",
+  },
+};
+
+/** In the change's own transaction; the text opens nothing. */
+export async function tellAccount(
+  deps: Pick<AccountsDeps, "mail">,
+  trx: Trx,
+  accountId: string,
+  kind: NoticeKind,
+): Promise<void> {
+  const account = await trx
+    .selectFrom("account")
+    .select(["email", "locale"])
+    .where("id", "=", accountId)
+    .executeTakeFirstOrThrow();
+  if (!isMailbox(account.email)) return;
+  const { name } = await trx.selectFrom("organisation").select("name").executeTakeFirstOrThrow();
+  const organisation = presentable(name, 64);
+  const sentence = sentences[kind][account.locale];
+  const japanese = account.locale === "ja";
+  const text = japanese
+    ? `${organisation}のアカウント（${account.email}）について、お知らせします。\n\n${sentence}\n\n心当たりがないときは、すぐに組織の管理者に知らせてください。\n`
+    : `About your account (${account.email}) at ${organisation}:\n\n${sentence}\n\nIf this was not you, tell your organisation's administrators at once.\n`;
+  await deps.mail.put(trx, {
+    ...{ kind: "accountNotice", to: account.email, text, secret: false, goodUntil: null },
+    subject: japanese ? "サインインの設定が変わりました" : "Your sign-in settings have changed",
+  });
+}
