@@ -17,6 +17,7 @@ export * from "./live/breakouts.ts";
 export * from "./live/capabilities.ts";
 export * from "./live/presence.ts";
 export * from "./live/entrance.ts";
+export * from "./live/standing.ts";
 export * from "./live/decide/command.ts";
 export type { RowOutcome } from "./live/decide/admission.ts";
 export { referenceOf, type RequestResult } from "./live/decide/gate.ts";

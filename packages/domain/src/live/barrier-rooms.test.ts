@@ -10,7 +10,7 @@ import { applyBarriers } from "./decide/barrier.ts";
 import { rememberRoom, roomsConcerned } from "./barrier-rooms.ts";
 
 /** The names of the small world of random models. */
-const members = ["a0", "a1", "a2", "a3", "a4", "a5", "nobody"].map(account);
+const members = ["a0", "a1", "a2", "a3", "a4", "a5", "nobody"].map((name) => account(name));
 
 function roomOfFour(first: number) {
   const at = liveRoom({ waitingRoom: false });

@@ -375,3 +375,15 @@ test("[BAR-10] neither nothing known nor an older version lifts what a newer one
     expect(at.state.barrier.mask).toBe(mask);
   }
 });
+
+test("[BAR-8] whoever sat in as a guest before people had to sign in goes when they have to", () => {
+  const at = liveRoom({}, colleague);
+  at.bringIn(customer);
+  at.ask(stranger);
+  at.barrier = barriers({ groups: {}, policies: [] });
+  at.change({ whoMayJoin: "signedIn" });
+  expect([at.statusOf(customer), at.statusOf(stranger)]).toEqual(["left", "barred"]);
+  expect([at.statusOf(host), at.statusOf(colleague)]).toEqual(["admitted", "admitted"]);
+  const seat = { admissionId: at.idOf(customer), principal: customer };
+  expect(mayConnect(at.state, seat, { now: at.now, dropGraceMs: minute, barrier: at.barrier })).toBeNull();
+});

@@ -9,6 +9,7 @@ import type { AdmissionId } from "../ids.ts";
 import { hasConflict, softMaskAmong } from "./barrier-classes.ts";
 import { roomClasses } from "./barrier-rooms.ts";
 import { reservedSeats, type Seat } from "./barrier-seats.ts";
+import { mayStillJoin } from "./standing.ts";
 import { personKey, type InstanceState, type Principal } from "./state.ts";
 
 /** Hard-blocked with the host, a co-host or the verifier of the meeting, there or not, or with somebody inside (BAR-3). */
@@ -59,7 +60,8 @@ export function sweepOf(state: InstanceState, barrier: BarrierContext): Sweep {
   if (!barrier.on) return { removed, barred };
   // By far the most frequent case, and found without looking at persons.
   const { seated, waiting } = roomClasses(state, barrier);
-  if (!hasConflict(barrier, seated, waiting)) return { removed, barred };
+  const unproved = unprovedGuests(state);
+  if (!hasConflict(barrier, seated, waiting) && unproved.size === 0) return { removed, barred };
   const reserved = reservedSeats(state, barrier);
   const kept = new Map<BarrierClass, Set<string>>();
   const isOut = (own: Seat) => {
@@ -68,11 +70,31 @@ export function sweepOf(state: InstanceState, barrier: BarrierContext): Sweep {
     return reserved.against(own.key).some((seat) => isBlocked(own, seat, barrier));
   };
   for (const [admissionId, own] of seatsOf(state, state.inside, barrier))
-    if (isOut(own)) removed.push(admissionId);
+    if (unproved.has(admissionId) || isOut(own)) removed.push(admissionId);
     else kept.set(own.cls, (kept.get(own.cls) ?? new Set()).add(own.key));
   for (const [admissionId, own] of seatsOf(state, state.waiting, barrier))
-    if (isOut(own)) barred.push(admissionId);
+    if (unproved.has(admissionId) || isOut(own)) barred.push(admissionId);
   return { removed, barred };
+}
+
+/** The meeting's settings are older than the barriers' rules: while they are on, nobody need not sign in (BAR-8). */
+export function isBehindRules(state: InstanceState, barrier: BarrierContext): boolean {
+  return (
+    barrier.on && state.phase !== "ended" && state.settings.policy.values.whoMayJoin === "anyoneWithLink"
+  );
+}
+
+/**
+ * Came in before people had to sign in: nobody knows on which side of a wall they are (BAR-8). It would be the simplest
+ * way around one: to sit in a meeting as a guest before barriers are switched on.
+ */
+function unprovedGuests(state: InstanceState): ReadonlySet<AdmissionId> {
+  const unproved = new Set<AdmissionId>();
+  for (const admissionId of [...state.inside, ...state.waiting]) {
+    const person = state.admissions.get(admissionId);
+    if (person?.principal.kind === "guest" && !mayStillJoin(state, person)) unproved.add(admissionId);
+  }
+  return unproved;
 }
 
 function seatsOf(

@@ -8,6 +8,7 @@ import { isWalledOff, sweepOf } from "./barrier.ts";
 import { isHosting } from "./capabilities.ts";
 import type { GateLimits } from "./decide/command.ts";
 import { canReturn, presence } from "./presence.ts";
+import { isInvitedAccount } from "./standing.ts";
 import type { RefusalReason } from "./events.ts";
 import type { AdmissionId, GuestId } from "../ids.ts";
 import { looksLike, nameProblem } from "../names/skeleton.ts";
@@ -203,12 +204,6 @@ function passcodeProblem(state: InstanceState, entrance: RequestEntrance, role: 
   return facts.passcode === "notGiven" ? { kind: "ask", factor: "passcode" } : { kind: "notAccepted" };
 }
 
-export function isInvitedAccount(state: Pick<InstanceState, "settings">, principal: Principal): boolean {
-  return (
-    principal.kind === "account" && state.settings.appointments.invitedAccounts.includes(principal.accountId)
-  );
-}
-
 function signInProblem(state: InstanceState, entrance: RequestEntrance, role: Role): RequestOutcome | null {
   const { whoMayJoin } = state.settings.policy.values;
   if (whoMayJoin === "anyoneWithLink") return null;
@@ -239,16 +234,6 @@ export function isHostsName(state: InstanceState, displayName: string): boolean 
     if (person !== undefined && isHosting(person) && looksLike(person.displayName, displayName)) return true;
   }
   return false;
-}
-
-/** Whether somebody who asked under earlier rules may still join under those of this moment (CNF-3, CNF-5). */
-export function mayStillJoin(state: InstanceState, person: Admission): boolean {
-  const { whoMayJoin } = state.settings.policy.values;
-  if (whoMayJoin === "anyoneWithLink") return true;
-  if (person.principal.kind !== "account")
-    return person.principal.provedDomain !== undefined && (whoMayJoin === "signedIn" || person.named);
-  if (whoMayJoin === "signedIn" || person.role !== "participant") return true;
-  return person.named || isInvitedAccount(state, person.principal);
 }
 
 function register(state: InstanceState, principal: Principal, role: Role): RequestOutcome {

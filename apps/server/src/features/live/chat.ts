@@ -4,6 +4,7 @@
  */
 import type { ChatMessage } from "@sekisho/contract";
 import { randomBytes } from "node:crypto";
+import { sql } from "kysely";
 import type { Db } from "../../platform/db/database.ts";
 import { openWith, sealWith, type Keys } from "../../platform/keys/keys.ts";
 
@@ -12,7 +13,7 @@ export const chatChannel = "sekisho_chat";
 type Content = { readonly fromName: string; readonly toName: string | null; readonly text: string };
 
 export type Chat = {
-  /** Idempotent by `id`, which the page chose: a message sent twice stands once. Null if the id is taken. */
+  /** Idempotent by `id`, which the page chose: a message sent twice stands once. False if taken, or chat is off by a barrier. */
   add(instanceId: string, message: ChatMessage): Promise<boolean>;
   one(instanceId: string, messageId: string): Promise<ChatMessage | null>;
   /** Oldest first, from `since` (ms since 1970 UTC) on; what was said to everyone, of these rooms alone. */
@@ -78,22 +79,15 @@ export function createChat(db: Db, keys: Keys): Chat {
       if (key === null) return false;
       const { fromName, toName, text } = message;
       const content = Buffer.from(JSON.stringify({ fromName, toName, text } satisfies Content));
-      const inserted = await db
-        .insertInto("chat_message")
-        .values({
-          instance_id: instanceId,
-          id: message.id,
-          at: message.at,
-          from_id: message.fromId,
-          audience: message.to,
-          to_id: message.toId,
-          breakout_id: message.breakoutId,
-          sealed: sealWith(key, content, `${instanceId}:${message.id}`),
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .returning("id")
-        .executeTakeFirst();
-      return inserted !== undefined;
+      const sealed = sealWith(key, content, `${instanceId}:${message.id}`);
+      const { id, at, fromId, to, toId, breakoutId } = message;
+      // BAR-4: behind the lock that a soft block takes, so that nothing is said after it, nor found again by the newcomer.
+      const { rows } = await sql<{ id: string }>`
+        insert into chat_message (instance_id, id, at, from_id, audience, to_id, breakout_id, sealed)
+        select i.id, ${id}, ${at}, ${fromId}, ${to}, ${toId}, ${breakoutId}, ${sealed}
+          from (select id from meeting_instance where id = ${instanceId} and not chat_off for share) i
+            on conflict do nothing returning id`.execute(db);
+      return rows.length > 0;
     },
     async one(instanceId, messageId) {
       const key = await keyOf(instanceId, false);

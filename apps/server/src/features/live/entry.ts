@@ -119,7 +119,7 @@ export function createEntry(deps: EntryDeps): Entry {
           : { kind: "nobody" },
       provedDomain: proof?.domain ?? null,
       addressProof: deps.proofs.offered(),
-      admission: viewOnArrival(state, principal, deps.barriers.current()),
+      admission: viewOnArrival(state, principal),
       serverTime: clock.now(),
       minimumBuild: deps.minimumBuild,
     };

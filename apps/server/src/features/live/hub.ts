@@ -123,12 +123,14 @@ export function createHub(deps: HubDeps): Hub {
     const scope = scopeOf(person);
     if (!follower.inRoom || seesLobby !== follower.seesLobby || !sameScope(scope, follower.scope)) {
       const lobby = seesLobby ? [...room.book.lobby()] : [];
-      const bans = seesLobby ? [...room.book.bans()] : [];
+      const bans = liftsBans(person) ? [...room.book.bans()] : [];
       const iceServers = [...deps.iceServersFor(person.id)];
       const people = room.book.people().filter((one) => isIn(scope, one.breakoutId));
       follower.send({ type: "room", seq, iceServers, meta, people, lobby, bans });
     } else {
-      sendPatch(follower, { seq, meta: text === follower.lastMeta ? null : meta, patch, seesLobby, scope });
+      const bans = liftsBans(person) && patch?.bans ? [...patch.bans] : null;
+      const changed = text === follower.lastMeta ? null : meta;
+      sendPatch(follower, { seq, meta: changed, patch, seesLobby, scope, bans });
     }
     follower.inRoom = true;
     follower.scope = scope;
@@ -242,6 +244,11 @@ function peopleFor(scope: Scope, patch: RoomPatch | undefined) {
   };
 }
 
+/** ADM-8: the host alone lifts a ban, so nobody else reads the names: they may be of somebody behind a wall (BAR-14). */
+function liftsBans(person: Admission): boolean {
+  return person.role === "host";
+}
+
 type Change = { readonly counts: RoomCounts; readonly patch: RoomPatch | undefined };
 
 function sendPatch(
@@ -252,15 +259,15 @@ function sendPatch(
     readonly patch: RoomPatch | undefined;
     readonly seesLobby: boolean;
     readonly scope: Scope;
+    readonly bans: Extract<StreamMessage, { type: "patch" }>["bans"];
   },
 ): void {
-  const { patch, meta, seq, seesLobby, scope } = change;
+  const { patch, meta, seq, seesLobby, scope, bans } = change;
   const people = peopleFor(scope, patch);
   const lobby = {
     set: seesLobby ? [...(patch?.lobby.set ?? [])] : [],
     gone: seesLobby ? [...(patch?.lobby.gone ?? [])] : [],
   };
-  const bans = seesLobby && patch?.bans ? [...patch.bans] : null;
   const empty =
     meta === null &&
     people.set.length + people.gone.length + lobby.set.length + lobby.gone.length === 0 &&

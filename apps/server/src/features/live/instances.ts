@@ -13,6 +13,8 @@ export type InstanceRow = {
   readonly meetingId: string;
   readonly phase: string;
   readonly endsAt: number;
+  /** How many events its log has. */
+  readonly seq: number;
 };
 
 export type Instances = {
@@ -26,8 +28,8 @@ export type Instances = {
 };
 
 export function createInstances(pool: Pool, keys: Keys, processId: string): Instances {
-  type Raw = { id: string; meeting_id: string; phase: string; ends_at: Date };
-  const columns = "id, meeting_id, phase, ends_at";
+  type Raw = { id: string; meeting_id: string; phase: string; ends_at: Date; seq: number };
+  const columns = "id, meeting_id, phase, ends_at, seq";
 
   async function select(where: string, values: readonly unknown[]): Promise<readonly InstanceRow[]> {
     const { rows } = await pool.query<Raw>(`select ${columns} from meeting_instance where ${where}`, [
@@ -38,6 +40,7 @@ export function createInstances(pool: Pool, keys: Keys, processId: string): Inst
       meetingId: row.meeting_id,
       phase: row.phase,
       endsAt: row.ends_at.getTime(),
+      seq: row.seq,
     }));
   }
 

@@ -4,9 +4,7 @@ import {
   admissionOf,
   banOf,
   referenceOf,
-  isWalledOff,
   type Admission,
-  type BarrierContext,
   type InstanceState,
   type Principal,
 } from "@sekisho/domain";
@@ -30,18 +28,11 @@ export function ownView(state: InstanceState | null, principal: Principal | null
 }
 
 /**
- * For a page that is opened: whom a barrier kept out, and keeps out no longer, may ask again (BAR-5: not a ban). Never
- * on the open stream, where the change would tell that somebody has just gone.
+ * For a page that is opened: whom a barrier kept out may ask again (BAR-5: not a ban), and is told nothing before: an
+ * answer that changed with who is inside would tell who is (BAR-14). What is asked is decided, and is on record.
  */
-export function viewOnArrival(
-  state: InstanceState | null,
-  principal: Principal | null,
-  barrier: BarrierContext,
-): AdmissionView {
-  const person = state === null || principal === null ? null : ownAdmission(state, principal);
-  const kept =
-    person?.status.kind === "barred" || (person?.status.kind === "left" && person.status.reason === "policy");
-  if (state !== null && principal !== null && kept && !isWalledOff(state, principal, barrier))
-    return { state: "none" };
-  return ownView(state, principal);
+export function viewOnArrival(state: InstanceState | null, principal: Principal | null): AdmissionView {
+  const status = state === null || principal === null ? undefined : ownAdmission(state, principal)?.status;
+  const kept = status?.kind === "barred" || (status?.kind === "left" && status.reason === "policy");
+  return kept ? { state: "none" } : ownView(state, principal);
 }

@@ -1,5 +1,5 @@
 /** Time in the meetings: places not come back to, hosts gone too long, rooms left empty; and the tidying up. */
-import { applyBarriers, decide, type GateLimits } from "@sekisho/domain";
+import { applyBarriers, decide, isBehindRules, type GateLimits } from "@sekisho/domain";
 import { newId } from "../../platform/random.ts";
 import type { InstanceRow, Instances } from "./instances.ts";
 import type { BarrierSource } from "./ports.ts";
@@ -32,7 +32,7 @@ export function startTicker(deps: TickerDeps): Ticker {
     const now = deps.clock.now();
     const due = decide(state, command, { now, newId, actor: null, limits: deps.limits, barrier });
     // A sweep that the process of a change could not finish is finished by the clock of another (BAR-5).
-    const swept = applyBarriers(state, barrier).length > 0;
+    const swept = isBehindRules(state, barrier) || applyBarriers(state, barrier).length > 0;
     if (swept || (due.kind === "accepted" && due.events.length > 0))
       await deps.runner.run(row.instanceId, command, null);
   }

@@ -5,6 +5,7 @@
  */
 import {
   applyBarriers,
+  isBehindRules,
   softMaskOf,
   sweepOf,
   type AdmissionId,
@@ -13,7 +14,7 @@ import {
   type SfuIdentity,
 } from "@sekisho/domain";
 import type { SfuGate } from "../../sfu/gate.ts";
-import type { Instances } from "./instances.ts";
+import type { InstanceRow, Instances } from "./instances.ts";
 import type { BarrierSource } from "./ports.ts";
 import type { Runner } from "./runner.ts";
 import type { Settled } from "./settled.ts";
@@ -73,10 +74,28 @@ export function createWalls(deps: WallsDeps): Walls {
     for (const one of state.inside) deps.gate().setFence(one, removed.has(one) ? [] : allowed);
   }
 
-  async function sweepOne(instanceId: string, barrier: BarrierContext): Promise<void> {
-    const state = runner.peek(instanceId) ?? (await runner.read(instanceId));
-    if (state === null || applyBarriers(state, barrier).length === 0) return;
+  /** `seq`: of the log as the database has it, so that an admission of another process just now is not overlooked. */
+  async function sweepOne(
+    { instanceId, seq }: Pick<InstanceRow, "instanceId" | "seq">,
+    barrier: BarrierContext,
+  ): Promise<void> {
+    const known = runner.peek(instanceId);
+    const state = known !== null && known.seq >= seq ? known : await runner.read(instanceId);
+    if (state === null) return;
+    if (!isBehindRules(state, barrier) && applyBarriers(state, barrier).length === 0) return;
     await runner.run(instanceId, { type: "barrier.apply" }, null);
+  }
+
+  async function sweepFenced(
+    instanceId: string,
+    people: readonly AdmissionId[],
+    barrier: BarrierContext,
+  ): Promise<void> {
+    try {
+      await sweepOne({ instanceId, seq: 0 }, barrier);
+    } finally {
+      await lift(instanceId, people);
+    }
   }
 
   async function lift(instanceId: string, people: readonly AdmissionId[]): Promise<void> {
@@ -85,20 +104,11 @@ export function createWalls(deps: WallsDeps): Walls {
   }
 
   async function sweepAll(barrier: BarrierContext, fenced: ReturnType<typeof fence>): Promise<void> {
-    const first = [...fenced.keys()];
-    const others = (await instances.unfinished())
-      .map((row) => row.instanceId)
-      .filter((one) => !fenced.has(one));
     const results = await Promise.allSettled(
-      first.map(async (one) => {
-        try {
-          await sweepOne(one, barrier);
-        } finally {
-          await lift(one, fenced.get(one) ?? []);
-        }
-      }),
+      [...fenced].map(([instanceId, people]) => sweepFenced(instanceId, people, barrier)),
     );
-    for (const one of others) await sweepOne(one, barrier);
+    // All of them, those just swept too: what was in memory here may have been older than the database.
+    for (const row of await instances.unfinished()) await sweepOne(row, barrier);
     const failed = results.find((result) => result.status === "rejected");
     if (failed !== undefined) throw failed.reason;
   }

@@ -1,5 +1,5 @@
 /** One statement for everything that a batch writes: events, their sealed parts, the instance's head, effects, notice. */
-import type { InstanceState } from "@sekisho/domain";
+import { isMasked, type InstanceState } from "@sekisho/domain";
 import type { PoolClient } from "pg";
 import type { Effect } from "./effects-of.ts";
 import type { NewRows } from "./event-store.ts";
@@ -28,7 +28,8 @@ export async function insertBatch(client: PoolClient, batch: Batch): Promise<rea
        insert into sfu_effect (instance_id, kind, admission_id, source, sfu_room)
        select $1, * from unnest($10::text[], $11::text[], $12::text[], $18::text[]) returning id
      ), head as (
-       update meeting_instance set seq = $13, head = $14, phase = $15, tidied = tidied and $15 = 'ended' where id = $1
+       update meeting_instance set seq = $13, head = $14, phase = $15, tidied = tidied and $15 = 'ended',
+         chat_off = $19 where id = $1
      )
      select pg_notify($16, $17), array(select id::text from effects) as effect_ids`,
     [
@@ -50,6 +51,7 @@ export async function insertBatch(client: PoolClient, batch: Batch): Promise<rea
       instanceChannel,
       `${batch.processId} ${instanceId} ${draft.seq}`,
       effects.map((effect) => ("sfuRoom" in effect ? effect.sfuRoom : null)),
+      isMasked(draft, "chat"),
     ],
   );
   return answers[0]?.effect_ids ?? [];

@@ -8,9 +8,9 @@ import { calendarFile } from "./calendar.ts";
 import { requireSavable, requireSchedule } from "./check-meeting.ts";
 import type { FoundForCaller } from "./meeting-guard.ts";
 import { organisationRow, rulesOf, type MeetingRow } from "./meeting-rows.ts";
-import { calendarFactsOf, detailOf, viewFacts, type Reader } from "./meeting-views.ts";
+import { calendarFactsOf, detailOf, isHiddenFrom, viewFacts, type Reader } from "./meeting-views.ts";
 import { nowOf, type MeetingsDeps } from "./meetings-deps.ts";
-import { requireTogether, settingsOfInput } from "./settings-of-input.ts";
+import { inputOfRow, requireTogether, settingsOfInput } from "./settings-of-input.ts";
 import { logMeeting, updateMeeting } from "./write-meeting.ts";
 
 type Update = CallContext<typeof routes.meeting.meetingUpdate, FoundForCaller>;
@@ -48,13 +48,19 @@ async function detail(deps: MeetingsDeps, found: FoundForCaller, row: MeetingRow
   return detailOf(row, readerOf(found, await deps.apart()), facts);
 }
 
-function update(deps: MeetingsDeps, { body, found }: Update): Promise<MeetingRow> {
+async function update(deps: MeetingsDeps, { body, found }: Update): Promise<MeetingRow> {
+  const reader = { accountId: found.me.accountId, isApart: await deps.apart() };
   return changeMeeting(deps, found.row.id, {
     by: { kind: "account", id: found.me.accountId },
     asHost: found.relations.has("host"),
     wish(before) {
       if (before.version !== body.version) throw new HttpError("meeting_changed");
-      return body.meeting;
+      // Whom this reader could not see stays invited; taking somebody off the list needs having seen them.
+      const unseen = inputOfRow(
+        before,
+        before.settings.invitees.filter((invitee) => isHiddenFrom(reader, invitee)),
+      );
+      return { ...body.meeting, invitees: [...body.meeting.invitees, ...unseen.invitees] };
     },
   });
 }
@@ -86,7 +92,7 @@ export async function changeMeeting(
     if (live && settings.meetingNumber !== before.settings.meetingNumber)
       throw new HttpError("fixed_by_policy");
     requireSavable(settings, rulesOf(organisation), before.settings);
-    requireTogether(settings, isApart);
+    requireTogether(settings, isApart, before.settings);
     const schedule = requireSchedule(input, nowOf(deps), before);
     const changed = await updateMeeting(trx, before, settings, schedule);
     await logMeeting(deps.log, trx, changed, { type: "meeting.changed", by });

@@ -1,6 +1,6 @@
 /** Meetings as accounts see them. Host and co-hosts see all; an invited account the facts only (ui.md §7.5). */
-import type { MeetingDetail, MeetingSummary } from "@sekisho/contract";
-import { effectivePolicy, type Apart } from "@sekisho/domain";
+import type { MeetingDetail, MeetingInput, MeetingSummary } from "@sekisho/contract";
+import { effectivePolicy, type Apart, type Invitee } from "@sekisho/domain";
 import type { Db } from "../../platform/db/database.ts";
 import { calendarLinks, type CalendarFacts } from "./calendar.ts";
 import { contradictionViews, effectiveFields } from "./check-meeting.ts";
@@ -68,7 +68,8 @@ export function joinUrl(origin: string, link: string): string {
 
 export function summaryOf(row: MeetingRow, reader: Reader, facts: ViewFacts): MeetingSummary {
   const host = facts.people.get(row.host_id);
-  const { invitees, topic, confidentiality } = row.settings;
+  const { topic, confidentiality } = row.settings;
+  const invitees = visibleInvitees(row, reader);
   const next = currentOccurrence(row, facts.now);
   const mayCount = reader.relations.has("verifier") || isHosting(reader.relations);
   const external = invitees.filter((invitee) => invitee.accountId === null).length;
@@ -114,7 +115,7 @@ export function detailOf(row: MeetingRow, reader: Reader, facts: ViewFacts): Mee
   const { coHosts, verifier } = visiblePeople(row, reader);
   return {
     ...summary,
-    settings: hosting ? { ...inputOfRow(row), coHosts: [...coHosts], verifier } : null,
+    settings: hosting ? visibleInput(row, reader) : null,
     effective: effectiveFields(row.settings, rules),
     contradictions: hosting ? contradictionViews(row.settings, rules) : [],
     joinUrl: calendar.url,
@@ -140,6 +141,24 @@ function visiblePeople({ settings }: MeetingRow, { accountId, isApart }: Reader)
     coHosts: coHosts.filter((one) => !isApart(accountId, one)),
     verifier: verifier !== null && isApart(accountId, verifier) ? null : verifier,
   };
+}
+
+function visibleInput(row: MeetingRow, reader: Reader): MeetingInput {
+  const { coHosts, verifier } = visiblePeople(row, reader);
+  return { ...inputOfRow(row, visibleInvitees(row, reader)), coHosts: [...coHosts], verifier };
+}
+
+/** BAR-14: a co-host does not read the names of those whom a barrier has come to keep apart since. */
+function visibleInvitees({ settings }: MeetingRow, reader: Reader): readonly Invitee[] {
+  return settings.invitees.filter((invitee) => !isHiddenFrom(reader, invitee));
+}
+
+/** Invited before a barrier came between this reader and the invited account. */
+export function isHiddenFrom(
+  { accountId, isApart }: Pick<Reader, "accountId" | "isApart">,
+  invitee: Invitee,
+): boolean {
+  return invitee.accountId !== null && isApart(accountId, invitee.accountId);
 }
 
 type Ability = MeetingDetail["abilities"][number];
@@ -176,7 +195,7 @@ function invitationOf(row: MeetingRow, facts: ViewFacts, address: CalendarFacts,
 export function calendarFactsOf(row: MeetingRow, reader: Reader, facts: ViewFacts): CalendarFacts {
   const host = facts.people.get(row.host_id);
   const { link, number } = addressOf(row, host);
-  const { invitees } = row.settings;
+  const invitees = visibleInvitees(row, reader);
   const own = { name: reader.name, email: reader.email };
   return {
     row,

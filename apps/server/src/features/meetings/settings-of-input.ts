@@ -54,21 +54,36 @@ async function withAccounts(
   });
 }
 
-/** Throws `cannot_be_invited_together`, which names nobody: any two of them whom a barrier keeps apart (Q58). */
-export function requireTogether({ coHosts, verifier, invitees }: MeetingSettings, isApart: Apart): void {
-  const accounts = invitees.flatMap((invitee) => invitee.accountId ?? []);
-  const people = [...new Set([...coHosts, ...(verifier === null ? [] : [verifier]), ...accounts])];
-  const clash = people.some((one, index) => people.slice(index + 1).some((other) => isApart(one, other)));
+/**
+ * Throws `cannot_be_invited_together`, which names nobody: any two whom a barrier keeps apart (Q58). Two who were both
+ * there before the barrier are not this save's doing: one of them is refused at the door.
+ */
+export function requireTogether(
+  settings: MeetingSettings,
+  isApart: Apart,
+  before: MeetingSettings | null = null,
+): void {
+  const people = accountsOf(settings);
+  const already = new Set<string>(before === null ? [] : accountsOf(before));
+  const isNew = (one: string, other: string) => !already.has(one) || !already.has(other);
+  const clash = people.some((one, index) =>
+    people.slice(index + 1).some((other) => isNew(one, other) && isApart(one, other)),
+  );
   if (clash) throw new HttpError("cannot_be_invited_together");
 }
 
-export function inputOfRow(row: MeetingRow): MeetingInput {
+function accountsOf({ coHosts, verifier, invitees }: MeetingSettings) {
+  const accounts = invitees.flatMap((invitee) => invitee.accountId ?? []);
+  return [...new Set([...coHosts, ...(verifier === null ? [] : [verifier]), ...accounts])];
+}
+
+export function inputOfRow(row: MeetingRow, invitees = row.settings.invitees): MeetingInput {
   const { settings } = row;
   return {
     ...settings,
     allowedDomains: [...settings.allowedDomains],
     coHosts: [...settings.coHosts],
-    invitees: settings.invitees.map(({ name, organisation, email }) => ({ name, organisation, email })),
+    invitees: invitees.map(({ name, organisation, email }) => ({ name, organisation, email })),
     start: row.start_local,
     timeZone: row.time_zone,
     durationMinutes: row.duration_minutes,

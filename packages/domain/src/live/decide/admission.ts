@@ -9,10 +9,11 @@ import {
 } from "./command.ts";
 import { isWalledOff } from "../barrier.ts";
 import { capabilitiesOf, isHosting } from "../capabilities.ts";
-import { mayStillJoin, seatOf } from "../entrance.ts";
+import { seatOf } from "../entrance.ts";
 import type { MeetingEvent } from "../events.ts";
 import type { AdmissionId } from "../../ids.ts";
 import { presence } from "../presence.ts";
+import { mayStillJoin } from "../standing.ts";
 import { personKey, type Admission, type InstanceState } from "../state.ts";
 import { id } from "../../unsafe.ts";
 

@@ -4,6 +4,7 @@ import { sql, type Kysely } from "kysely";
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table account add column duties text[] not null default '{}';
+    alter table meeting_instance add column chat_off boolean not null default false;
     create table barrier_head (
       singleton boolean primary key default true check (singleton),
       version integer not null default 0,

@@ -1,0 +1,18 @@
+/** Whether somebody still fits the rules of this moment about who may be in the meeting at all (CNF-3, CNF-5, BAR-8). */
+import type { Admission, InstanceState, Principal } from "./state.ts";
+
+export function isInvitedAccount(state: Pick<InstanceState, "settings">, principal: Principal): boolean {
+  return (
+    principal.kind === "account" && state.settings.appointments.invitedAccounts.includes(principal.accountId)
+  );
+}
+
+/** Whether somebody who asked under earlier rules may still join under those of this moment (CNF-3, CNF-5). */
+export function mayStillJoin(state: InstanceState, person: Admission): boolean {
+  const { whoMayJoin } = state.settings.policy.values;
+  if (whoMayJoin === "anyoneWithLink") return true;
+  if (person.principal.kind !== "account")
+    return person.principal.provedDomain !== undefined && (whoMayJoin === "signedIn" || person.named);
+  if (whoMayJoin === "signedIn" || person.role !== "participant") return true;
+  return person.named || isInvitedAccount(state, person.principal);
+}
