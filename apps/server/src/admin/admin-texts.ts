@@ -6,6 +6,8 @@ const help = {
 
   owner create --email <address> --name <name> [--organisation <name>]
       An owner without the web. Asks for the password, or reads it from the first line of the input.
+  account reset-factors <address>
+      Takes an account's passkeys, app and recovery codes away and ends its sessions; its password stays. Recorded.
   service create --name <name> --scope <scope> [--scope <scope>]
       A machine's credential; its token is printed once. Scopes: {scopes}
   service list
@@ -32,6 +34,8 @@ const help = {
 
   owner create --email <アドレス> --name <氏名> [--organisation <組織名>]
       画面を使わずに所有者を作ります。パスワードは、たずねるか、入力の 1 行目から読みます。
+  account reset-factors <アドレス>
+      アカウントのパスキー、認証アプリ、復旧コードを取り消し、サインアウトさせます。パスワードは残ります。記録されます。
   service create --name <名前> --scope <範囲> [--scope <範囲>]
       機械のための資格情報を作ります。トークンは一度だけ表示します。範囲：{scopes}
   service list
@@ -79,6 +83,14 @@ export const adminTexts = {
     ja: "このアドレスのアカウントは、すでにあります。",
   },
   ownerMade: { en: "{email} is an owner now.", ja: "{email} を所有者にしました。" },
+  noSuchAccount: {
+    en: "There is no account with this address.",
+    ja: "このアドレスのアカウントはありません。",
+  },
+  factorsReset: {
+    en: "The second factors of {email} are gone, and its sessions have ended. It signs in by password now.",
+    ja: "{email} の二要素認証の設定を取り消し、サインアウトさせました。次は、パスワードでサインインします。",
+  },
   tokenOnce: {
     en: "The token is shown only this once. Send it as: Authorization: Bearer {token}",
     ja: "トークンは今だけ表示します。次の形で送ってください。Authorization: Bearer {token}",

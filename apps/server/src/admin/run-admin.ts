@@ -11,6 +11,7 @@ import { makeBackup } from "./backup.ts";
 import { parseCommandLine, type CommandLine } from "./command-line.ts";
 import { printOutbox } from "./outbox.ts";
 import { createOwner } from "./owner-create.ts";
+import { resetAccountFactors } from "./reset-factors.ts";
 import { restoreBackup } from "./restore.ts";
 import { serverIsReady } from "./server-health.ts";
 import { createService, listServices, revokeService } from "./services.ts";
@@ -72,6 +73,8 @@ function workOf(line: CommandLine, config: Config, io: AdminIo): Work | null {
       const ask = () => io.askPassword(say(config.language, "passwordPrompt"));
       return alone ? done((tools) => createOwner(tools, wish, ask)) : null;
     }
+    case "account reset-factors":
+      return more.length === 1 ? done((tools) => resetAccountFactors(tools, more[0] ?? "")) : null;
     case "service create": {
       const name = line.needed("name");
       return alone ? done((tools) => createService(tools, name, line.scopes)) : null;

@@ -40,6 +40,7 @@ const account = {
   createdAt: at - 30 * day,
   lastSignInAt: at,
   duties: [],
+  factors: { passkeys: 0, totp: false },
 };
 
 function People(): ReactNode {
@@ -61,6 +62,7 @@ function People(): ReactNode {
           displayName: "桐生 真帆",
           email: "maho.kiryu@midorino.example",
           role: "owner",
+          factors: { passkeys: 2, totp: true },
         },
         {
           ...account,

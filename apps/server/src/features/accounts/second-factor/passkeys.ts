@@ -1,5 +1,5 @@
 /** Passkeys by WebAuthn Level 3: the origin and the host's name are this server's own, each challenge is good once. */
-import type { authenticationResponse, registrationResponse } from "@sekisho/contract";
+import { passkeyTransports, type authenticationResponse, type registrationResponse } from "@sekisho/contract";
 import {
   generateAuthenticationOptions,
   generateRegistrationOptions,
@@ -92,7 +92,7 @@ export async function readNewPasskey(deps: AccountsDeps, answer: NewPasskeyAnswe
       credentialId: credential.id,
       publicKey: Buffer.from(credential.publicKey),
       counter: credential.counter,
-      transports: [...(response.transports ?? [])],
+      transports: knownTransports(response.transports),
       synced: credentialBackedUp,
     };
   } catch {
@@ -120,7 +120,7 @@ export async function provePasskey(
     .executeTakeFirst();
   if (row === undefined || (accountId !== null && row.account_id !== accountId)) return null;
   const handle = answer.response.userHandle;
-  if (handle !== undefined && handle !== userHandleOf(row.account_id)) return null;
+  if (handle !== null && handle !== userHandleOf(row.account_id)) return null;
   const counter = await counterAfter(deps, answer, { challenge, alone: accountId === null, row });
   return counter !== null && (await noteUse(deps.db, row.id, counter)) ? row.account_id : null;
 }
@@ -182,6 +182,10 @@ async function credentialsOf(db: Db, accountId: string) {
   return rows.map((row) => ({ id: row.credential_id, transports: row.transports }));
 }
 
+function knownTransports(told: readonly string[]) {
+  return passkeyTransports.filter((one) => told.includes(one));
+}
+
 function named({ id, transports }: { readonly id: string; readonly transports: readonly string[] }) {
-  return { type: "public-key" as const, id, transports: [...transports] };
+  return { type: "public-key" as const, id, transports: knownTransports(transports) };
 }

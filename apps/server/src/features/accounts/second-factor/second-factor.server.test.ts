@@ -193,8 +193,8 @@ test("[IDN-2] asking for a passkey tells nothing of who has one", async () => {
   expect(at(options, "userVerification")).toBe("required");
   const part = "AAAA";
   const response = {
-    ...{ id: part, rawId: part, type: "public-key", clientExtensionResults: {} },
-    response: { clientDataJSON: part, authenticatorData: part, signature: part },
+    ...{ id: part, rawId: part, type: "public-key" },
+    response: { clientDataJSON: part, authenticatorData: part, signature: part, userHandle: null },
   };
   expect(code(await browser.send("POST", "/api/sign-in/passkey", { response }))).toBe("sign_in_failed");
 });
