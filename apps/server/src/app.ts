@@ -59,7 +59,7 @@ async function serveHttp(
   features: Features,
   options: AppOptions & { readonly pageDir: string | null },
 ): Promise<FastifyInstance> {
-  const { accounts, organisation, meetings, portal, live, health, outsiders, api } = features;
+  const { accounts, organisation, ownSettings, meetings, portal, live, health, outsiders, api } = features;
   const http = createHttpServer({
     addresses: base.addresses,
     secure: base.origin().startsWith("https:"),
@@ -67,9 +67,17 @@ async function serveHttp(
     onAnswer: (answer) => health.observe(answer),
   });
   serveGate(http, live.gate);
-  const routes = [accounts, organisation, meetings, portal, live, health, outsiders, api].flatMap(
-    (feature) => feature.routes,
-  );
+  const routes = [
+    accounts,
+    organisation,
+    ownSettings,
+    meetings,
+    portal,
+    live,
+    health,
+    outsiders,
+    api,
+  ].flatMap((feature) => feature.routes);
   bindRoutes(http, routes, {
     sessions: base.sessions,
     limits: base.limits,

@@ -44,6 +44,7 @@ export const errorStatus = {
   meeting_cancelled: 409,
   class_cannot_be_lowered_live: 409,
   fixed_by_policy: 409,
+  settings_changed: 409,
   // information barriers, for those who look after them
   barriers_changed: 409,
   impact_changed: 409,

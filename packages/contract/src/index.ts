@@ -14,4 +14,5 @@ export * from "./views/integrations.ts";
 export * from "./views/meeting.ts";
 export * from "./views/room.ts";
 export * from "./views/second-factor.ts";
+export type * from "./views/settings.ts";
 export { build } from "./build.ts";

@@ -8,6 +8,8 @@ export * from "./policy/presets.ts";
 export * from "./meeting/settings.ts";
 export * from "./meeting/effective.ts";
 export * from "./meeting/contradictions.ts";
+export * from "./own-settings/lines.ts";
+export * from "./own-settings/changes.ts";
 export * from "./names/skeleton.ts";
 export * from "./live/state.ts";
 export * from "./live/events.ts";

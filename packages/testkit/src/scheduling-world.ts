@@ -6,14 +6,17 @@ import {
   createMeetingsFeature,
   type MeetingsFeature,
 } from "../../../apps/server/src/features/meetings/meetings-feature.ts";
+import { defaultRules } from "../../../apps/server/src/features/accounts/default-rules.ts";
+import { rulesOf } from "../../../apps/server/src/features/meetings/meeting-rows.ts";
+import { createOwnSettingsFeature } from "../../../apps/server/src/features/own-settings/own-settings-feature.ts";
 import { createOrganisationFeature } from "../../../apps/server/src/features/organisation/organisation-feature.ts";
 import {
   featureApp,
   featureBase,
+  noMail,
   TestBrowserClient,
   testOrigin,
   testSessionLimits,
-  noMail,
   type Answer,
   type FeatureBase,
 } from "./feature-app.ts";
@@ -88,11 +91,17 @@ function openFeatures(base: FeatureBase) {
     sessionLimits: testSessionLimits,
     origin: () => testOrigin,
     facts: async () => [],
+    mail: noMail,
+    now: Date.now,
     onSessionsEnded: () => undefined,
   });
   const organisation = createOrganisationFeature({ db, log: base.log, onRulesChanged: () => undefined });
-    mail: noMail,
-    now: Date.now,
+  const ownSettings = createOwnSettingsFeature({
+    ...{ db, apart, rulesOf },
+    log: base.log,
+    standard: defaultRules,
+    region: null,
+  });
   const meetings = createMeetingsFeature({
     ...base,
     ...{ db, apart },
@@ -101,7 +110,13 @@ function openFeatures(base: FeatureBase) {
     noteInInstance: async (id, event) => notes.push(`${id} ${event.type}`),
   });
   const app = featureApp(base, {
-    routes: [...accounts.routes, ...organisation.routes, ...meetings.routes, ...barriers.routes],
+    routes: [
+      ...accounts.routes,
+      ...organisation.routes,
+      ...ownSettings.routes,
+      ...meetings.routes,
+      ...barriers.routes,
+    ],
     meetingGuard: (access, caller, _request, params) =>
       meetings.guard(access, caller, String(Reflect.get(Object(params), "meetingId"))),
   });

@@ -3,13 +3,16 @@ import { apartIn, type Apart } from "@sekisho/domain";
 import type { Config } from "../config/config.ts";
 import type { BarrierSync } from "../features/barriers/barrier-sync.ts";
 import { createBarriersFeature } from "../features/barriers/barriers-feature.ts";
+import { defaultRules } from "../features/accounts/default-rules.ts";
 import { createAccountsFeature } from "../features/accounts/accounts-feature.ts";
 import { anchorInstanceHeads } from "../features/evidence/anchors.ts";
 import { createHealthFeature } from "../features/health/health-feature.ts";
 import { readBarrierVersion } from "../features/live/barrier-version.ts";
 import { createLiveFeature, type LiveFeature } from "../features/live/index.ts";
 import { createMeetingsFeature, type MeetingsFeature } from "../features/meetings/meetings-feature.ts";
+import { rulesOf } from "../features/meetings/meeting-rows.ts";
 import { createOrganisationFeature } from "../features/organisation/organisation-feature.ts";
+import { createOwnSettingsFeature } from "../features/own-settings/own-settings-feature.ts";
 import { forgetOldTokens } from "../features/v2-api/api-tokens.ts";
 import { forgetOldWindows } from "../platform/http/rate-limits.ts";
 import type { WebhookParser } from "../sfu/webhook.ts";
@@ -52,14 +55,19 @@ export async function createFeatures(base: Foundation, webhook: WebhookParser) {
   await barriers.start();
   const accounts = createAccountsFeature({
     ...{ db, keys, log, limits, origin, apart },
+    ...{ mail: outsiders.outbox, now: base.clock.now },
     sessionLimits: base.config.sessionLimits,
     facts: () => testFacts({ database: base.database, sfu, origin }),
     onSessionsEnded: (sessionIds) => quietly(live.endDevices(sessionIds)),
-    ...{ mail: outsiders.outbox, now: base.clock.now },
   });
   const organisation = createOrganisationFeature({
     ...{ db, log },
     onRulesChanged: () => quietly(live.settingsChanged("all")),
+  });
+  const ownSettings = createOwnSettingsFeature({
+    ...{ db, log, rulesOf, apart },
+    standard: defaultRules,
+    region: base.config.regionLabel ?? null,
   });
   const health = createHealthFeature({
     database: base.database,
@@ -70,7 +78,7 @@ export async function createFeatures(base: Foundation, webhook: WebhookParser) {
   });
   const api = openApi(base, { barriers, meetings, live, accounts });
   const portal = openPortal(base, barriers, live, quietly);
-  return { meetings, barriers, portal, live, accounts, organisation, health, outsiders, api };
+  return { meetings, barriers, portal, live, accounts, organisation, ownSettings, health, outsiders, api };
 }
 
 type Quietly = (work: Promise<unknown>) => void;

@@ -35,11 +35,18 @@ export function barrierLayer({ on, joinBeforeHost }: MeetingBarriers): PolicyLay
   };
 }
 
-export function layersOf(settings: MeetingSettings, organisation: OrganisationRules): readonly PolicyLayer[] {
+/** What holds for every meeting of this organisation, whatever its host chooses. */
+export function layersFor(organisation: OrganisationRules): readonly PolicyLayer[] {
   return [
     serverLayer,
     { source: "organisation", values: organisation.locks },
     barrierLayer(organisation.barriers),
+  ];
+}
+
+export function layersOf(settings: MeetingSettings, organisation: OrganisationRules): readonly PolicyLayer[] {
+  return [
+    ...layersFor(organisation),
     { source: "preset", values: presetOf(settings.confidentiality, organisation) },
     meetingLayer(settings),
   ];

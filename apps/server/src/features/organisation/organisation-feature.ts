@@ -1,7 +1,7 @@
 /** The organisation: its name, defaults and locks (MTG-7). */
 import { routes } from "@sekisho/contract";
 import type { Db } from "../../platform/db/database.ts";
-import type { OrganisationLog } from "../../platform/evidence/organisation-log.ts";
+import type { LogActor, OrganisationLog, Trx } from "../../platform/evidence/organisation-log.ts";
 import { handle, type BoundRoute, type CallContext } from "../../platform/http/binder.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
 
@@ -35,7 +35,9 @@ async function update(
   { body, caller }: CallContext<typeof routes.account.organisationUpdate>,
 ) {
   if (caller.kind !== "account") throw new HttpError("sign_in_required");
+  const actor: LogActor = { kind: "account", id: caller.accountId };
   await deps.db.transaction().execute(async (trx) => {
+    await keepFirstVersion(trx);
     // The version grows with each change: instances that run know by it that their settings are old.
     const { version } = await trx
       .updateTable("organisation")
@@ -47,12 +49,40 @@ async function update(
       }))
       .returning("version")
       .executeTakeFirstOrThrow();
+    await trx
+      .insertInto("organisation_rules_version")
+      .values({ version, at: new Date(), actor: JSON.stringify(actor), rules: JSON.stringify(body.rules) })
+      .execute();
     await deps.log.append(trx, {
       type: "organisation.changed",
-      actor: { kind: "account", id: caller.accountId },
+      actor,
       data: { version, name: body.name, address: body.address, rules: body.rules },
     });
   });
   deps.onRulesChanged();
   return body;
+}
+
+/** AUD-3: what the organisation began with is what its first change is compared with. */
+async function keepFirstVersion(trx: Trx): Promise<void> {
+  const { version, created_at, rules } = await trx
+    .selectFrom("organisation")
+    .select(["version", "created_at", "rules"])
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  const kept = await trx
+    .selectFrom("organisation_rules_version")
+    .select("version")
+    .limit(1)
+    .executeTakeFirst();
+  if (kept !== undefined) return;
+  await trx
+    .insertInto("organisation_rules_version")
+    .values({
+      version,
+      at: created_at,
+      actor: JSON.stringify({ kind: "server" }),
+      rules: JSON.stringify(rules),
+    })
+    .execute();
 }

@@ -16,6 +16,7 @@ import type {
 } from "@sekisho/domain";
 import type { FactorTables } from "./factor-tables.ts";
 import type { MailTables } from "./mail-tables.ts";
+import type { SettingsTables } from "./settings-tables.ts";
 import type { LogActor } from "../evidence/organisation-log.ts";
 
 type Instant = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -33,7 +34,7 @@ export type StoredLine = Pick<BarrierChangeLine, "kind" | "enabled"> & {
 export type PendingWhy = BarrierDanger | "loosening";
 
 /** Those of later migrations, each in a file of its own. */
-type LaterTables = MailTables & FactorTables;
+type LaterTables = MailTables & FactorTables & SettingsTables;
 
 export type Database = LaterTables & {
   organisation: {

@@ -11,6 +11,7 @@ import * as breakouts from "./0008-breakouts.ts";
 import * as outbox from "./0009-outbox.ts";
 import * as integrations from "./0010-integrations.ts";
 import * as secondFactor from "./0020-second-factor.ts";
+import * as settingsSeen from "./0021-settings-seen.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-organisation": organisation,
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   "0009-outbox": outbox,
   "0010-integrations": integrations,
   "0020-second-factor": secondFactor,
+  "0021-settings-seen": settingsSeen,
 };
