@@ -34,6 +34,8 @@ export type Opened = {
   readonly loadMs: number;
   /** Ours alone: once more each. */
   readonly againMs: readonly number[];
+  /** Processor time of those. */
+  readonly againCpuMs: readonly number[];
   /** JavaScript's heap and memory beside it, more than before loading. */
   readonly bytes: number;
 };
@@ -69,13 +71,19 @@ async function held(): Promise<number> {
 async function open({ engine: name, size }: Extract<Question, { ask: "open" }>): Promise<Opened> {
   world = makeWorld(size);
   engine = await engines[name](world);
-  const before = await held();
+  const heldBefore = await held();
   const loadMs = await timeLoad(engine);
-  const bytes = (await held()) - before;
-  const again: number[] = [];
-  for (let round = 0; name === "ours" && round < 5; round += 1) again.push(await timeLoad(engine));
+  const bytes = (await held()) - heldBefore;
+  const againMs: number[] = [];
+  const againCpuMs: number[] = [];
+  for (let round = 0; name === "ours" && round < 5; round += 1) {
+    const before = process.threadCpuUsage();
+    againMs.push(await timeLoad(engine));
+    const { user, system } = process.threadCpuUsage(before);
+    againCpuMs.push((user + system) / 1000);
+  }
   engine.ready?.();
-  return { version: engine.version, tells: engine.tells, loadMs, againMs: again, bytes };
+  return { version: engine.version, tells: engine.tells, loadMs, againMs, againCpuMs, bytes };
 }
 
 async function timeLoad(by: Contender): Promise<number> {

@@ -32,8 +32,13 @@ export const noGroup = "";
  * its own (BAR-7). Ours has to work that out by itself.
  */
 export function writtenOut(world: World): readonly PairRow[] {
+  // One string for each group: an engine that makes them one by itself would seem to need less than nothing.
+  const only = new Map<string, string>(world.groups.map((group) => [group, group]));
   const inherited = new Map<string, number>();
-  const rows: PairRow[] = world.policies.map(({ a, b, mask }) => {
+  const rows: PairRow[] = world.policies.map((policy) => {
+    const { mask } = policy;
+    const a = only.get(policy.a) ?? policy.a;
+    const b = only.get(policy.b) ?? policy.b;
     for (const group of [a, b, noGroup]) inherited.set(group, (inherited.get(group) ?? 0) | mask);
     return [...ordered(a, b), mask] as const;
   });

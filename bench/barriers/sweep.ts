@@ -119,11 +119,14 @@ export type Swept = {
   readonly listMs: number;
   /** Of `listMs`: making the new version's index. */
   readonly indexMs: number;
+  /** Of `listMs`: processor time. */
+  readonly cpuMs: number;
   readonly removed: readonly string[];
 };
 
 export function sweepOurs({ index, edited, changes, rooms }: Floor): Swept {
   const started = performance.now();
+  const cpu = process.threadCpuUsage();
   const barrier = barrierContext(patchBarriers(index, edited, changes), "fresh");
   const indexMs = performance.now() - started;
   let firstMs = Number.NaN;
@@ -134,12 +137,18 @@ export function sweepOurs({ index, edited, changes, rooms }: Floor): Swept {
     if (removed.length === 0) firstMs = performance.now() - started;
     removed.push(...out);
   }
-  return { firstMs, listMs: performance.now() - started, indexMs, removed };
+  return { firstMs, listMs: performance.now() - started, indexMs, cpuMs: cpuSince(cpu), removed };
+}
+
+function cpuSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1000;
 }
 
 /** The same order and rule, with everybody looked at with everybody kept. */
 export function sweepMaps({ edited, rooms }: Floor): Swept {
   const started = performance.now();
+  const cpu = process.threadCpuUsage();
   const blocked = new Map<string, Set<string>>();
   const block = (a: string, b: string) => {
     const others = blocked.get(a) ?? new Set();
@@ -166,5 +175,5 @@ export function sweepMaps({ edited, rooms }: Floor): Swept {
       } else kept.add(principal.accountId);
     }
   }
-  return { firstMs, listMs: performance.now() - started, indexMs, removed };
+  return { firstMs, listMs: performance.now() - started, indexMs, cpuMs: cpuSince(cpu), removed };
 }
