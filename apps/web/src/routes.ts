@@ -10,7 +10,7 @@ export interface Screen {
 }
 
 export interface ScreenRoute {
-  /** wouter's pattern; parameters are identifiers only (MTG-5). */
+  /** A pattern with `:names`; parameters are identifiers only (MTG-5). */
   readonly path: string;
   /** `account` screens stand in the frame with navigation and need a sign-in; `bare` ones stand alone. */
   readonly frame: "account" | "bare";
@@ -65,7 +65,7 @@ export const routes: readonly ScreenRoute[] = [
     "/signin",
     "bare",
     screen(
-      ["sign-in", "account"],
+      ["sign-in", "account", "second-factor"],
       async () => (await import("./features/sign-in/sign-in-screen.tsx")).SignInScreen,
     ),
   ),
@@ -87,13 +87,16 @@ export const routes: readonly ScreenRoute[] = [
   route(
     "/admin/users",
     "account",
-    screen(["people"], async () => (await import("./features/people/people-screen.tsx")).PeopleScreen),
+    screen(
+      ["people", "second-factor"],
+      async () => (await import("./features/people/people-screen.tsx")).PeopleScreen,
+    ),
   ),
   route(
     "/admin/organisation",
     "account",
     screen(
-      ["organisation"],
+      ["organisation", "second-factor"],
       async () => (await import("./features/organisation/organisation-screen.tsx")).OrganisationScreen,
     ),
   ),
@@ -105,63 +108,11 @@ export const routes: readonly ScreenRoute[] = [
       async () => (await import("./features/integrations/integrations-screen.tsx")).IntegrationsScreen,
     ),
   ),
+  // One entry for all of them: what every visitor loads need not list the pages of a few.
   route(
-    "/barriers",
+    "/barriers(?:/.+)?",
     "account",
-    screen(
-      ["barriers"],
-      async () => (await import("./features/barriers/policies-screen.tsx")).PoliciesScreen,
-    ),
-  ),
-  route(
-    "/barriers/policies/:policyId",
-    "account",
-    screen(["barriers"], async () => (await import("./features/barriers/policy-screen.tsx")).PolicyScreen),
-  ),
-  route(
-    "/barriers/groups",
-    "account",
-    screen(
-      ["barriers", "barriers-groups"],
-      async () => (await import("./features/barriers/groups-screen.tsx")).GroupsScreen,
-    ),
-  ),
-  route(
-    "/barriers/groups/:groupId",
-    "account",
-    screen(
-      ["barriers", "barriers-groups"],
-      async () => (await import("./features/barriers/group-screen.tsx")).GroupScreen,
-    ),
-  ),
-  route(
-    "/barriers/matrix",
-    "account",
-    screen(["barriers"], async () => (await import("./features/barriers/matrix-screen.tsx")).MatrixScreen),
-  ),
-  route(
-    "/barriers/sync",
-    "account",
-    screen(
-      ["barriers", "barriers-sync"],
-      async () => (await import("./features/barriers/sync-screen.tsx")).SyncScreen,
-    ),
-  ),
-  route(
-    "/barriers/explain",
-    "account",
-    screen(
-      ["barriers", "barriers-explain"],
-      async () => (await import("./features/barriers/explain-screen.tsx")).ExplainScreen,
-    ),
-  ),
-  route(
-    "/barriers/settings",
-    "account",
-    screen(
-      ["barriers", "barriers-settings"],
-      async () => (await import("./features/barriers/settings-screen.tsx")).SettingsScreen,
-    ),
+    screen([], async () => (await import("./features/barriers/barriers-screen.tsx")).BarriersScreen),
   ),
   route(
     "/me",
@@ -171,7 +122,10 @@ export const routes: readonly ScreenRoute[] = [
   route(
     "/me/security",
     "account",
-    screen(["me"], async () => (await import("./features/me/security-screen.tsx")).SecurityScreen),
+    screen(
+      ["me", "second-factor"],
+      async () => (await import("./features/me/security-screen.tsx")).SecurityScreen,
+    ),
   ),
 ];
 
@@ -194,7 +148,14 @@ export interface FoundRoute {
 
 /** The page of an address and the identifiers in it; undefined for an address that does not exist. */
 export function findRoute(path: string): FoundRoute | undefined {
-  for (const route of routes) {
+  return findIn(routes, path);
+}
+
+export function findIn<R extends { readonly path: string }>(
+  list: readonly R[],
+  path: string,
+): { readonly route: R; readonly params: RouteParams } | undefined {
+  for (const route of list) {
     const pattern = route.path.replaceAll(/:(\w+)/gu, "(?<$1>[^/]+)");
     const found = new RegExp(`^${pattern}/?$`, "u").exec(path);
     if (found !== null) return { route, params: decoded(found.groups ?? {}) };

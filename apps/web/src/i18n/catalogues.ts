@@ -23,6 +23,7 @@ import type organisation from "./ja/organisation.json";
 import type people from "./ja/people.json";
 import type rules from "./ja/rules.json";
 import type schedule from "./ja/schedule.json";
+import type secondFactor from "./ja/second-factor.json";
 import type setup from "./ja/setup.json";
 import type shell from "./ja/shell.json";
 import type signIn from "./ja/sign-in.json";
@@ -56,6 +57,7 @@ export interface Catalogues {
   people: typeof people;
   rules: typeof rules;
   schedule: typeof schedule;
+  "second-factor": typeof secondFactor;
   setup: typeof setup;
   shell: typeof shell;
   "sign-in": typeof signIn;
@@ -63,7 +65,16 @@ export interface Catalogues {
 
 export type Namespace = keyof Catalogues;
 
-const files = import.meta.glob<Catalogue>("./{ja,en}/*.json", { import: "default" });
+type Files = Record<string, () => Promise<Catalogue>>;
+
+/** Pages of a few people bring the list of their own catalogues along: every visitor pays for this one. */
+const files: Files = import.meta.glob<Catalogue>(["./{ja,en}/*.json", "!./{ja,en}/barriers*.json"], {
+  import: "default",
+});
+
+export function addCatalogues(more: Files): void {
+  Object.assign(files, more);
+}
 
 /** @throws when the catalogue's file does not exist or cannot be fetched */
 export async function fetchCatalogue(lang: Lang, namespace: Namespace): Promise<Catalogue> {

@@ -18,7 +18,7 @@ import { useProblem } from "./use-problem.ts";
 import { useSaidSaved } from "./use-said-saved.ts";
 import { useGroupSearch, usePair, type Edits } from "./use-barriers.ts";
 import { usePreview } from "./use-preview.ts";
-import { useSave } from "./use-save.ts";
+import { useSave, type Saved } from "./use-save.ts";
 
 type Field = "pair" | "flags" | "reason";
 
@@ -30,65 +30,41 @@ export interface PolicyFormProps {
 
 const LIST = "/barriers";
 
-export function PolicyForm({ status, start, isNew }: PolicyFormProps): ReactNode {
-  // Kept from the first drawing: a new draft has an id of its own.
-  const [first] = useState(start);
-  const [draft, setDraft] = useState(first);
-  const [reason, setReason] = useState("");
-  const [open, setOpen] = useState<"list" | "remove" | undefined>(undefined);
-  const unchanged = !isNew && isSameDraft(draft, first);
-  const edits = useMemo(() => (unchanged ? [] : editsOf(draft)), [draft, unchanged]);
-  const preview = usePreview(edits);
-  const said = useSaidSaved();
-  const [done, setDone] = useState(false);
-  const guard = useLeaveGuard(!done && (!unchanged || reason !== "") && (!isNew || draft !== first));
-  const save = useSave({
-    edits,
-    version: status.version,
-    preview,
-    onSaved: (saved) => {
-      setDone(true);
-      said(saved);
-      navigate(LIST);
-    },
-  });
-  const pair = usePair(isNew ? draft.a?.id : undefined, draft.b?.id);
-  const existing = pair.data?.find(({ id }) => id !== draft.policyId)?.id;
-  const checks = useDraftChecks(draft, reason);
+export function PolicyForm(props: PolicyFormProps): ReactNode {
+  const { status, isNew } = props;
   const problem = useProblem();
-  const submit = () => {
-    if (checks.pass() && !unchanged) save.submit(reason);
-  };
-  const discard = () => (draft === first && reason === "" ? navigate(LIST) : guard.ask(LIST));
+  const form = usePolicyForm(props);
+  const { draft, edits, preview, save, checks, guard } = form;
+  const [open, setOpen] = useState<"list" | "remove" | undefined>(undefined);
+  const groups = { groupsOfA: useGroupSearch(), groupsOfB: useGroupSearch() };
+  const onList = () => setOpen("list");
   return (
     <div className={styles["layout"]}>
       <PrimaryOnce />
-      <Form onSubmit={submit} className={styles["pair"]}>
+      <Form onSubmit={form.submit} className={styles["pair"]}>
         <PolicyEditor
+          {...groups}
           draft={draft}
-          onChange={setDraft}
-          reason={reason}
-          onReason={setReason}
+          onChange={form.setDraft}
+          reason={form.reason}
+          onReason={form.setReason}
           isNew={isNew}
-          groupsOfA={useGroupSearch()}
-          groupsOfB={useGroupSearch()}
           otherGroupsMatter={preview.impact?.otherGroupsMatter ?? 0}
-          onOtherGroups={() => setOpen("list")}
+          onOtherGroups={onList}
+          existing={form.existing}
           errorOf={checks.errorOf}
           onLeave={(field) => checks.leave(field)()}
-          existing={existing}
         />
         <div className={styles["side"]}>
           <SaveCard
-            impact={preview.impact}
-            checking={preview.checking}
+            {...preview}
             again={save.again}
             working={save.working}
             problem={problem(preview.error ?? save.error)}
-            unchanged={unchanged}
-            onSave={submit}
-            onDiscard={discard}
-            onList={() => setOpen("list")}
+            unchanged={form.unchanged}
+            onSave={form.submit}
+            onDiscard={form.discard}
+            onList={onList}
             onRemove={isNew ? undefined : () => setOpen("remove")}
           />
         </div>
@@ -98,26 +74,49 @@ export function PolicyForm({ status, start, isNew }: PolicyFormProps): ReactNode
       {open === "remove" && (
         <RemovePolicy
           status={status}
-          policy={first}
+          policy={draft}
           onClose={() => setOpen(undefined)}
-          onRemoved={() => {
-            setDone(true);
-            navigate(LIST);
-          }}
+          onRemoved={() => form.leave(LIST)}
         />
       )}
       {guard.wanted !== undefined && (
-        <LeaveDialog
-          onStay={guard.stay}
-          onDiscard={() => {
-            const to = guard.wanted ?? LIST;
-            setDone(true);
-            navigate(to);
-          }}
-        />
+        <LeaveDialog onStay={guard.stay} onDiscard={() => form.leave(guard.wanted ?? LIST)} />
       )}
     </div>
   );
+}
+
+function usePolicyForm({ status, start, isNew }: PolicyFormProps) {
+  // Kept from the first drawing: a new draft has an id of its own.
+  const [first] = useState(start);
+  const [draft, setDraft] = useState(first);
+  const [reason, setReason] = useState("");
+  const [done, setDone] = useState(false);
+  const unchanged = !isNew && isSameDraft(draft, first);
+  const edits = useMemo(() => (unchanged ? [] : editsOf(draft)), [draft, unchanged]);
+  const preview = usePreview(edits);
+  const touched = reason !== "" || (isNew ? draft !== first : !unchanged);
+  const guard = useLeaveGuard(touched && !done);
+  const leave = (to: string) => {
+    setDone(true);
+    navigate(to);
+  };
+  const said = useSaidSaved();
+  const onSaved = (saved: Saved) => {
+    said(saved);
+    leave(LIST);
+  };
+  const save = useSave({ edits, version: status.version, preview, onSaved });
+  const checks = useDraftChecks(draft, reason);
+  const pair = usePair(isNew ? draft.a?.id : undefined, draft.b?.id);
+  return {
+    ...{ draft, setDraft, reason, setReason, unchanged, edits, preview, guard, save, checks, leave },
+    existing: pair.data?.find(({ id }) => id !== draft.policyId)?.id,
+    submit: () => {
+      if (checks.pass() && !unchanged) save.submit(reason);
+    },
+    discard: () => (touched ? guard.ask(LIST) : navigate(LIST)),
+  };
 }
 
 function editsOf(draft: PolicyDraft): Edits {

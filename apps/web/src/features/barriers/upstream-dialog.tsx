@@ -28,67 +28,17 @@ export interface UpstreamDialogProps {
 
 const MINUTES = [5, 15, 60, 360, 1440] as const;
 
-export function UpstreamDialog({
-  upstream,
-  working,
-  problem,
-  onSave,
-  onClose,
-}: UpstreamDialogProps): ReactNode {
+export function UpstreamDialog(props: UpstreamDialogProps): ReactNode {
   const s = useWords("barriers-sync");
   const t = useWords("barriers");
   const common = useWords("common");
-  const [url, setUrl] = useState(upstream?.url ?? "");
-  const [every, setEvery] = useState(String(upstream?.intervalMinutes ?? 60));
-  const [enabled, setEnabled] = useState(upstream?.enabled ?? true);
-  const [token, setToken] = useState("");
-  const checks = useChecks<"url">(
-    /^https?:\/\/\S+$/u.test(url.trim()) ? {} : { url: s("upstream.url.check") },
-  );
-  const minutes = [...new Set([...MINUTES.map(String), every])].toSorted((a, b) => Number(a) - Number(b));
-  const submit = () => {
-    if (!checks.pass() || working) return;
-    const input = { url: url.trim(), intervalMinutes: Number(every), enabled };
-    onSave(token === "" ? input : { ...input, token });
-  };
+  const { upstream, working, problem, onClose } = props;
+  const form = useUpstreamForm(props);
   return (
     <Dialog title={s("upstream.title")} onClose={onClose}>
-      <Form onSubmit={submit}>
+      <Form onSubmit={form.submit}>
         <Stack gap="field">
-          <TextField
-            label={s("upstream.url")}
-            hint={s("upstream.url.hint")}
-            required
-            type="url"
-            maxLength={500}
-            spellCheck={false}
-            autoComplete="off"
-            value={url}
-            onChange={setUrl}
-            onBlur={checks.leave("url")}
-            error={checks.errorOf("url")}
-          />
-          <TextField
-            label={s("upstream.token")}
-            hint={s(upstream?.hasToken === true ? "upstream.token.keep" : "upstream.token.hint")}
-            type="password"
-            maxLength={500}
-            autoComplete="off"
-            value={token}
-            onChange={setToken}
-          />
-          <SelectField
-            label={s("upstream.every")}
-            value={every}
-            onChange={setEvery}
-            options={minutes.map((value) => ({
-              value,
-              label: s("upstream.minutes", { count: Number(value) }),
-            }))}
-          />
-          <div>
-            <Switch showLabel label={s("upstream.enabled")} on={enabled} onChange={setEnabled} />
-          </div>
+          <UpstreamFields form={form} hasToken={upstream?.hasToken === true} />
           {problem !== undefined && (
             <Note tone="danger" role="alert">
               {problem}
@@ -103,5 +53,71 @@ export function UpstreamDialog({
         </Stack>
       </Form>
     </Dialog>
+  );
+}
+
+function useUpstreamForm({ upstream, working, onSave }: UpstreamDialogProps) {
+  const s = useWords("barriers-sync");
+  const [url, setUrl] = useState(upstream?.url ?? "");
+  const [every, setEvery] = useState(String(upstream?.intervalMinutes ?? 60));
+  const [enabled, setEnabled] = useState(upstream?.enabled ?? true);
+  const [token, setToken] = useState("");
+  const checks = useChecks<"url">(
+    /^https?:\/\/\S+$/u.test(url.trim()) ? {} : { url: s("upstream.url.check") },
+  );
+  const submit = () => {
+    if (!checks.pass() || working) return;
+    const input = { url: url.trim(), intervalMinutes: Number(every), enabled };
+    onSave(token === "" ? input : { ...input, token });
+  };
+  return { url, setUrl, every, setEvery, enabled, setEnabled, token, setToken, checks, submit };
+}
+
+interface FieldsProps {
+  form: ReturnType<typeof useUpstreamForm>;
+  hasToken: boolean;
+}
+
+function UpstreamFields({ form, hasToken }: FieldsProps): ReactNode {
+  const s = useWords("barriers-sync");
+  const all = new Set([...MINUTES.map(String), form.every]);
+  const minutes = [...all].toSorted((a, b) => Number(a) - Number(b));
+  return (
+    <>
+      <TextField
+        label={s("upstream.url")}
+        hint={s("upstream.url.hint")}
+        required
+        type="url"
+        maxLength={500}
+        spellCheck={false}
+        autoComplete="off"
+        value={form.url}
+        onChange={form.setUrl}
+        onBlur={form.checks.leave("url")}
+        error={form.checks.errorOf("url")}
+      />
+      <TextField
+        label={s("upstream.token")}
+        hint={s(hasToken ? "upstream.token.keep" : "upstream.token.hint")}
+        type="password"
+        maxLength={500}
+        autoComplete="off"
+        value={form.token}
+        onChange={form.setToken}
+      />
+      <SelectField
+        label={s("upstream.every")}
+        value={form.every}
+        onChange={form.setEvery}
+        options={minutes.map((value) => ({
+          value,
+          label: s("upstream.minutes", { count: Number(value) }),
+        }))}
+      />
+      <div>
+        <Switch showLabel label={s("upstream.enabled")} on={form.enabled} onChange={form.setEnabled} />
+      </div>
+    </>
   );
 }
