@@ -36,7 +36,6 @@ export async function openCasbin(world: World): Promise<Contender> {
   await enforcer.addPolicy("any");
   const groupOf = groupsOfPeople(world);
   const hard = writtenOut(world).filter(([, , mask]) => (mask & 1) !== 0);
-  const links = hard.map(([a, b]) => [a || "none", b || "none"]);
   const pair = (a: string, b: string) => {
     const [low, high] = ordered(groupOf.get(a) ?? "", groupOf.get(b) ?? "");
     // Everybody has the role of their own name: a group within itself is asked apart.
@@ -49,11 +48,9 @@ export async function openCasbin(world: World): Promise<Contender> {
     isAsync: false,
     version: peerVersion("casbin"),
     async load() {
-      enforcer.getModel().addPolicies(
-        "g",
-        "g",
-        links.filter(([a, b]) => a !== b),
-      );
+      // It keeps the rules as they are given, so they are part of what it holds.
+      const links = hard.filter(([a, b]) => a !== b).map(([a, b]) => [a || "none", b || "none"]);
+      enforcer.getModel().addPolicies("g", "g", links);
       await enforcer.buildRoleLinks();
     },
     pair: answer,
