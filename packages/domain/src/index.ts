@@ -40,5 +40,6 @@ export * from "./barrier/wanted.ts";
 export * from "./barrier/danger.ts";
 export * from "./barrier/rebase.ts";
 export * from "./live/barrier.ts";
+export { rememberRoom, roomsConcerned } from "./live/barrier-rooms.ts";
 export { replayBarriers, type Replay, type ReplayProblem } from "./live/replay.ts";
 export { applyBarriers } from "./live/decide/barrier.ts";
