@@ -101,6 +101,18 @@ async function manage({ page }: Person): Promise<void> {
   await page.getByRole("button", { name: "ブレイクアウトルーム" }).click();
 }
 
+/** By Tab alone, until the focus stands on the button of this name. */
+async function goTo(page: Page, name: string): Promise<void> {
+  for (let step = 0; step < 60; step += 1) {
+    await page.keyboard.press("Tab");
+    const at = await page.evaluate(
+      () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent,
+    );
+    if (at === name) return;
+  }
+  throw new Error(`no way by Tab to ${name}`);
+}
+
 const dialog = () => host.page.getByRole("dialog", { name: "ブレイクアウトルーム" });
 
 test("[SEC-4] two rooms are made, everybody but the host is divided evenly, and opening moves them", async () => {
@@ -217,6 +229,33 @@ test("[SEC-4] [ADM-8] rooms open again as they were, and a removal holds inside 
   await first.page.getByRole("heading", { name: "会議から退室しました" }).waitFor();
   await tile(second, names.first).waitFor({ state: "detached" });
   expect(await second.page.getByRole("heading", { name: "会議から退室しました" }).count()).toBe(0);
+});
+
+test("[SEC-4] where people choose, a guest picks a room and comes back by keys alone", async () => {
+  await strip(host).getByRole("button", { name: "ルームを管理する" }).click();
+  await dialog().getByRole("button", { name: "すぐに全員を戻す" }).click();
+  await strip(second).waitFor({ state: "detached" });
+  await manage(host);
+  await dialog().getByRole("radio", { name: "自分で選ぶ" }).click();
+  await dialog().getByLabel(`${names.second}さんのルーム`).selectOption({ label: "未定" });
+  await dialog().getByLabel("時間").selectOption({ label: "3 分" });
+  await dialog().getByRole("region", { name: "ルーム 2、0 名" }).waitFor();
+  await dialog().getByRole("button", { name: "開く", exact: true }).click();
+  const { page } = second;
+  await strip(second)
+    .getByText(/^ルームを選べます・あと [23]:\d\d$/u)
+    .waitFor();
+  await goTo(page, "ルームを選ぶ");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog", { name: "ルームを選ぶ" }).waitFor();
+  await goTo(page, "ルーム 1 に入る");
+  await page.keyboard.press("Enter");
+  await isIn(second, "ルーム 1");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await goTo(page, "全体に戻る");
+  await page.keyboard.press("Enter");
+  await tile(second, "佐久間 里奈").waitFor();
+  await Promise.all([flows(host), flows(second)]);
 });
 
 test("nothing broke on any page on the way", () => {

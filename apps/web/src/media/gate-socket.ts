@@ -39,10 +39,9 @@ export function watchGate(onClose: (reason: GateCloseReason | null) => void): vo
       const number = made;
       // Added first, so it runs before the library's own listeners decide about a retry.
       this.addEventListener("close", (event) => {
-        const reason = closeReason(event.code);
-        // The connection to the room before, which the page has left by itself already.
-        if (reason === "moved" && number !== made) return;
-        watching?.(reason);
+        // What ended a connection that the page has exchanged for a newer one says nothing of the newer one.
+        if (number !== made) return;
+        watching?.(closeReason(event.code));
       });
     }
   };

@@ -7,7 +7,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { SelectField } from "../../ui/select-field.tsx";
 
 export interface MakeRoomsProps extends Pick<CommandRun, "busy" | "problem"> {
-  onMake: (count: number) => Promise<boolean>;
+  onMake: (count: number) => void;
   onClose: () => void;
 }
 
@@ -25,11 +25,7 @@ export function MakeRooms({ onMake, onClose, busy, problem }: MakeRoomsProps): R
       actions={
         <>
           <Button onClick={onClose}>{live("cancel")}</Button>
-          <Button
-            kind="primary"
-            busy={busy ? t("make") : undefined}
-            onClick={() => void onMake(Number(count))}
-          >
+          <Button kind="primary" busy={busy ? t("make") : undefined} onClick={() => onMake(Number(count))}>
             {t("make")}
           </Button>
         </>

@@ -2,7 +2,6 @@ import Megaphone from "lucide-react/icons/megaphone";
 import { useState, type ReactNode } from "react";
 import { useBreakoutCommands } from "../../api/live/breakout-commands.ts";
 import { may } from "../../api/live/meeting-context.ts";
-import { useCommand } from "../../api/live/use-command.ts";
 import { useWords } from "../../i18n/words.ts";
 import { ProblemNote } from "../../meeting-shell/problem-note.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -14,13 +13,14 @@ import { RoomColumns } from "./room-columns.tsx";
 import type { RoomsDialogProps } from "./rooms-dialog.tsx";
 import { TimeLeft } from "./time-left.tsx";
 import { minutesOf, TimerField } from "./timer-field.tsx";
+import { useQueue } from "./use-queue.ts";
 
 /** While rooms are open: who is where, who calls, how long still, and everybody back. */
 export function OpenRooms({ room, view, clockAhead, onClose }: RoomsDialogProps): ReactNode {
   const t = useWords("breakouts");
   const live = useWords("live");
   const commands = useBreakoutCommands();
-  const { problem, run } = useCommand();
+  const { problem, run } = useQueue();
   const [notice, setNotice] = useState(false);
   const closing = view.phase === "closing";
   const thenClose = (command: () => Promise<unknown>) =>
