@@ -7,6 +7,7 @@ import { usePageTitle } from "../../app-shell/page-title.ts";
 import { problemText } from "../../app-shell/problem.ts";
 import { useWords } from "../../i18n/words.ts";
 import { toast } from "../../ui/toast.tsx";
+import { OwnFactorsSection } from "./own-factors.tsx";
 import { SecurityView } from "./security-view.tsx";
 
 export function SecurityScreen(): ReactNode {
@@ -55,6 +56,7 @@ export function SecurityScreen(): ReactNode {
           problem={text(password.error)}
           sessionProblem={text(end.error ?? endOthers.error ?? signOut.error)}
           signingOut={signOut.isPending}
+          factors={(onOffer) => <OwnFactorsSection onOffer={onOffer} />}
           onPassword={(current, next) => password.mutate({ current, next })}
           onEnd={(id) => end.mutate(id)}
           onEndOthers={() => endOthers.mutate()}

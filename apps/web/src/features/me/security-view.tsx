@@ -24,6 +24,8 @@ export interface SecurityViewProps {
   onEnd: (id: string) => void;
   onEndOthers: () => void;
   onSignOut: () => void;
+  /** Second factors; `onOffer` opens the question whether other devices are signed out. */
+  factors: (onOffer: () => void) => ReactNode;
   initialAsking?: boolean;
 }
 
@@ -49,6 +51,7 @@ export function SecurityView(props: SecurityViewProps): ReactNode {
             )}
           </div>
         </Section>
+        {props.factors(() => others && setAsking(true))}
         <Section title={t("password")} note={t("password.note")}>
           <div className={styles["narrow"]}>
             <PasswordForm

@@ -5,7 +5,9 @@ import { Loaded } from "../../app-shell/load-state.tsx";
 import { usePageTitle } from "../../app-shell/page-title.ts";
 import { problemText } from "../../app-shell/problem.ts";
 import { useWords } from "../../i18n/words.ts";
+import { Stack } from "../../ui/page.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { FactorRule } from "./factor-rule.tsx";
 import { OrganisationView, type Organisation } from "./organisation-view.tsx";
 
 /** `/admin/organisation`, for administrators and owners. */
@@ -31,12 +33,15 @@ export function OrganisationScreen(): ReactNode {
   return (
     <Loaded query={organisation}>
       {(data) => (
-        <OrganisationView
-          organisation={data}
-          working={save.isPending}
-          problem={save.error === null ? undefined : problemText(account, save.error)}
-          onSave={(next) => save.mutate(next)}
-        />
+        <Stack>
+          <OrganisationView
+            organisation={data}
+            working={save.isPending}
+            problem={save.error === null ? undefined : problemText(account, save.error)}
+            onSave={(next) => save.mutate(next)}
+          />
+          <FactorRule />
+        </Stack>
       )}
     </Loaded>
   );

@@ -5,6 +5,7 @@ import { Loaded } from "../../app-shell/load-state.tsx";
 import { useMe } from "../../app-shell/me.ts";
 import { usePageTitle } from "../../app-shell/page-title.ts";
 import { problemText } from "../../app-shell/problem.ts";
+import { useConfirmed } from "../../app-shell/second-factor/use-confirmed.tsx";
 import { useWords } from "../../i18n/words.ts";
 import { toast } from "../../ui/toast.tsx";
 import { InviteDialog, type NewInvitation } from "./invite-dialog.tsx";
@@ -21,6 +22,7 @@ export function PeopleScreen(): ReactNode {
     undefined,
   );
   const [decision, setDecision] = useState<Decision | undefined>(undefined);
+  const { run, dialog } = useConfirmed();
   usePageTitle(t("title"));
   const list = useQuery({ queryKey: ["accounts"], queryFn: () => call("GET", "/api/accounts") });
   const refresh = () => client.invalidateQueries({ queryKey: ["accounts"] });
@@ -38,6 +40,10 @@ export function PeopleScreen(): ReactNode {
         await call("DELETE", "/api/accounts/invitations/:invitationId", {
           params: { invitationId: what.id },
         });
+      else if (what.kind === "reset")
+        await run(() =>
+          call("DELETE", "/api/accounts/:accountId/second-factor", { params: { accountId: what.id } }),
+        );
       else
         await call("PATCH", "/api/accounts/:accountId", {
           params: { accountId: what.id },
@@ -91,19 +97,21 @@ export function PeopleScreen(): ReactNode {
               onClose={() => setDecision(undefined)}
             />
           )}
+          {dialog}
         </>
       )}
     </Loaded>
   );
 }
 
-function changeOf(what: Exclude<Decision, { kind: "revoke" }>) {
+function changeOf(what: Exclude<Decision, { kind: "revoke" | "reset" }>) {
   if (what.kind === "role") return { role: what.role };
   return what.kind === "duties" ? { duties: [...what.duties] } : { disabled: what.kind === "disable" };
 }
 
 function doneText(t: ReturnType<typeof useWords<"people">>, what: Decision): string {
   if (what.kind === "revoke") return t("revoke.done");
+  if (what.kind === "reset") return t("reset.done", { name: what.name });
   if (what.kind === "role") return t("role.done", { name: what.name });
   if (what.kind === "duties") return t("duties.done", { name: what.name });
   return t(what.kind === "disable" ? "disabled.done" : "enabled.done", { name: what.name });

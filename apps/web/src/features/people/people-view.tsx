@@ -64,6 +64,12 @@ function AccountTable({ accounts, me, onDecide }: PeopleViewProps): ReactNode {
       cell: (row) => (row.disabled ? <Badge tone="warn">{t("disabled")}</Badge> : t("active")),
     },
     {
+      id: "factors",
+      tight: true,
+      label: t("col.factors"),
+      cell: ({ factors }) => <FactorWords factors={factors} />,
+    },
+    {
       id: "last",
       tight: true,
       label: t("col.lastSignIn"),
@@ -78,6 +84,14 @@ function AccountTable({ accounts, me, onDecide }: PeopleViewProps): ReactNode {
     },
   ];
   return <DataTable label={t("table")} columns={columns} rows={accounts} rowId={(row) => row.id} />;
+}
+
+function FactorWords({ factors }: Pick<AccountRow, "factors">): ReactNode {
+  const t = useWords("people");
+  const { passkeys, totp } = factors;
+  if (passkeys === 0 && !totp) return t("factors.none");
+  const words = [passkeys > 0 && t("factors.passkeys", { count: passkeys }), totp && t("factors.totp")];
+  return words.filter((one) => one !== false).join(t("duty.join"));
 }
 
 /** Owners have every duty without being given one. */
@@ -108,6 +122,15 @@ function AccountMenu({ row, me, onDecide }: AccountMenuProps): ReactNode {
             label: t("duties.change"),
             onSelect: () =>
               onDecide({ kind: "duties", id: row.id, name: row.displayName, duties: row.duties }),
+          },
+        ]
+      : []),
+    ...(me.role === "owner" && (row.factors.passkeys > 0 || row.factors.totp)
+      ? [
+          {
+            id: "reset",
+            label: t("reset"),
+            onSelect: () => onDecide({ kind: "reset", id: row.id, name: row.displayName }),
           },
         ]
       : []),

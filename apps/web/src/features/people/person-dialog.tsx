@@ -13,7 +13,7 @@ interface Person {
 }
 
 export type Decision =
-  | (Person & { readonly kind: "disable" | "enable" | "revoke" })
+  | (Person & { readonly kind: "disable" | "enable" | "revoke" | "reset" })
   | (Person & { readonly kind: "role"; readonly role: Role })
   | (Person & { readonly kind: "duties"; readonly duties: readonly Duty[] });
 
@@ -30,7 +30,8 @@ export function PersonDialog(props: PersonDialogProps): ReactNode {
   const { decision } = props;
   if (decision.kind === "role") return <RoleDialog {...props} role={decision.role} />;
   if (decision.kind === "duties") return <DutiesDialog {...props} duties={decision.duties} />;
-  return <StopDialog {...props} kind={decision.kind === "revoke" ? "revoke" : "disable"} />;
+  if (decision.kind === "enable") return null;
+  return <StopDialog {...props} kind={decision.kind} />;
 }
 
 const DUTIES = ["compliance", "auditor"] as const satisfies readonly Duty[];
@@ -91,7 +92,9 @@ function RoleDialog(props: PersonDialogProps & { role: Role }): ReactNode {
   );
 }
 
-function StopDialog(props: PersonDialogProps & { kind: "disable" | "revoke" }): ReactNode {
+const stopLabels = { disable: "disable.submit", revoke: "revoke", reset: "reset.submit" } as const;
+
+function StopDialog(props: PersonDialogProps & { kind: "disable" | "revoke" | "reset" }): ReactNode {
   const t = useWords("people");
   const { kind, decision } = props;
   return (
@@ -99,12 +102,7 @@ function StopDialog(props: PersonDialogProps & { kind: "disable" | "revoke" }): 
       title={t(`${kind}.title`, { name: decision.name })}
       onClose={props.onClose}
       actions={
-        <Actions
-          {...props}
-          danger
-          label={kind === "revoke" ? t("revoke") : t("disable.submit")}
-          onDo={() => props.onConfirm(decision)}
-        />
+        <Actions {...props} danger label={t(stopLabels[kind])} onDo={() => props.onConfirm(decision)} />
       }
     >
       <p>{t(`${kind}.text`)}</p>

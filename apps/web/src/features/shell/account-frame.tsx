@@ -1,6 +1,6 @@
 import type { Me } from "@sekisho/contract";
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
-import { Suspense, useEffect, useRef, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useRef, type ReactNode } from "react";
 import { Redirect, useLocation } from "wouter";
 import { call } from "../../api/client.ts";
 import { LoadProblem } from "../../app-shell/load-state.tsx";
@@ -8,9 +8,19 @@ import { hasBarriers, MeContext } from "../../app-shell/me.ts";
 import { codeOf } from "../../app-shell/problem.ts";
 import { queryClient } from "../../app-shell/queries.ts";
 import { rememberReturn } from "../../app-shell/return-path.ts";
+import { loadWords } from "../../i18n/words.ts";
 import { NotFound } from "../../routes.ts";
 import { Toasts } from "../../ui/toast.tsx";
 import { Frame, type Area } from "../../app-shell/frame.tsx";
+
+/** Stands alone, whatever page was asked for (IDN-2). */
+const SetUpScreen = lazy(async () => {
+  const [screen] = await Promise.all([
+    import("../../app-shell/second-factor/set-up-screen.tsx"),
+    loadWords("second-factor"),
+  ]);
+  return { default: screen.SetUpScreen };
+});
 
 export function AccountFrame({ children }: { children: ReactNode }): ReactNode {
   return (
@@ -28,6 +38,12 @@ function WithMe({ children }: { children: ReactNode }): ReactNode {
   useEffect(() => {
     if (signedOut) rememberReturn(path);
   }, [signedOut, path]);
+  if (codeOf(me.error) === "second_factor_needed")
+    return (
+      <Suspense>
+        <SetUpScreen onDone={() => void me.refetch()} />
+      </Suspense>
+    );
   if (signedOut) return <Redirect to="/signin" replace />;
   if (me.isError) return <LoadProblem error={me.error} retry={() => void me.refetch()} />;
   if (me.data === undefined) return null;

@@ -1,3 +1,4 @@
+import KeyRound from "lucide-react/icons/key-round";
 import { useState, type ReactNode } from "react";
 import { BarePage } from "../../app-shell/bare-page.tsx";
 import { useChecks } from "../../app-shell/use-checks.ts";
@@ -15,10 +16,13 @@ export interface SignInViewProps {
   /** One sentence for every failure: it does not say which part was wrong. */
   problem: string | undefined;
   onSubmit: (email: string, password: string) => void;
+  /** Where this browser knows passkeys. */
+  onPasskey?: () => void;
   initialEmail?: string;
 }
 
-export function SignInView({ working, problem, onSubmit, initialEmail = "" }: SignInViewProps): ReactNode {
+export function SignInView(props: SignInViewProps): ReactNode {
+  const { working, problem, onSubmit, onPasskey, initialEmail = "" } = props;
   const t = useWords("sign-in");
   const account = useWords("account");
   const [email, setEmail] = useState(initialEmail);
@@ -73,6 +77,11 @@ export function SignInView({ working, problem, onSubmit, initialEmail = "" }: Si
             </Stack>
           </Form>
         </Card>
+        {onPasskey !== undefined && (
+          <Button wide size="large" icon={<KeyRound />} onClick={() => !working && onPasskey()}>
+            {t("passkey")}
+          </Button>
+        )}
         <Note>{t("guest")}</Note>
       </Stack>
     </BarePage>

@@ -143,6 +143,7 @@ const peopleStates: readonly GalleryState[] = [
       {...decide}
       decision={{ kind: "role", id: id(2), name: "桐生 真帆", role: "owner" }}
       problem={wordsOf(currentLanguage(), "account")("error.last_owner")}
+  factors: () => null,
     />
   )),
 ];

@@ -3,7 +3,7 @@ import { wordsOf } from "../../i18n/words.ts";
 import { SignInView } from "../../features/sign-in/sign-in-view.tsx";
 
 const words = ["sign-in", "account"] as const;
-const base = { working: false, problem: undefined, onSubmit: () => undefined };
+const base = { working: false, problem: undefined, onSubmit: () => undefined, onPasskey: () => undefined };
 
 export const states: readonly GalleryState[] = [
   { id: "sign-in/empty", words, render: () => <SignInView {...base} /> },
