@@ -51,6 +51,8 @@ export const errorStatus = {
   barrier_edit_invalid: 422,
   manual_edits_off: 409,
   own_request: 403,
+  second_person_needed: 409,
+  confirm_not_fresh: 409,
   upstream_not_allowed: 422,
   // the gate: what a person may be told (ADM, MTG-4)
   entry_not_accepted: 403,

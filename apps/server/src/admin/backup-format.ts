@@ -47,6 +47,7 @@ export const leftOut = [
   "api_idempotency",
   "webhook_delivery",
   "barrier_node",
+  "barrier_upstream_wish",
   "guest_address",
   "address_code",
   "outbox",

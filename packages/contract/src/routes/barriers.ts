@@ -283,11 +283,13 @@ export const barrierUpstreamUpdate = defineRoute({
     enabled: z.boolean(),
     /** Absent: as before. */
     token: z.string().min(1).max(500).optional(),
+    /** Seen that nobody is refused any more because the source is silent. Only asked for with `confirm_not_fresh`. */
+    confirmed: z.boolean().optional(),
   }),
   response: z.strictObject({ upstream: views.barrierUpstream }),
-  errors: ["upstream_not_allowed"],
+  errors: ["upstream_not_allowed", "second_person_needed", "confirm_not_fresh"],
   limit: "write",
-  audit: ["barrier.upstreamChanged"],
+  audit: ["barrier.upstreamAsked", "barrier.upstreamChanged"],
 });
 export const barrierUpstreamPull = defineRoute({
   ...json,

@@ -221,6 +221,7 @@ export const barrierPending = z.strictObject({
       "flags_cleared",
       "policy_removed",
       "group_removed",
+      "domain_removed",
     ]),
   ),
   /** Restrictions of the same edit or sync, which act already. */

@@ -49,6 +49,30 @@ export function splitLoosening(
   return { now: barrierDifference(current, strict), later: barrierDifference(strict, wanted) };
 }
 
+/**
+ * What `wanted` says, but whoever is held in a group stays held in it. The answer to a sync that is no loosening in itself:
+ * it knows nothing of what is held, and only an approval lets go.
+ */
+export function keepHeld(current: BarrierModel, wanted: BarrierModel): BarrierModel {
+  if (![...current.people.values()].some(({ held }) => held.length > 0)) return wanted;
+  const people = new Map(wanted.people);
+  for (const [accountId, { held }] of current.people) {
+    if (held.length === 0) continue;
+    const after = wanted.people.get(accountId) ?? nobody;
+    const next = countingGroups(after);
+    // Without a group everything is forbidden that a group could forbid (BAR-7).
+    if (next.length === 0 && wanted.rules.ungrouped === "inherit") continue;
+    const kept = held.filter((groupId) => !next.includes(groupId));
+    if (kept.length > 0) people.set(accountId, { ...after, held: [...after.held, ...kept].toSorted() });
+  }
+  const groups = new Map(wanted.groups);
+  for (const groupId of neededGroups(wanted.policies, people)) {
+    const before = current.groups.get(groupId);
+    if (before !== undefined && !groups.has(groupId)) groups.set(groupId, before);
+  }
+  return { ...wanted, people, groups };
+}
+
 /** Field by field the one that lets less happen. Whether a second person is asked at all is such a field, too. */
 export function stricterRules(current: BarrierRules, wanted: BarrierRules): BarrierRules {
   const asked = ["never", "auto", "always"] as const;

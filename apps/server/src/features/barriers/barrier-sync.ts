@@ -85,7 +85,10 @@ export function createBarrierSync(deps: BarrierSyncDeps): BarrierSync {
     writer,
     nodes,
     pull,
-    routes: upstreamRoutes({ db, keys, log, pull, loopbackAllowed, onChanged }),
+    routes: upstreamRoutes({
+      ...{ db, keys, log, pull, loopbackAllowed, onChanged },
+      freshness: source.freshness,
+    }),
     health: {
       freshness: source.freshness,
       ageMinutes() {

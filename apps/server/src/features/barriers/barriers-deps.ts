@@ -34,9 +34,11 @@ export type LiveEffect = {
   }[];
 };
 
+export type AccountActor = Extract<LogActor, { readonly kind: "account" }>;
+
 export type LiveEffectOf = (barrier: BarrierContext) => Promise<LiveEffect>;
 
-export function byAccount(accountId: string): LogActor {
+export function byAccount(accountId: string): AccountActor {
   return { kind: "account", id: accountId };
 }
 

@@ -182,6 +182,6 @@ function pairOf(a: string, b: string): string {
 }
 
 /** The same each time, so that a document without ids is the same state each time. */
-function idOfPair(pair: string): BarrierPolicy["id"] {
+export function idOfPair(pair: string): BarrierPolicy["id"] {
   return id.barrierPolicy(createHash("sha256").update(pair).digest("base64url").slice(0, 22));
 }

@@ -1,15 +1,15 @@
 /** Approving and turning down what waits (BAR-6). */
-import { rebaseWaiting } from "@sekisho/domain";
+import { rebaseWaiting, type BarrierRules } from "@sekisho/domain";
 import type { LogActor, Trx } from "../../platform/evidence/organisation-log.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
-import type { WriterDeps } from "./barriers-deps.ts";
+import type { AccountActor, WriterDeps } from "./barriers-deps.ts";
 import { lockHead, writeVersion } from "./commit-version.ts";
 import { decidePending, lockPending, type PendingRow } from "./pending-store.ts";
-import { countEditors, isSameActor, needsSecondPerson } from "./second-person.ts";
+import { secondPerson } from "./second-person.ts";
 
 export type PendingDecision = {
   readonly pendingId: string;
-  readonly by: LogActor;
+  readonly by: AccountActor;
   readonly reason: string;
 };
 
@@ -29,9 +29,7 @@ async function approve(deps: WriterDeps, trx: Trx, { pendingId, by, reason }: Pe
   const model = await lockHead(trx, deps.source);
   const row = await lockPending(trx, pendingId);
   if (row === undefined) throw new HttpError("not_found");
-  // The requester alone is enough only where nobody else could be asked: a dangerous sync, seen and let through.
-  if (isSameActor(row.actor, by) && needsSecondPerson(model.rules, await countEditors(trx)))
-    throw new HttpError("own_request");
+  await requireOther(trx, row, { by: by.id, rules: model.rules });
   const changes = rebaseWaiting(model, row.waiting);
   if (changes.length === 0) {
     await decidePending(trx, row.id, { state: "superseded", by, reason });
@@ -47,6 +45,20 @@ async function approve(deps: WriterDeps, trx: Trx, { pendingId, by, reason }: Pe
   await decidePending(trx, row.id, { state: "approved", by, reason });
   await logDecision(deps, trx, row, { by, reason, facts: { ...committed.facts, state: "approved" } });
   return committed;
+}
+
+type Approver = { readonly by: string; readonly rules: BarrierRules };
+
+/**
+ * The requester alone is enough only where nobody else could be asked, then and now: a dangerous sync, seen and let
+ * through. Whoever was needed then is needed still, though the others have been made to go since; and who has come since
+ * is not who was needed.
+ */
+async function requireOther(trx: Trx, row: PendingRow, { by, rules }: Approver): Promise<void> {
+  const isOther = by !== row.asked_by_account;
+  const couldThen = !row.second_person || row.editors.includes(by);
+  if (isOther && couldThen) return;
+  if (row.second_person || (await secondPerson(trx, rules)).needed) throw new HttpError("own_request");
 }
 
 /** What it restricted stays. Rejects with `not_found`. */

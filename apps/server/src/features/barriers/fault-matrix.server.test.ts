@@ -85,7 +85,7 @@ function ask(url: string): Promise<void> {
   return base.handle.db
     .transaction()
     .execute((trx) =>
-      writeUpstream(trx, base.keys, { url, intervalMinutes, enabled: true, token: "s3cret" }),
+      writeUpstream(trx, base.keys, { url, intervalMinutes, enabled: true, token: "s3cret", by: banker }),
     );
 }
 

@@ -6,7 +6,6 @@ import { byAccount, signedInAccount, type BarriersDeps } from "./barriers-deps.t
 import { linesKept, readLines } from "./change-lines.ts";
 import { approvePending, rejectPending } from "./decide-pending.ts";
 import { openPending } from "./pending-store.ts";
-import { isSameActor } from "./second-person.ts";
 
 export function pendingRoutes(deps: BarriersDeps): readonly BoundRoute[] {
   const { barrierPendingList, barrierApprove, barrierReject } = routes.barriers;
@@ -36,7 +35,7 @@ async function list({ db }: BarriersDeps, me: string) {
       at: row.at.getTime(),
       source: row.source,
       by: nameOf(row.actor),
-      mine: isSameActor(row.actor, byAccount(me)),
+      mine: row.asked_by_account === me,
       reason: row.reason,
       why: [...row.why],
       inForce: await readLines(db, row.in_force),

@@ -4,11 +4,12 @@ import { applyBarrierChanges } from "@sekisho/domain";
 import type { Selectable } from "kysely";
 import type { Db } from "../../platform/db/database.ts";
 import type { Database, PendingWhy } from "../../platform/db/schema.ts";
-import type { LogActor, Trx } from "../../platform/evidence/organisation-log.ts";
+import type { LogActor, OrganisationLog, Trx } from "../../platform/evidence/organisation-log.ts";
 import { newId } from "../../platform/random.ts";
 import type { BarrierOrigin, BarrierWrite } from "./barrier-writer.ts";
 import { linesOf } from "./change-lines.ts";
 import { digestOf } from "./commit-version.ts";
+import { requesterOf, type SecondPerson } from "./second-person.ts";
 
 export type PendingRow = Selectable<Database["barrier_pending"]>;
 
@@ -26,11 +27,12 @@ export type NewPending = {
   readonly later: readonly BarrierChange[];
   readonly why: readonly PendingWhy[];
   readonly how: BarrierWrite;
+  readonly second: SecondPerson;
 };
 
 /** The id under which it waits: of an open row that says the same, if there is one. */
 export async function keepPending(trx: Trx, pending: NewPending): Promise<string> {
-  const { model, before, now, later, how } = pending;
+  const { model, before, now, later, how, second } = pending;
   const waiting = waitingChanges(model, later);
   const digest = digestOf(waiting);
   const known = await trx
@@ -48,6 +50,9 @@ export async function keepPending(trx: Trx, pending: NewPending): Promise<string
       id,
       source: how.origin === "approval" ? "portal" : how.origin,
       actor: JSON.stringify(how.actor),
+      asked_by_account: await requesterOf(trx, how),
+      second_person: second.needed,
+      editors: [...second.editors],
       reason: how.reason,
       why: [...pending.why],
       waiting: JSON.stringify(waiting),
@@ -60,15 +65,28 @@ export async function keepPending(trx: Trx, pending: NewPending): Promise<string
   return id;
 }
 
+const server: LogActor = { kind: "server" };
+export type Superseded = Pick<PendingRow, "id" | "actor" | "digest">;
+
 /** A sync says all there is: what an earlier one still waits for counts no more, unless this one says it again. */
-export async function supersedeSyncs(trx: Trx, keep: string | null): Promise<void> {
-  await trx
+export function supersedeSyncs(trx: Trx, keep: string | null): Promise<readonly Superseded[]> {
+  return trx
     .updateTable("barrier_pending")
-    .set({ state: "superseded", decided_at: new Date() })
+    .set({ state: "superseded", decided_at: new Date(), decided_by: JSON.stringify(server) })
     .where("state", "=", "open")
     .where("source", "in", [...syncs])
     .$if(keep !== null, (query) => query.where("id", "<>", keep ?? ""))
+    .returning(["id", "actor", "digest"])
     .execute();
+}
+
+/** Nobody's decision is a decision, too: the log says what became of everything that waited (BAR-15). */
+export function logSuperseded(log: OrganisationLog, trx: Trx, row: Superseded): Promise<void> {
+  return log.append(trx, {
+    type: "barrier.superseded",
+    actor: server,
+    data: { pendingId: row.id, askedBy: row.actor, waiting: row.digest.toString("base64url") },
+  });
 }
 
 export function openPending(db: Db): Promise<PendingRow[]> {

@@ -1,15 +1,17 @@
 /** The policy server that is asked, for those who look after the barriers; and the list of syncs (BAR-10, BAR-11). */
 import { routes } from "@sekisho/contract";
 import type { Db } from "../../platform/db/database.ts";
-import type { LogActor, OrganisationLog } from "../../platform/evidence/organisation-log.ts";
+import type { BarrierFreshness } from "@sekisho/domain";
+import type { OrganisationLog } from "../../platform/evidence/organisation-log.ts";
 import { handle, type BoundRoute } from "../../platform/http/binder.ts";
-import type { Caller } from "../../platform/http/caller.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
 import type { Keys } from "../../platform/keys/keys.ts";
 import type { Pull } from "./pull.ts";
 import { listSyncs } from "./sync-log.ts";
 import { addressesOf } from "../../platform/http/outbound-address.ts";
-import { readUpstream, upstreamView, writeUpstream } from "./upstream-store.ts";
+import { byAccount, signedInAccount } from "./barriers-deps.ts";
+import { changeUpstream } from "./upstream-change.ts";
+import { readUpstream, upstreamView } from "./upstream-store.ts";
 
 export type UpstreamRoutesDeps = {
   readonly db: Db;
@@ -17,6 +19,7 @@ export type UpstreamRoutesDeps = {
   readonly log: OrganisationLog;
   readonly pull: Pull;
   readonly loopbackAllowed: boolean;
+  readonly freshness: () => BarrierFreshness;
   /** What was set counts at once, not at the next look. */
   readonly onChanged: () => Promise<void>;
 };
@@ -31,32 +34,23 @@ export function upstreamRoutes(deps: UpstreamRoutesDeps): readonly BoundRoute[] 
     }),
     handle(routes.barriers.barrierUpstreamUpdate, async ({ body, caller }) => {
       await requireUsable(body.url, deps.loopbackAllowed);
-      const actor = actorOf(caller);
-      await db.transaction().execute(async (trx) => {
-        await writeUpstream(trx, deps.keys, body);
-        const { url, intervalMinutes, enabled, token } = body;
-        const data = { url, intervalMinutes, enabled, tokenChanged: token !== undefined };
-        await deps.log.append(trx, { type: "barrier.upstreamChanged", actor, data });
-      });
+      const me = signedInAccount(caller).accountId;
+      const { confirmed = false, ...wish } = body;
+      await changeUpstream(deps, { me, wish, confirmed });
       // Asked at once: whoever sets it sees whether it answers, and nobody waits an interval for a first copy.
-      if (body.enabled) await deps.pull.now(actor);
+      if (body.enabled) await deps.pull.now(byAccount(me));
       await deps.onChanged();
       const row = await readUpstream(db);
       if (row === null) throw new HttpError("busy");
       return { upstream: upstreamView(row) };
     }),
     handle(routes.barriers.barrierUpstreamPull, async ({ caller }) => {
-      const row = await deps.pull.now(actorOf(caller));
+      const row = await deps.pull.now(byAccount(signedInAccount(caller).accountId));
       if (row === null) throw new HttpError("not_found");
       await deps.onChanged();
       return row;
     }),
   ];
-}
-
-function actorOf(caller: Caller): LogActor {
-  if (caller.kind !== "account") throw new HttpError("sign_in_required");
-  return { kind: "account", id: caller.accountId };
 }
 
 /** A name that is unknown now may be known later; an address of this machine or its cloud never is one of a policy server. */

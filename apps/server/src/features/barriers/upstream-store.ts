@@ -40,7 +40,7 @@ export function sealToken(keys: Keys, token: string): Buffer {
 }
 
 /** Throws where the key is another one. */
-export function openToken(keys: Keys, row: UpstreamRow): string | null {
+export function openToken(keys: Keys, row: Pick<UpstreamRow, "token_sealed">): string | null {
   return row.token_sealed === null
     ? null
     : keys.open("barrier-upstream", row.token_sealed, tokenContext).toString();
@@ -55,15 +55,21 @@ export type UpstreamWish = {
 };
 
 /** Another address is another server: what the one before counted and tagged means nothing there, nor does its token. */
-export async function writeUpstream(trx: Trx, keys: Keys, wish: UpstreamWish): Promise<void> {
-  const { url, intervalMinutes: interval_minutes, enabled } = wish;
+export async function writeUpstream(
+  trx: Trx,
+  keys: Keys,
+  wish: UpstreamWish & { readonly by: string },
+): Promise<void> {
+  const { url, intervalMinutes: interval_minutes, enabled, by } = wish;
   const before = await trx.selectFrom("barrier_upstream").selectAll().forUpdate().executeTakeFirst();
   const isSame = before?.url === url;
   const isSameOrigin = before !== undefined && new URL(before.url).origin === new URL(url).origin;
   const kept = isSameOrigin ? before.token_sealed : null;
   const token_sealed = wish.token === undefined ? kept : sealToken(keys, wish.token);
   const reset = isSame ? {} : { etag: null, etag_version: null, source_version: null };
-  const set = { url, interval_minutes, enabled, token_sealed, last_problem: null, ...reset };
+  // Whoever only saves it again, or asks more often, does not take it over from whoever named it.
+  const changed_by = isSame && wish.token === undefined ? before.changed_by : by;
+  const set = { url, interval_minutes, enabled, token_sealed, changed_by, last_problem: null, ...reset };
   await trx
     .insertInto("barrier_upstream")
     .values({ ...set, etag: null, etag_version: null, source_version: null, last_contact_at: null })

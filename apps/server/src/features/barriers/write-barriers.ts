@@ -2,6 +2,7 @@
 import {
   barrierDifference,
   dangersOf,
+  keepHeld,
   namedAccounts,
   splitLoosening,
   wantedBarriers,
@@ -17,8 +18,8 @@ import { accountProblems } from "./account-problems.ts";
 import type { BarrierWrite, BarrierWriter, BarrierWritten } from "./barrier-writer.ts";
 import type { WriterDeps } from "./barriers-deps.ts";
 import { countsOf, lockHead, writeVersion } from "./commit-version.ts";
-import { isSync, keepPending, supersedeSyncs } from "./pending-store.ts";
-import { countEditors, needsSecondPerson } from "./second-person.ts";
+import { isSync, keepPending, logSuperseded, supersedeSyncs } from "./pending-store.ts";
+import { secondPerson, type SecondPerson } from "./second-person.ts";
 import { targetChanges } from "./target-changes.ts";
 
 export function createBarrierWriter(deps: WriterDeps): BarrierWriter {
@@ -73,23 +74,29 @@ function requireManualEdits(model: BarrierModel, wanted: BarrierModel): void {
 
 export type WritePlan = BarrierSplit & {
   readonly dangers: readonly BarrierDanger[];
-  readonly waits: boolean;
+  /** Who could approve, where somebody else has to (BAR-6). */
+  readonly second: SecondPerson;
 };
 
 const unpeopling: readonly BarrierDanger[] = ["many_ungrouped", "group_emptied", "group_removed"];
 
 /** What acts at once and what waits, as things stand. A dangerous sync waits whoever is there to approve it. */
 export async function planOf(
-  db: Parameters<typeof countEditors>[0],
+  db: Parameters<typeof secondPerson>[0],
   model: BarrierModel,
   wanted: BarrierModel,
   { origin }: Pick<BarrierWrite, "origin">,
 ): Promise<WritePlan> {
   const dangers = isSync(origin) ? dangersOf(model, wanted) : [];
-  const waits = dangers.length > 0 || needsSecondPerson(model.rules, await countEditors(db));
-  if (!waits) return { now: barrierDifference(model, wanted), later: [], dangers, waits };
+  const second = await secondPerson(db, model.rules);
+  if (dangers.length === 0 && !second.needed) {
+    // What a sync before was held back for is not let go by a sync that is none the wiser.
+    const strict = isSync(origin) ? keepHeld(model, wanted) : wanted;
+    const later = strict === wanted ? [] : barrierDifference(strict, wanted);
+    return { now: barrierDifference(model, strict), later, dangers, second };
+  }
   const holdUngrouping = dangers.some((one) => unpeopling.includes(one));
-  return { ...splitLoosening(model, wanted, { holdUngrouping }), dangers, waits };
+  return { ...splitLoosening(model, wanted, { holdUngrouping }), dangers, second };
 }
 
 type Applying = { readonly model: BarrierModel; readonly plan: WritePlan; readonly how: BarrierWrite };
@@ -101,11 +108,10 @@ async function apply(deps: WriterDeps, trx: Trx, { model, plan, how }: Applying)
       ? { model, rulesChanged: false, facts: { version: model.version, origin: how.origin } }
       : await writeVersion(trx, model, now, { ...how, source: how.origin, approver: null });
   const dangers = plan.dangers.length > 0 ? plan.dangers : (["loosening"] as const);
-  const pendingId =
-    later.length === 0
-      ? null
-      : await keepPending(trx, { before: model, model: version.model, now, later, why: dangers, how });
-  if (isSync(how.origin)) await supersedeSyncs(trx, pendingId);
+  const { second } = plan;
+  const pending = { before: model, model: version.model, now, later, why: dangers, how, second };
+  const pendingId = later.length === 0 ? null : await keepPending(trx, pending);
+  const superseded = isSync(how.origin) ? await supersedeSyncs(trx, pendingId) : [];
   const written: BarrierWritten = { version: version.model.version, changes: now.length, pendingId };
   await how.also?.(trx, written);
   if (now.length > 0 || later.length > 0)
@@ -115,5 +121,6 @@ async function apply(deps: WriterDeps, trx: Trx, { model, plan, how }: Applying)
       data: { ...version.facts, pendingId, waiting: countsOf(later), why: later.length > 0 ? dangers : [] },
       personal: { reason: how.reason },
     });
+  for (const one of superseded) await logSuperseded(deps.log, trx, one);
   return { written, rulesChanged: version.rulesChanged };
 }

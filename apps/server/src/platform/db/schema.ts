@@ -239,7 +239,18 @@ export type Database = LaterTables & {
     last_contact_at: ColumnType<string | null, number | null, number | null>;
     age_floor: ColumnType<string, number | undefined, number>;
     last_problem: string | null;
+    changed_by: string | null;
     next_at: Generated<Date>;
+  };
+  barrier_upstream_wish: {
+    singleton: Generated<boolean>;
+    url: string;
+    token_sealed: Buffer | null;
+    interval_minutes: number;
+    enabled: boolean;
+    asked_by: string;
+    editors: string[];
+    at: Generated<Date>;
   };
   barrier_sync: {
     seq: Generated<string>;
@@ -266,6 +277,7 @@ export type Database = LaterTables & {
     singleton: Generated<boolean>;
     version: Generated<number>;
     rules: ColumnType<BarrierRules | null, string, string>;
+    fewer_editors_at: NullableInstant;
   };
   barrier_version: {
     version: number;
@@ -284,6 +296,9 @@ export type Database = LaterTables & {
     at: Generated<Date>;
     source: "portal" | "api" | "push" | "pull" | "import";
     actor: JSONColumnType<LogActor>;
+    asked_by_account: string | null;
+    second_person: boolean;
+    editors: string[];
     reason: string;
     why: readonly PendingWhy[];
     waiting: JSONColumnType<readonly WaitingChange[]>;

@@ -9,7 +9,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       singleton boolean primary key default true check (singleton),
       version integer not null default 0,
       -- The rules of that version, for readers that need them and the organisation's from one moment; null: the first ones.
-      rules jsonb
+      rules jsonb,
+      -- When accounts that may edit barriers have last become fewer than they were, of two or more, with barriers on.
+      fewer_editors_at timestamptz
     );
     insert into barrier_head default values;
     create table barrier_version (
@@ -34,6 +36,26 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       for each statement execute function refuse_change();
   `.execute(db);
   await createPending(db);
+  await noteFewerEditors(db);
+}
+
+/** Whatever changes an account, this is kept: a wall must not come down because somebody was made to go. */
+async function noteFewerEditors(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create function edits_barriers(role text, duties text[], disabled_at timestamptz) returns boolean
+      language sql immutable as $$ select disabled_at is null and (role = 'owner' or 'compliance' = any(duties)) $$;
+    create function note_fewer_editors() returns trigger language plpgsql as $$
+    begin
+      if (select count(*) from account where edits_barriers(role, duties, disabled_at)) >= 2 then
+        update barrier_head set fewer_editors_at = clock_timestamp() where (rules ->> 'on')::boolean;
+      end if;
+      return new;
+    end $$;
+    create trigger account_fewer_editors before update of role, duties, disabled_at on account for each row
+      when (edits_barriers(old.role, old.duties, old.disabled_at)
+        and not edits_barriers(new.role, new.duties, new.disabled_at))
+      execute function note_fewer_editors();
+  `.execute(db);
 }
 
 /** Loosenings that wait (BAR-6), and in which version each policy was last changed. */
@@ -44,6 +66,11 @@ async function createPending(db: Kysely<unknown>): Promise<void> {
       at timestamptz not null default now(),
       source text not null check (source in ('portal', 'api', 'push', 'pull', 'import')),
       actor jsonb not null,
+      -- The account behind the actor: an API client's owner, or whoever named the policy server.
+      asked_by_account uuid references account,
+      -- Whether somebody else had to approve when it was asked, and who might edit barriers then.
+      second_person boolean not null,
+      editors uuid[] not null,
       reason text not null,
       why text[] not null,
       -- Each change with what it was made on.
