@@ -61,6 +61,11 @@ export const apiScopes: readonly ApiScope[] = classicApiScopes.flatMap((classic)
   ...granular[classic],
 ]);
 
+/** A credential with such a scope goes with the owner who made it; others only rest while he is away. */
+export function changesSomething(scope: string): boolean {
+  return !scope.includes(":read");
+}
+
 export function isApiScope(text: string): text is ApiScope {
   return apiScopes.some((scope) => scope === text);
 }

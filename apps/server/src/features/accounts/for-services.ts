@@ -3,7 +3,7 @@ import type { LogActor } from "../../platform/evidence/organisation-log.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
 import { requireGoodName, type AccountsDeps } from "./accounts-deps.ts";
 import { createInvitation } from "./invitations.ts";
-import { applyAccountChange } from "./people.ts";
+import { applyAccountChange, looksAfterWalls } from "./people.ts";
 
 export type AccountsForServices = ReturnType<typeof createAccountsForServices>;
 
@@ -35,7 +35,7 @@ export function createAccountsForServices(deps: AccountsDeps) {
         return true;
       });
     },
-    /** Throws `not_allowed` for an owner, `not_found`. */
+    /** Throws `not_allowed` for an owner and for whoever looks after the barriers (BAR-6), `not_found`. */
     async setDisabled(accountId: string, disabled: boolean, actor: LogActor): Promise<void> {
       const { ended } = await deps.db.transaction().execute(async (trx) => {
         const target = await trx
@@ -45,7 +45,7 @@ export function createAccountsForServices(deps: AccountsDeps) {
           .forUpdate()
           .executeTakeFirst();
         if (target === undefined) throw new HttpError("not_found");
-        if (target.role === "owner") throw new HttpError("not_allowed");
+        if (target.role === "owner" || looksAfterWalls(target)) throw new HttpError("not_allowed");
         return applyAccountChange(deps, { trx, by: actor, target, change: { disabled } });
       });
       deps.onSessionsEnded(ended);

@@ -10,6 +10,7 @@ import { byAccount, type AccountsDeps } from "./accounts-deps.ts";
 import { endSessions } from "./end-sessions.ts";
 import { signedIn } from "./guards.ts";
 import { countFactors, factorsOfAll } from "./second-factor/factors.ts";
+import { revokeClientsOf } from "./service-credentials.ts";
 
 export function peopleRoutes(deps: AccountsDeps): readonly BoundRoute[] {
   return [
@@ -138,10 +139,17 @@ function refuse(me: AccountCaller, target: Target, change: Change, activeOwners:
     throw new HttpError("not_allowed");
   // Who looks after the walls is the owner's word alone: an admin could give it to whoever he pleases.
   if (me.role !== "owner" && change.duties !== undefined) throw new HttpError("not_allowed");
+  // The same for making somebody go, or come back, who looks after them (BAR-6).
+  if (me.role !== "owner" && change.disabled !== undefined && looksAfterWalls(target))
+    throw new HttpError("not_allowed");
   const losesOwner = change.disabled === true || (change.role !== undefined && change.role !== "owner");
   if (losesOwner && activeOwners.length === 1 && activeOwners[0] === target.id)
     throw new HttpError("last_owner");
   if (target.id === me.accountId) throw new HttpError("own_account");
+}
+
+export function looksAfterWalls({ duties }: Pick<Target, "duties">): boolean {
+  return duties.includes("compliance");
 }
 
 type Applied = {
@@ -171,6 +179,7 @@ export async function applyAccountChange(deps: AccountsDeps, { trx, by, target, 
   const changed = role !== target.role || (disabledAt !== null && target.disabled_at === null);
   const ended = changed ? await endSessions(trx, { accountId: target.id }) : [];
   if (disabledAt !== null) await takeBackInvitations(trx, target.id);
+  if (disabledAt !== null || role !== "owner") await revokeClientsOf(deps, trx, { accountId: target.id, by });
   await deps.log.append(trx, {
     type: "account.changed",
     actor: by,

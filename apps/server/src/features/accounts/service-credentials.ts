@@ -1,9 +1,9 @@
 /** Credentials of machines. The token is shown once, when it is made, and kept hashed. */
-import { serviceScopes, type ServiceScope } from "@sekisho/contract";
+import { changesSomething, serviceScopes, type ServiceScope } from "@sekisho/contract";
 import type { Db } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/http/caller.ts";
 import { hashToken, newToken, newUuid } from "../../platform/random.ts";
-import type { LogActor, OrganisationLog } from "../../platform/evidence/organisation-log.ts";
+import type { LogActor, OrganisationLog, Trx } from "../../platform/evidence/organisation-log.ts";
 
 export type ServiceDeps = { readonly db: Db; readonly log: OrganisationLog };
 
@@ -68,4 +68,28 @@ export async function revokeServiceCredential(
     await deps.log.append(trx, { type: "service.revoked", actor, data: { credentialId: id } });
     return true;
   });
+}
+
+type ClientsOf = { readonly accountId: string; readonly by: LogActor };
+
+/** An owner who is one no longer does not go on by a client that he has made: what may change something is revoked. */
+export async function revokeClientsOf({ log }: ServiceDeps, trx: Trx, { accountId, by }: ClientsOf) {
+  const clients = await trx
+    .selectFrom("service_credential")
+    .select(["id", "scopes"])
+    .where("acts_for", "=", accountId)
+    .where("revoked_at", "is", null)
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+  const ids = clients.filter((one) => one.scopes.some(changesSomething)).map((one) => one.id);
+  if (ids.length === 0) return;
+  await trx
+    .updateTable("service_credential")
+    .set({ revoked_at: new Date() })
+    .where("id", "in", ids)
+    .execute();
+  await trx.deleteFrom("api_token").where("credential_id", "in", ids).execute();
+  for (const credentialId of ids)
+    await log.append(trx, { type: "service.revoked", actor: by, data: { credentialId } });
 }

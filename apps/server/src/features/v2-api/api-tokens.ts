@@ -1,5 +1,6 @@
 /** Tokens of API clients: opaque, kept hashed, good for an hour, and gone with their client (BAR-12). */
-import { isApiScope, type ApiScope } from "@sekisho/contract";
+import { changesSomething, isApiScope, type ApiScope } from "@sekisho/contract";
+import { sql } from "kysely";
 import type { Db } from "../../platform/db/database.ts";
 import { equalBytes } from "../../platform/keys/keys.ts";
 import { hashToken, newToken } from "../../platform/random.ts";
@@ -25,14 +26,17 @@ export type TokenRequest = {
 export async function issueToken(db: Db, asked: TokenRequest): Promise<IssuedToken | null> {
   const row = await db
     .selectFrom("service_credential")
-    .select(["id", "secret_hash", "scopes"])
+    .leftJoin("account", "account.id", "acts_for")
+    .select(["service_credential.id", "secret_hash", "scopes", "acts_for", ownerNow])
     .where("client_id", "=", asked.clientId)
     .where("revoked_at", "is", null)
+    .where("account.disabled_at", "is", null)
     .executeTakeFirst();
   const organisation = await db.selectFrom("organisation").select("account_id").executeTakeFirst();
   const given = hashToken(asked.clientSecret);
   const right = equalBytes(given, row?.secret_hash ?? Buffer.alloc(given.length));
-  if (row === undefined || !right || organisation?.account_id !== asked.accountId) return null;
+  if (row === undefined || !mayGoOn(row) || !right || organisation?.account_id !== asked.accountId)
+    return null;
   const token = newToken();
   await db
     .insertInto("api_token")
@@ -57,14 +61,29 @@ export async function clientOf(db: Db, authorization: string | undefined): Promi
   const row = await db
     .selectFrom("api_token")
     .innerJoin("service_credential", "service_credential.id", "api_token.credential_id")
-    .select(["service_credential.id", "name", "scopes", "acts_for"])
+    .leftJoin("account", "account.id", "acts_for")
+    .select(["service_credential.id", "name", "scopes", "acts_for", ownerNow])
     .where("api_token.hash", "=", hashToken(token))
     .where("expires_at", ">", new Date())
     .where("revoked_at", "is", null)
+    .where("account.disabled_at", "is", null)
     .executeTakeFirst();
-  if (row === undefined) return null;
+  if (row === undefined || !mayGoOn(row)) return null;
   const { id, name, scopes, acts_for: actsFor } = row;
   return { id, name, scopes: scopes.filter(isApiScope), actsFor };
+}
+
+const ownerNow = sql<boolean>`coalesce(account.role = 'owner', false)`.as("owner_now");
+
+type Standing = {
+  readonly scopes: readonly string[];
+  readonly acts_for: string | null;
+  readonly owner_now: boolean;
+};
+
+/** A client that changes something acts for an owner, at this moment and not only when it was made. */
+function mayGoOn({ scopes, acts_for, owner_now }: Standing): boolean {
+  return acts_for === null || owner_now || !scopes.some(changesSomething);
 }
 
 /** Called now and then: tokens that are over, and answers that nobody repeats any more. */
