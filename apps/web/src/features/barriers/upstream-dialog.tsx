@@ -16,12 +16,15 @@ export interface UpstreamInput {
   readonly intervalMinutes: number;
   readonly enabled: boolean;
   readonly token?: string;
+  readonly confirmed?: boolean;
 }
 
 export interface UpstreamDialogProps {
   upstream: BarrierUpstream | null;
   working: boolean;
   problem: string | undefined;
+  /** Saving once more says that it was seen what follows. */
+  mustConfirm?: boolean;
   onSave: (input: UpstreamInput) => void;
   onClose: () => void;
 }
@@ -32,7 +35,7 @@ export function UpstreamDialog(props: UpstreamDialogProps): ReactNode {
   const s = useWords("barriers-sync");
   const t = useWords("barriers");
   const common = useWords("common");
-  const { upstream, working, problem, onClose } = props;
+  const { upstream, working, problem, mustConfirm = false, onClose } = props;
   const form = useUpstreamForm(props);
   return (
     <Dialog title={s("upstream.title")} onClose={onClose}>
@@ -47,7 +50,7 @@ export function UpstreamDialog(props: UpstreamDialogProps): ReactNode {
           <FormEnd>
             <Button onClick={onClose}>{common("cancel")}</Button>
             <Button type="submit" kind="primary" busy={working ? t("saving") : undefined}>
-              {s("upstream.save")}
+              {s(mustConfirm ? "upstream.confirm" : "upstream.save")}
             </Button>
           </FormEnd>
         </Stack>
@@ -56,7 +59,7 @@ export function UpstreamDialog(props: UpstreamDialogProps): ReactNode {
   );
 }
 
-function useUpstreamForm({ upstream, working, onSave }: UpstreamDialogProps) {
+function useUpstreamForm({ upstream, working, mustConfirm = false, onSave }: UpstreamDialogProps) {
   const s = useWords("barriers-sync");
   const [url, setUrl] = useState(upstream?.url ?? "");
   const [every, setEvery] = useState(String(upstream?.intervalMinutes ?? 60));
@@ -67,7 +70,8 @@ function useUpstreamForm({ upstream, working, onSave }: UpstreamDialogProps) {
   );
   const submit = () => {
     if (!checks.pass() || working) return;
-    const input = { url: url.trim(), intervalMinutes: Number(every), enabled };
+    const wish = { url: url.trim(), intervalMinutes: Number(every), enabled };
+    const input = mustConfirm ? { ...wish, confirmed: true } : wish;
     onSave(token === "" ? input : { ...input, token });
   };
   return { url, setUrl, every, setEvery, enabled, setEnabled, token, setToken, checks, submit };

@@ -2,6 +2,7 @@ import type { BarrierStatus } from "@sekisho/contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { call } from "../../api/client.ts";
+import { codeOf } from "../../app-shell/problem.ts";
 import { Loaded } from "../../app-shell/load-state.tsx";
 import { useWords } from "../../i18n/words.ts";
 import { toast } from "../../ui/toast.tsx";
@@ -53,6 +54,7 @@ export function UpstreamSection({ status }: { status: BarrierStatus }): ReactNod
               upstream={upstream}
               working={save.isPending}
               problem={problem(save.error)}
+              mustConfirm={codeOf(save.error) === "confirm_not_fresh"}
               onSave={(input) => save.mutate(input)}
               onClose={() => setOpen(false)}
             />
