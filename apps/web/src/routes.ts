@@ -96,7 +96,7 @@ export const routes: readonly ScreenRoute[] = [
     "/admin/organisation",
     "account",
     screen(
-      ["organisation", "second-factor"],
+      ["organisation", "second-factor", "me"],
       async () => (await import("./features/organisation/organisation-screen.tsx")).OrganisationScreen,
     ),
   ),

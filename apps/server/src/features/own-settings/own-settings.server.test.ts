@@ -35,7 +35,8 @@ afterEach(() => world[Symbol.asyncDispose]());
 async function page(who: TestBrowserClient): Promise<OwnSettings> {
   const answer = await who.send("GET", "/api/me/settings");
   expect([answer.status, answer.text]).toEqual([200, answer.text]);
-  return JSON.parse(answer.text);
+  const parsed: OwnSettings = JSON.parse(answer.text);
+  return parsed;
 }
 async function row(who: TestBrowserClient, id: SettingRowView["id"]): Promise<SettingRowView> {
   return (await page(who)).rows.find((one) => one.id === id) ?? expect.fail(id);

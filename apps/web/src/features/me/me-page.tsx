@@ -4,12 +4,18 @@ import { useWords } from "../../i18n/words.ts";
 import { PageHead } from "../../ui/page.tsx";
 import styles from "./me.module.css";
 
+export interface MePageProps {
+  now: "settings" | "security";
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
 /** Two pages of one subject: links, since each has its own address. */
-export function MePage({ now, children }: { now: "settings" | "security"; children: ReactNode }): ReactNode {
+export function MePage({ now, actions, children }: MePageProps): ReactNode {
   const t = useWords("me");
   return (
     <>
-      <PageHead title={t("title")} lead={t("lead")} />
+      <PageHead title={t("title")} lead={t("lead")} actions={actions} />
       <nav className={styles["tabs"]} aria-label={t("tabs")}>
         <Link href="/me" className={styles["tab"]} aria-current={now === "settings" ? "page" : undefined}>
           {t("tab.settings")}

@@ -1,29 +1,26 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useSyncExternalStore, type ReactNode } from "react";
 import { call } from "../../api/client.ts";
 import { setDeviceSetting, useDeviceSetting } from "../../app-shell/device-setting.ts";
 import { Loaded } from "../../app-shell/load-state.tsx";
 import { useMe } from "../../app-shell/me.ts";
 import { usePageTitle } from "../../app-shell/page-title.ts";
-import { problemText } from "../../app-shell/problem.ts";
+import { codeOf, problemText } from "../../app-shell/problem.ts";
 import { setLanguage, useLanguage, useWords } from "../../i18n/words.ts";
+import { preferences, setPreferences, subscribePreferences } from "../../media/preferences.ts";
 import { setThemeChoice, useThemeChoice } from "../../theme/theme.ts";
 import { toast } from "../../ui/toast.tsx";
 import { MeView } from "./me-view.tsx";
+import { useOwnSettings } from "./use-own-settings.ts";
 
 export function MeScreen(): ReactNode {
   const t = useWords("me");
   const account = useWords("account");
   const me = useMe();
-  const lang = useLanguage();
-  const theme = useThemeChoice();
-  const shortcuts = useDeviceSetting("shortcuts");
   const client = useQueryClient();
+  const settings = useOwnSettings();
+  const device = useDevice();
   usePageTitle(t("title"));
-  const organisation = useQuery({
-    queryKey: ["organisation"],
-    queryFn: () => call("GET", "/api/organisation"),
-  });
   const save = useMutation({
     mutationFn: (body: { displayName?: string; locale?: "ja" | "en" }) => call("PATCH", "/api/me", { body }),
     onSuccess: (next) => client.setQueryData(["me"], next),
@@ -32,36 +29,59 @@ export function MeScreen(): ReactNode {
     await save.mutateAsync({ displayName });
     toast(t("saved"));
   };
+  const lang = useLanguage();
   const switchLanguage = (next: "ja" | "en") => {
     const before = lang;
     void setLanguage(next).then(() => {
       save.mutate({ locale: next });
-      toast(t("saved"), () => void setLanguage(before));
+      toast(t("saved"), () => void setLanguage(before).then(() => save.mutate({ locale: before })));
     });
   };
+  const error = save.error ?? settings.error;
+  const again = codeOf(error) === "settings_changed" ? t("again") : undefined;
   return (
-    <Loaded query={organisation}>
-      {({ rules }) => (
+    <Loaded query={settings.query}>
+      {(own) => (
         <MeView
+          {...device}
+          settings={own}
           name={me.displayName}
-          rules={rules}
           lang={lang}
-          theme={theme}
-          shortcuts={shortcuts === "on"}
-          problem={save.error === null ? undefined : problemText(account, save.error)}
+          problem={error === null ? undefined : (again ?? problemText(account, error))}
           working={save.isPending}
+          onChoose={settings.choose}
+          onSeen={() => settings.seen.mutate(own.stamp)}
           onRename={rename}
           onLanguage={switchLanguage}
-          onTheme={(next) => {
-            setThemeChoice(next);
-            toast(t("saved"), () => setThemeChoice(theme));
-          }}
-          onShortcuts={(on) => {
-            setDeviceSetting("shortcuts", on ? "on" : "off");
-            toast(t("saved"), () => setDeviceSetting("shortcuts", shortcuts));
-          }}
         />
       )}
     </Loaded>
   );
+}
+
+/** Each acts at once and can be taken back. */
+function useDevice() {
+  const t = useWords("me");
+  const theme = useThemeChoice();
+  const shortcuts = useDeviceSetting("shortcuts");
+  const { chime, noiseSuppression } = useSyncExternalStore(subscribePreferences, preferences);
+  const acting =
+    <Value,>(set: (value: Value) => void, before: Value) =>
+    (next: Value) => {
+      set(next);
+      toast(t("saved"), () => set(before));
+    };
+  return {
+    theme,
+    chime,
+    noiseSuppression,
+    shortcuts: shortcuts === "on",
+    onTheme: acting(setThemeChoice, theme),
+    onShortcuts: acting(
+      (on: boolean) => setDeviceSetting("shortcuts", on ? "on" : "off"),
+      shortcuts === "on",
+    ),
+    onChime: acting((on: boolean) => setPreferences({ chime: on }), chime),
+    onNoiseSuppression: acting((on: boolean) => setPreferences({ noiseSuppression: on }), noiseSuppression),
+  };
 }

@@ -1,119 +1,116 @@
 import CalendarDays from "lucide-react/icons/calendar-days";
 import Disc from "lucide-react/icons/disc";
-import Keyboard from "lucide-react/icons/keyboard";
-import Languages from "lucide-react/icons/languages";
-import type { OrganisationRulesView } from "@sekisho/contract";
+import DoorOpen from "lucide-react/icons/door-open";
+import ShieldCheck from "lucide-react/icons/shield-check";
+import Search from "lucide-react/icons/search";
+import type { OwnSettings, SettingRowView } from "@sekisho/contract";
 import { useState, type ReactNode } from "react";
-import { useWords } from "../../i18n/words.ts";
-import type { ThemeChoice } from "../../theme/theme.ts";
-import { Button } from "../../ui/button.tsx";
-import { Switch } from "../../ui/switch.tsx";
-import { FixedBy } from "../../ui/fixed-by.tsx";
+import { useWords, type Words } from "../../i18n/words.ts";
+import { Note } from "../../ui/note.tsx";
 import { Stack } from "../../ui/page.tsx";
-import { SelectBox } from "../../ui/select-field.tsx";
-import { SettingGroup, SettingRow } from "../../ui/setting-row.tsx";
+import { SettingGroup } from "../../ui/setting-row.tsx";
+import { DeviceGroups, type DeviceProps } from "./device-rows.tsx";
 import { MePage } from "./me-page.tsx";
-import { MeetingDefaults } from "./meeting-defaults.tsx";
+import styles from "./me.module.css";
 import { RenameDialog } from "./rename-dialog.tsx";
+import { ServerRow, type OwnChoice } from "./server-rows.tsx";
+import { groupOf, SERVER_GROUPS } from "./setting-groups.ts";
+import { matches } from "../../app-shell/setting-words.ts";
+import { SettingsBanner } from "./settings-banner.tsx";
 
-export interface MeViewProps {
-  name: string;
-  rules: OrganisationRulesView;
-  lang: "ja" | "en";
-  theme: ThemeChoice;
-  shortcuts: boolean;
+export interface MeViewProps extends DeviceProps {
+  settings: OwnSettings;
   working: boolean;
   problem: string | undefined;
+  onChoose: (choice: OwnChoice) => void;
+  onSeen: () => void;
   onRename: (name: string) => Promise<void>;
-  onLanguage: (lang: "ja" | "en") => void;
-  onTheme: (theme: ThemeChoice) => void;
-  onShortcuts: (on: boolean) => void;
   initialRenaming?: boolean;
+  initialQuery?: string;
 }
 
-/** Recording first, as the guide for hosts asks: nobody should find out by surprise. */
+const ICONS = { recording: Disc, meeting: CalendarDays, entry: DoorOpen, data: ShieldCheck } as const;
+
+/** Recording first, as the guide for hosts asks: nobody should find out by surprise (AUD-3). */
 export function MeView(props: MeViewProps): ReactNode {
   const t = useWords("me");
   const [renaming, setRenaming] = useState(props.initialRenaming ?? false);
+  const [query, setQuery] = useState(props.initialQuery ?? "");
   const columns = [t("col.setting"), t("col.value"), t("col.source"), t("col.action")] as const;
+  const shown = (label: string, find: string) => matches([label, find], query);
+  const device = (
+    <DeviceGroups {...props} columns={columns} shown={shown} onRenaming={() => setRenaming(true)} />
+  );
   return (
-    <MePage now="settings">
+    <MePage now="settings" actions={<SearchBox query={query} onQuery={setQuery} />}>
       <Stack gap="field">
-        <SettingGroup title={t("group.recording")} icon={<Disc />} columns={columns}>
-          <SettingRow
-            label={t("recording.label")}
-            hint={t("recording.hint")}
-            value={t("recording.value")}
-            source={<FixedBy>{t("source.server")}</FixedBy>}
-            action={t("fixed")}
-          />
-        </SettingGroup>
-        <SettingGroup title={t("group.meeting")} icon={<CalendarDays />} columns={columns}>
-          <MeetingDefaults rules={props.rules} />
-        </SettingGroup>
-        <SettingGroup title={t("group.display")} icon={<Languages />} columns={columns}>
-          <Display {...props} onRenaming={() => setRenaming(true)} />
-        </SettingGroup>
-        <SettingGroup title={t("group.keys")} icon={<Keyboard />} columns={columns}>
-          <SettingRow
-            label={t("keys.label")}
-            hint={t("keys.hint")}
-            value={props.shortcuts ? t("on") : t("off")}
-            source={t("source.me")}
-            action={<Switch on={props.shortcuts} label={t("keys.label")} onChange={props.onShortcuts} />}
-          />
-        </SettingGroup>
+        <SettingsBanner settings={props.settings} onSeen={props.onSeen} />
+        {props.problem !== undefined && (
+          <Note tone="danger" role="alert">
+            {props.problem}
+          </Note>
+        )}
+        {SERVER_GROUPS.map((group) => {
+          const Icon = ICONS[group];
+          const rows = props.settings.rows.filter(
+            ({ id }) => groupOf(id) === group && shown(t(`label.${id}`), t(`find.${id}`)),
+          );
+          if (rows.length === 0) return null;
+          return (
+            <SettingGroup key={group} title={t(`group.${group}`)} icon={<Icon />} columns={columns}>
+              {rows.map((row) => (
+                <ServerRow key={row.id} row={row} hint={hintOf(t, row.id)} onChoose={props.onChoose} />
+              ))}
+            </SettingGroup>
+          );
+        })}
+        {device}
+        <p role="status" className={styles["none"]}>
+          {query !== "" && !isAnythingShown(t, props, shown) && t("none")}
+        </p>
       </Stack>
       {renaming && <RenameDialog {...props} onClose={() => setRenaming(false)} />}
     </MePage>
   );
 }
 
-function Display(props: MeViewProps & { onRenaming: () => void }): ReactNode {
+const DEVICE_ROWS = ["noise", "chime", "keys", "name", "language", "theme", "timeZone"] as const;
+
+function isAnythingShown(
+  t: Words<"me">,
+  { settings }: MeViewProps,
+  shown: (label: string, find: string) => boolean,
+): boolean {
+  const ids = [...settings.rows.map(({ id }) => id), ...DEVICE_ROWS];
+  return ids.some((id) => shown(t(`label.${id}`), t(`find.${id}`)));
+}
+
+const WITH_HINT = [
+  ...(["recordingAutomatic", "recordingOnShare", "recordingCloud", "confidentiality", "visibility"] as const),
+  ...(["muteOnEntry", "passcodeRequired", "waitingRoom", "joinBeforeHost"] as const),
+  ...(["encryption", "files", "region"] as const),
+];
+
+function hintOf(t: Words<"me">, id: SettingRowView["id"]): string | undefined {
+  const known = WITH_HINT.find((one) => one === id);
+  return known === undefined ? undefined : t(`hint.${known}`);
+}
+
+function SearchBox({ query, onQuery }: { query: string; onQuery: (query: string) => void }): ReactNode {
   const t = useWords("me");
   return (
-    <>
-      <SettingRow
-        label={t("name.label")}
-        hint={t("name.hint")}
-        value={<bdi>{props.name}</bdi>}
-        source={t("source.me")}
-        action={<Button onClick={props.onRenaming}>{t("change")}</Button>}
+    <label className={styles["search"]}>
+      <Search />
+      <span className="sr-only">{t("search")}</span>
+      <input
+        type="search"
+        value={query}
+        placeholder={t("search")}
+        maxLength={64}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => onQuery(event.target.value)}
       />
-      <SettingRow
-        label={t("language.label")}
-        value={t(`language.${props.lang}`)}
-        source={t("source.me")}
-        action={
-          <SelectBox
-            aria-label={t("language.label")}
-            value={props.lang}
-            options={[
-              { value: "ja", label: t("language.ja") },
-              { value: "en", label: t("language.en") },
-            ]}
-            onChange={props.onLanguage}
-          />
-        }
-      />
-      <SettingRow
-        label={t("theme.label")}
-        hint={t("theme.hint")}
-        value={t(`theme.${props.theme}`)}
-        source={t("source.me")}
-        action={
-          <SelectBox
-            aria-label={t("theme.label")}
-            value={props.theme}
-            options={[
-              { value: "device", label: t("theme.device") },
-              { value: "light", label: t("theme.light") },
-              { value: "dark", label: t("theme.dark") },
-            ]}
-            onChange={props.onTheme}
-          />
-        }
-      />
-    </>
+    </label>
   );
 }

@@ -8,6 +8,7 @@ import { useWords } from "../../i18n/words.ts";
 import { Stack } from "../../ui/page.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { FactorRule } from "./factor-rule.tsx";
+import { DecidedTable } from "./decided-table.tsx";
 import { OrganisationView, type Organisation } from "./organisation-view.tsx";
 
 /** `/admin/organisation`, for administrators and owners. */
@@ -27,8 +28,14 @@ export function OrganisationScreen(): ReactNode {
       // The name stands in the frame; what a draft comes to may have changed.
       void client.invalidateQueries({ queryKey: ["me"] });
       void client.invalidateQueries({ queryKey: ["preview"] });
+      void client.invalidateQueries({ queryKey: ["settings"] });
+      void client.invalidateQueries({ queryKey: ["organisation", "decided"] });
       toast(t("saved"));
     },
+  });
+  const decided = useQuery({
+    queryKey: ["organisation", "decided"],
+    queryFn: () => call("GET", "/api/organisation/settings"),
   });
   return (
     <Loaded query={organisation}>
@@ -41,6 +48,7 @@ export function OrganisationScreen(): ReactNode {
             onSave={(next) => save.mutate(next)}
           />
           <FactorRule />
+          <Loaded query={decided}>{({ rows }) => <DecidedTable rows={rows} />}</Loaded>
         </Stack>
       )}
     </Loaded>

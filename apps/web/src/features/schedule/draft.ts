@@ -13,8 +13,12 @@ export interface Draft extends Omit<MeetingInput, "confidentiality" | "recurrenc
 
 export type SetDraft = (change: Partial<Draft>) => void;
 
-/** MTG-7: the safe ones, then the organisation's defaults. */
-export function newDraft(rules: OrganisationRulesView, now: number, timeZone: string): Draft {
+/** MTG-7: the safe ones, then the organisation's defaults, then one's own (AUD-3). */
+export function newDraft(
+  rules: Pick<OrganisationRulesView, "defaults">,
+  now: number,
+  timeZone: string,
+): Draft {
   const { defaults } = rules;
   return {
     topic: "",

@@ -1,4 +1,4 @@
-import type { OrganisationRulesView } from "@sekisho/contract";
+import type { OwnSettings } from "@sekisho/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, type ReactNode } from "react";
 import { useLocation } from "wouter";
@@ -16,14 +16,14 @@ import { dropDraft, readDraft, storeDraft } from "./stored-draft.ts";
 import { useFormState } from "./use-form-state.ts";
 import { useSave } from "./use-save.ts";
 
-export function NewMeeting({ rules }: { rules: OrganisationRulesView }): ReactNode {
+export function NewMeeting({ settings }: { settings: OwnSettings }): ReactNode {
   const t = useWords("schedule");
   const account = useWords("account");
   const me = useMe();
   const { timeZone } = useUiLocale();
   const client = useQueryClient();
   const [, navigate] = useLocation();
-  const [fresh] = useState(() => newDraft(rules, Date.now(), timeZone));
+  const [fresh] = useState(() => newDraft(settings, Date.now(), timeZone));
   const [stored, setStored] = useState(() => readDraft(me.id, fresh, Date.now()));
   const [passcode] = useState(makePasscode);
   const { form, dirty, replace } = useFormState({ draft: stored ?? fresh, passcode, known: [] });

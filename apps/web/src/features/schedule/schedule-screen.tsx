@@ -19,11 +19,8 @@ export function ScheduleScreen(): ReactNode {
 function ScheduleNew(): ReactNode {
   const t = useWords("schedule");
   usePageTitle(t("title"));
-  const organisation = useQuery({
-    queryKey: ["organisation"],
-    queryFn: () => call("GET", "/api/organisation"),
-  });
-  return <Loaded query={organisation}>{({ rules }) => <NewMeeting rules={rules} />}</Loaded>;
+  const settings = useQuery({ queryKey: ["settings"], queryFn: () => call("GET", "/api/me/settings") });
+  return <Loaded query={settings}>{(own) => <NewMeeting settings={own} />}</Loaded>;
 }
 
 function ScheduleEdit({ id }: { id: string }): ReactNode {

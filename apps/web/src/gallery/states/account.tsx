@@ -1,7 +1,5 @@
-import type { OrganisationRulesView } from "@sekisho/contract";
 import type { ReactNode } from "react";
 import { Frame, type Area } from "../../app-shell/frame.tsx";
-import { MeView } from "../../features/me/me-view.tsx";
 import { SecurityView } from "../../features/me/security-view.tsx";
 import { InviteDialog } from "../../features/people/invite-dialog.tsx";
 import { PeopleView } from "../../features/people/people-view.tsx";
@@ -13,18 +11,6 @@ const at = Date.UTC(2026, 10, 22, 6, 47);
 const day = 86_400_000;
 const id = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
 const quiet = () => undefined;
-
-const rules: OrganisationRulesView = {
-  screenShareAtMedium: false,
-  defaults: {
-    confidentiality: "medium",
-    muteOnEntry: true,
-    hostVideo: false,
-    participantVideo: false,
-    durationMinutes: 60,
-  },
-  locks: { waitingRoom: true, joinBeforeHost: false },
-};
 
 function Framed({ area, children }: { area: Area; children: ReactNode }): ReactNode {
   return (
@@ -143,23 +129,9 @@ const peopleStates: readonly GalleryState[] = [
       {...decide}
       decision={{ kind: "role", id: id(2), name: "桐生 真帆", role: "owner" }}
       problem={wordsOf(currentLanguage(), "account")("error.last_owner")}
-  factors: () => null,
     />
   )),
 ];
-
-const me = {
-  name: "佐久間 里奈",
-  rules,
-  theme: "device",
-  shortcuts: true,
-  working: false,
-  problem: undefined,
-  onRename: () => Promise.resolve(),
-  onLanguage: quiet,
-  onTheme: quiet,
-  onShortcuts: quiet,
-} as const;
 
 const session = { createdAt: at - day, lastSeenAt: at, address: "192.0.2.0/24" } as const;
 const security = {
@@ -171,6 +143,7 @@ const security = {
   working: false,
   problem: undefined,
   sessionProblem: undefined,
+  factors: () => null,
   signingOut: false,
   onPassword: quiet,
   onEnd: quiet,
@@ -184,8 +157,6 @@ function settings(id: string, render: (lang: "ja" | "en") => ReactNode): Gallery
 
 export const states: readonly GalleryState[] = [
   ...peopleStates,
-  settings("me/settings", (lang) => <MeView {...me} lang={lang} />),
-  settings("me/rename", (lang) => <MeView {...me} lang={lang} initialRenaming />),
   settings("me/security", () => <SecurityView {...security} />),
   settings("me/security-only-this", () => (
     <SecurityView {...security} sessions={security.sessions.slice(0, 1)} />
