@@ -201,6 +201,7 @@ function featureOf(base: FeatureBase, { options, source, writer, ended }: Parts)
     apart: async () => () => false,
     facts: async () => [],
     mail: noMail,
+    origins: () => [testOrigin],
     now: Date.now,
     onSessionsEnded: () => undefined,
   });

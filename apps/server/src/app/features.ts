@@ -55,7 +55,7 @@ export async function createFeatures(base: Foundation, webhook: WebhookParser) {
   await barriers.start();
   const accounts = createAccountsFeature({
     ...{ db, keys, log, limits, origin, apart },
-    ...{ mail: outsiders.outbox, now: base.clock.now },
+    ...{ mail: outsiders.outbox, now: base.clock.now, origins: base.origins },
     sessionLimits: base.config.sessionLimits,
     facts: () => testFacts({ database: base.database, sfu, origin }),
     onSessionsEnded: (sessionIds) => quietly(live.endDevices(sessionIds)),

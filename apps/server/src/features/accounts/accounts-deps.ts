@@ -20,6 +20,8 @@ export type AccountsDeps = {
   readonly sessionLimits: SessionLimits;
   /** This server's own address, e.g. `https://meet.example.jp`, for links. */
   readonly origin: () => string;
+  /** Every address under which pages of this server may be opened. */
+  readonly origins: () => readonly string[];
   /** Facts just tested, for the set-up page. */
   /** Who must not know of whom at this moment (BAR-14). */
   readonly apart: () => Promise<Apart>;

@@ -24,58 +24,11 @@ export interface SignInViewProps {
 export function SignInView(props: SignInViewProps): ReactNode {
   const { working, problem, onSubmit, onPasskey, initialEmail = "" } = props;
   const t = useWords("sign-in");
-  const account = useWords("account");
-  const [email, setEmail] = useState(initialEmail);
-  const [password, setPassword] = useState("");
-  const checks = useChecks<"email" | "password">({
-    ...(email.includes("@") ? {} : { email: account("check.email") }),
-    ...(password === "" ? { password: t("check.password") } : {}),
-  });
   return (
     <BarePage title={t("title")} lead={t("lead")}>
       <Stack gap="field">
         <Card>
-          <Form onSubmit={() => checks.pass() && onSubmit(email, password)}>
-            <Stack gap="field">
-              {problem !== undefined && (
-                <Note tone="danger" role="alert">
-                  {problem}
-                </Note>
-              )}
-              <Fields>
-                <TextField
-                  label={account("field.email")}
-                  type="email"
-                  name="email"
-                  autoComplete="username"
-                  inputMode="email"
-                  spellCheck={false}
-                  autoCapitalize="none"
-                  value={email}
-                  onChange={setEmail}
-                  onBlur={checks.leave("email")}
-                  error={checks.errorOf("email")}
-                />
-                <PasswordField
-                  label={account("field.password")}
-                  name="password"
-                  autoComplete="current-password"
-                  value={password}
-                  onChange={setPassword}
-                  error={checks.errorOf("password")}
-                />
-              </Fields>
-              <Button
-                type="submit"
-                kind="primary"
-                size="large"
-                wide
-                busy={working ? t("working") : undefined}
-              >
-                {t("submit")}
-              </Button>
-            </Stack>
-          </Form>
+          <PasswordForm working={working} problem={problem} onSubmit={onSubmit} initialEmail={initialEmail} />
         </Card>
         {onPasskey !== undefined && (
           <Button wide size="large" icon={<KeyRound />} onClick={() => !working && onPasskey()}>
@@ -85,5 +38,53 @@ export function SignInView(props: SignInViewProps): ReactNode {
         <Note>{t("guest")}</Note>
       </Stack>
     </BarePage>
+  );
+}
+
+function PasswordForm({ working, problem, onSubmit, initialEmail = "" }: SignInViewProps): ReactNode {
+  const t = useWords("sign-in");
+  const account = useWords("account");
+  const [email, setEmail] = useState(initialEmail);
+  const [password, setPassword] = useState("");
+  const checks = useChecks<"email" | "password">({
+    ...(email.includes("@") ? {} : { email: account("check.email") }),
+    ...(password === "" ? { password: t("check.password") } : {}),
+  });
+  return (
+    <Form onSubmit={() => checks.pass() && onSubmit(email, password)}>
+      <Stack gap="field">
+        {problem !== undefined && (
+          <Note tone="danger" role="alert">
+            {problem}
+          </Note>
+        )}
+        <Fields>
+          <TextField
+            label={account("field.email")}
+            type="email"
+            name="email"
+            autoComplete="username"
+            inputMode="email"
+            spellCheck={false}
+            autoCapitalize="none"
+            value={email}
+            onChange={setEmail}
+            onBlur={checks.leave("email")}
+            error={checks.errorOf("email")}
+          />
+          <PasswordField
+            label={account("field.password")}
+            name="password"
+            autoComplete="current-password"
+            value={password}
+            onChange={setPassword}
+            error={checks.errorOf("password")}
+          />
+        </Fields>
+        <Button type="submit" kind="primary" size="large" wide busy={working ? t("working") : undefined}>
+          {t("submit")}
+        </Button>
+      </Stack>
+    </Form>
   );
 }

@@ -7,16 +7,16 @@ import { signingIn } from "../guards.ts";
 import { passwordMatches } from "../passwords.ts";
 import { signInLimits } from "../sign-in-limits.ts";
 import { ownFactorsOf } from "./factors.ts";
-import { optionsToProve } from "./passkeys.ts";
+import { optionsToProve, pageOf } from "./passkeys.ts";
 import { proveFactor } from "./prove-factor.ts";
 import { raiseSession, takeSessionChallenge } from "./raise-session.ts";
 
 export function confirmRoutes(deps: AccountsDeps): readonly BoundRoute[] {
   const { secondFactor } = routes;
   return [
-    handle(secondFactor.confirmOptions, async ({ caller }) => {
+    handle(secondFactor.confirmOptions, async ({ caller, request }) => {
       const { accountId, sessionId } = signingIn(caller);
-      const options = await optionsToProve(deps, accountId);
+      const options = await optionsToProve(deps, pageOf(deps, request), accountId);
       await deps.db
         .updateTable("session")
         .set({ challenge: options.challenge })

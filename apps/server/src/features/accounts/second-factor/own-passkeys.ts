@@ -7,7 +7,7 @@ import { isDuplicate, type AccountsDeps } from "../accounts-deps.ts";
 import { signedIn, signingIn } from "../guards.ts";
 import { afterAdding, afterRemoving, changeFactors, type Whose } from "./change-factors.ts";
 import { ownFactorsOf, requireFresh } from "./factors.ts";
-import { optionsToAdd, readNewPasskey } from "./passkeys.ts";
+import { optionsToAdd, pageOf, readNewPasskey } from "./passkeys.ts";
 import { takeSessionChallenge } from "./raise-session.ts";
 
 export function ownPasskeyRoutes(deps: AccountsDeps): readonly BoundRoute[] {
@@ -17,14 +17,16 @@ export function ownPasskeyRoutes(deps: AccountsDeps): readonly BoundRoute[] {
       const { accountId, sessionId } = signingIn(caller);
       return ownFactorsOf(deps.db, { accountId, sessionId }, deps.now());
     }),
-    handle(secondFactor.passkeyOptions, ({ caller }) => begin(deps, signingIn(caller))),
+    handle(secondFactor.passkeyOptions, ({ caller, request }) =>
+      begin(deps, signingIn(caller), pageOf(deps, request)),
+    ),
     handle(secondFactor.passkeyAdd, (context) => add(deps, context)),
     handle(secondFactor.passkeyRename, (context) => rename(deps, context)),
     handle(secondFactor.passkeyRemove, (context) => remove(deps, context)),
   ];
 }
 
-async function begin(deps: AccountsDeps, { accountId, sessionId }: Whose) {
+async function begin(deps: AccountsDeps, { accountId, sessionId }: Whose, page: string) {
   await requireFresh(deps.db, { accountId, sessionId }, deps.now());
   const owner = await deps.db
     .selectFrom("account")
@@ -32,7 +34,7 @@ async function begin(deps: AccountsDeps, { accountId, sessionId }: Whose) {
     .where("id", "=", accountId)
     .executeTakeFirstOrThrow();
   const { id, email } = owner;
-  const options = await optionsToAdd(deps, { id, email, displayName: owner.display_name });
+  const options = await optionsToAdd(deps, page, { id, email, displayName: owner.display_name });
   await deps.db
     .updateTable("session")
     .set({ challenge: options.challenge })
@@ -49,8 +51,9 @@ async function add(deps: AccountsDeps, context: CallContext<typeof routes.second
   const whose = signingIn(context.caller);
   const { accountId, sessionId } = whose;
   const { name, response } = context.body;
+  const page = pageOf(deps, context.request);
   const challenge = await deps.db.transaction().execute((trx) => takeSessionChallenge(trx, sessionId));
-  const made = challenge === null ? null : await readNewPasskey(deps, response, challenge);
+  const made = challenge === null ? null : await readNewPasskey(response, { page, challenge });
   if (made === null) throw new HttpError("second_factor_failed");
   const { credentialId, publicKey, counter, transports, synced } = made;
   try {

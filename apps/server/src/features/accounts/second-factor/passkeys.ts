@@ -6,6 +6,7 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from "@simplewebauthn/server";
+import type { FastifyRequest } from "fastify";
 import type { z } from "zod";
 import type { Db } from "../../../platform/db/database.ts";
 import type { AccountsDeps } from "../accounts-deps.ts";
@@ -15,8 +16,14 @@ export type NewPasskeyAnswer = z.output<typeof registrationResponse>;
 
 const patienceMs = 120_000;
 
-function hostOf(deps: Pick<AccountsDeps, "origin">): string {
-  return new URL(deps.origin()).hostname;
+/** The address of the page that asks: one of this server's own, whatever a request says. */
+export function pageOf(deps: Pick<AccountsDeps, "origin" | "origins">, request: FastifyRequest): string {
+  const { origin } = request.headers;
+  return deps.origins().find((one) => one === origin) ?? deps.origin();
+}
+
+function hostOf(page: string): string {
+  return new URL(page).hostname;
 }
 
 /** Opaque and fixed: the bytes of the account's random id. */
@@ -26,11 +33,11 @@ export function userHandleOf(accountId: string): string {
 
 type Owner = { readonly id: string; readonly email: string; readonly displayName: string };
 
-export async function optionsToAdd(deps: AccountsDeps, owner: Owner) {
+export async function optionsToAdd(deps: AccountsDeps, page: string, owner: Owner) {
   const organisation = await deps.db.selectFrom("organisation").select("name").executeTakeFirstOrThrow();
   const made = await generateRegistrationOptions({
     rpName: organisation.name,
-    rpID: hostOf(deps),
+    rpID: hostOf(page),
     userID: new Uint8Array(Buffer.from(userHandleOf(owner.id), "base64url")),
     userName: owner.email,
     userDisplayName: owner.displayName,
@@ -38,7 +45,7 @@ export async function optionsToAdd(deps: AccountsDeps, owner: Owner) {
     supportedAlgorithmIDs: [-8, -7, -257],
   });
   return {
-    rp: { id: hostOf(deps), name: organisation.name },
+    rp: { id: hostOf(page), name: organisation.name },
     user: { id: userHandleOf(owner.id), name: owner.email, displayName: owner.displayName },
     challenge: made.challenge,
     pubKeyCredParams: made.pubKeyCredParams.map(({ alg }) => ({ type: "public-key" as const, alg })),
@@ -54,12 +61,12 @@ export async function optionsToAdd(deps: AccountsDeps, owner: Owner) {
 }
 
 /** `accountId` null: whoever has one, and then the device must have made sure of the person. */
-export async function optionsToProve(deps: AccountsDeps, accountId: string | null) {
+export async function optionsToProve(deps: AccountsDeps, page: string, accountId: string | null) {
   const userVerification = accountId === null ? ("required" as const) : ("preferred" as const);
   const known = accountId === null ? [] : await credentialsOf(deps.db, accountId);
-  const made = await generateAuthenticationOptions({ rpID: hostOf(deps), userVerification });
+  const made = await generateAuthenticationOptions({ rpID: hostOf(page), userVerification });
   return {
-    rpId: hostOf(deps),
+    rpId: hostOf(page),
     challenge: made.challenge,
     timeout: patienceMs,
     userVerification,
@@ -68,7 +75,10 @@ export async function optionsToProve(deps: AccountsDeps, accountId: string | nul
 }
 
 /** Null: not a new passkey of this page for this challenge. */
-export async function readNewPasskey(deps: AccountsDeps, answer: NewPasskeyAnswer, challenge: string) {
+export async function readNewPasskey(
+  answer: NewPasskeyAnswer,
+  { page, challenge }: { readonly page: string; readonly challenge: string },
+) {
   const { id, rawId, type, response } = answer;
   const { clientDataJSON, attestationObject } = response;
   try {
@@ -81,8 +91,8 @@ export async function readNewPasskey(deps: AccountsDeps, answer: NewPasskeyAnswe
         response: { clientDataJSON, attestationObject },
       },
       expectedChallenge: challenge,
-      expectedOrigin: deps.origin(),
-      expectedRPID: hostOf(deps),
+      expectedOrigin: page,
+      expectedRPID: hostOf(page),
       requireUserVerification: false,
       supportedAlgorithmIDs: [-8, -7, -257],
     });
@@ -102,6 +112,8 @@ export async function readNewPasskey(deps: AccountsDeps, answer: NewPasskeyAnswe
 }
 
 type Expected = {
+  /** Where the page stands that was signed for. */
+  readonly page: string;
   readonly challenge: string;
   /** Null: a passkey alone; then the person must have been verified, and the account is the passkey's. */
   readonly accountId: string | null;
@@ -111,7 +123,7 @@ type Expected = {
 export async function provePasskey(
   deps: AccountsDeps,
   answer: PasskeyAnswer,
-  { challenge, accountId }: Expected,
+  { page, challenge, accountId }: Expected,
 ): Promise<string | null> {
   const row = await deps.db
     .selectFrom("passkey")
@@ -121,20 +133,20 @@ export async function provePasskey(
   if (row === undefined || (accountId !== null && row.account_id !== accountId)) return null;
   const handle = answer.response.userHandle;
   if (handle !== null && handle !== userHandleOf(row.account_id)) return null;
-  const counter = await counterAfter(deps, answer, { challenge, alone: accountId === null, row });
+  const counter = await counterAfter(answer, { page, challenge, alone: accountId === null, row });
   return counter !== null && (await noteUse(deps.db, row.id, counter)) ? row.account_id : null;
 }
 
 type Signed = {
+  readonly page: string;
   readonly challenge: string;
   readonly alone: boolean;
   readonly row: { readonly credential_id: string; readonly public_key: Buffer; readonly counter: string };
 };
 
 async function counterAfter(
-  deps: AccountsDeps,
   answer: PasskeyAnswer,
-  { challenge, alone, row }: Signed,
+  { page, challenge, alone, row }: Signed,
 ): Promise<number | null> {
   const { id, rawId, type } = answer;
   const { clientDataJSON, authenticatorData, signature } = answer.response;
@@ -145,8 +157,8 @@ async function counterAfter(
         response: { clientDataJSON, authenticatorData, signature },
       },
       expectedChallenge: challenge,
-      expectedOrigin: deps.origin(),
-      expectedRPID: hostOf(deps),
+      expectedOrigin: page,
+      expectedRPID: hostOf(page),
       requireUserVerification: alone,
       credential: {
         id: row.credential_id,

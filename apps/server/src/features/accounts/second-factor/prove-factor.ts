@@ -6,8 +6,8 @@ import type { Limit } from "../../../platform/http/rate-limits.ts";
 import type { AccountsDeps } from "../accounts-deps.ts";
 import { knownDeviceOf } from "../sign-in-limits.ts";
 import { tellAccount } from "./notices.ts";
-import { provePasskey } from "./passkeys.ts";
-import { useRecoveryCode } from "./recovery-codes.ts";
+import { pageOf, provePasskey } from "./passkeys.ts";
+import { spendRecoveryCode } from "./recovery-codes.ts";
 import { proveTotp } from "./totp-store.ts";
 
 /**
@@ -36,7 +36,7 @@ export async function proveFactor(
 ): Promise<void> {
   const [bucket, limit] = await bucketOf(deps, request, prover);
   await deps.limits.take(bucket, limit);
-  if (!(await isProved(deps, prover, proof))) {
+  if (!(await isProved(deps, { ...prover, page: pageOf(deps, request) }, proof))) {
     await recordFailure(deps, prover.accountId, proof.method);
     throw new HttpError("second_factor_failed");
   }
@@ -63,7 +63,7 @@ async function bucketOf(
 
 async function isProved(
   deps: AccountsDeps,
-  { accountId, challenge }: Prover,
+  { accountId, challenge, page }: Prover & { readonly page: string },
   proof: FactorProof,
 ): Promise<boolean> {
   const { db, keys } = deps;
@@ -71,11 +71,11 @@ async function isProved(
     case "totp":
       return proveTotp(db, keys, { accountId, code: proof.code, now: deps.now() });
     case "recovery":
-      return useRecoveryCode(db, keys, accountId, proof.code);
+      return spendRecoveryCode(db, keys, accountId, proof.code);
     case "passkey":
       return (
         challenge !== null &&
-        (await provePasskey(deps, proof.response, { challenge, accountId })) === accountId
+        (await provePasskey(deps, proof.response, { page, challenge, accountId })) === accountId
       );
   }
 }

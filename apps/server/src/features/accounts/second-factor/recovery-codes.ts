@@ -22,7 +22,7 @@ export async function renewRecoveryCodes(trx: Trx, keys: Keys, accountId: string
 }
 
 /** Uses the code up. Of two at one instant, one finds it. */
-export async function useRecoveryCode(
+export async function spendRecoveryCode(
   db: Db,
   keys: Keys,
   accountId: string,

@@ -47,6 +47,7 @@ beforeEach(async () => {
     ...{ db, keys: base.keys, log: base.log, limits: base.limits, mail: outbox, now: () => now },
     sessionLimits: testSessionLimits,
     origin: () => testOrigin,
+    origins: () => [testOrigin],
     facts: async () => [],
     apart: async () => () => false,
     onSessionsEnded: (ids) => ended.push(...ids),

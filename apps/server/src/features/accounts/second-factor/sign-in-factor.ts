@@ -8,7 +8,7 @@ import type { AccountsDeps } from "../accounts-deps.ts";
 import { openSession, type Browser } from "../open-session.ts";
 import { signInLimits } from "../sign-in-limits.ts";
 import { beginAttempt, endAttempt, findAttempt, setAttemptChallenge, takeTry } from "./attempts.ts";
-import { optionsToProve, provePasskey } from "./passkeys.ts";
+import { optionsToProve, pageOf, provePasskey } from "./passkeys.ts";
 import { proveFactor } from "./prove-factor.ts";
 
 export function signInFactorRoutes(deps: AccountsDeps): readonly BoundRoute[] {
@@ -36,7 +36,7 @@ async function challenge(
   { request, reply }: CallContext<typeof routes.secondFactor.signInPasskeyOptions>,
 ) {
   const attempt = await findAttempt(deps.db, request, deps.now());
-  const options = await optionsToProve(deps, attempt?.accountId ?? null);
+  const options = await optionsToProve(deps, pageOf(deps, request), attempt?.accountId ?? null);
   if (attempt !== null && attempt.accountId !== null)
     await setAttemptChallenge(deps.db, attempt.token, options.challenge);
   else await beginAttempt(deps.db, reply, { accountId: null, challenge: options.challenge, now: deps.now() });
@@ -52,7 +52,7 @@ async function alone(deps: AccountsDeps, context: CallContext<typeof routes.seco
   // A challenge that was given after a password asks less of the passkey: it opens nothing by itself.
   if (attempt === null || taken === null || taken.challenge === null || taken.accountId !== null)
     throw new HttpError("sign_in_failed");
-  const expected = { challenge: taken.challenge, accountId: null };
+  const expected = { page: pageOf(deps, request), challenge: taken.challenge, accountId: null };
   const accountId = await provePasskey(deps, body.response, expected);
   if (accountId === null) throw new HttpError("sign_in_failed");
   await deps.limits.giveBack(bucket, signInLimits.fromOnePlace);

@@ -11,6 +11,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column proved_at timestamptz not null default now(),
       add column challenge text;
     update session set proved_at = created_at;
+  `.execute(db);
+  await createFactors(db);
+}
+
+async function createFactors(db: Kysely<unknown>): Promise<void> {
+  await sql`
     create table passkey (
       id uuid primary key,
       account_id uuid not null references account on delete cascade,
