@@ -32,11 +32,9 @@ export function OwnFactorsSection({ onOffer }: { onOffer: () => void }): ReactNo
   });
   const change = useMutation({
     mutationFn: (work: () => Promise<OwnFactors>) => run(work),
-    onSuccess: (factors) => {
-      keep(factors);
-      onOffer();
-    },
+    onSuccess: keep,
   });
+  const remove = (work: () => Promise<OwnFactors>) => change.mutate(work, { onSuccess: onOffer });
   const renew = useMutation({
     mutationFn: () => run(() => call("POST", "/api/me/second-factor/recovery-codes")),
     onSuccess: (made) => {
@@ -68,8 +66,8 @@ export function OwnFactorsSection({ onOffer }: { onOffer: () => void }): ReactNo
             onRename={(id, name) =>
               change.mutate(() => call("PATCH", path, { ...passkey(id), body: { name } }))
             }
-            onRemovePasskey={(id) => change.mutate(() => call("DELETE", path, passkey(id)))}
-            onRemoveTotp={() => change.mutate(() => call("DELETE", "/api/me/second-factor/totp"))}
+            onRemovePasskey={(id) => remove(() => call("DELETE", path, passkey(id)))}
+            onRemoveTotp={() => remove(() => call("DELETE", "/api/me/second-factor/totp"))}
             onRenewCodes={() => renew.mutate()}
             onCodesDone={() => {
               setCodes(undefined);
