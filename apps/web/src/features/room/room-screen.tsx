@@ -6,7 +6,7 @@ import { useWords } from "../../i18n/words.ts";
 import { useMedia, useMediaState } from "../../media/media-context.ts";
 import type { MediaState } from "../../media/media-state.ts";
 import { useStageTheme } from "../../theme/theme.ts";
-import { Banners } from "./banners.tsx";
+import { Banners, type BannersProps } from "./banners.tsx";
 import { ControlBar, type PanelId } from "./control-bar.tsx";
 import { DeviceDialog } from "./device-dialog.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
@@ -162,29 +162,17 @@ function Middle({ room, state, media, actions, ...props }: MiddleProps): ReactNo
     <>
       <main id="main" className={styles["stage"]} data-region="stage" aria-label={t("stage")} tabIndex={-1}>
         <h1 className="sr-only">{room.meta.topic === "" ? t("title") : room.meta.topic}</h1>
-        <div
-          className={styles["notices"]}
-          data-region="banner"
-          role="group"
-          aria-label={t("notices")}
-          tabIndex={-1}
-        >
-          {props.rooms}
-          {banners.length > 0 && (
-            <div className={styles["banners"]}>
-              <Banners
-                banners={banners}
-                clockAhead={state.clockAhead}
-                onAct={(act, banner) => {
-                  if (act === "dismiss") setDismissed(new Set([...dismissed, banner.id]));
-                  else if (act === "standIn") props.onPanel("people");
-                  else actions.banner(act, commands);
-                  if (act === "standIn") setDismissed(new Set([...dismissed, banner.id]));
-                }}
-              />
-            </div>
-          )}
-        </div>
+        <Notices
+          rooms={props.rooms}
+          banners={banners}
+          clockAhead={state.clockAhead}
+          onAct={(act, banner) => {
+            if (act === "dismiss") setDismissed(new Set([...dismissed, banner.id]));
+            else if (act === "standIn") props.onPanel("people");
+            else actions.banner(act, commands);
+            if (act === "standIn") setDismissed(new Set([...dismissed, banner.id]));
+          }}
+        />
         <Stage
           room={room}
           media={media}
@@ -200,6 +188,22 @@ function Middle({ room, state, media, actions, ...props }: MiddleProps): ReactNo
         <RoomPanel panel={props.panel} panels={props.panels} onPanel={props.onPanel} />
       )}
     </>
+  );
+}
+
+/** The line of the breakout rooms has a place of its own; banners come and go over the pictures. */
+function Notices({ rooms, ...shown }: BannersProps & { rooms: ReactNode }): ReactNode {
+  const t = useWords("room");
+  const label = t("notices");
+  return (
+    <div className={styles["notices"]} data-region="banner" role="group" aria-label={label} tabIndex={-1}>
+      {rooms}
+      {shown.banners.length > 0 && (
+        <div className={styles["banners"]}>
+          <Banners {...shown} />
+        </div>
+      )}
+    </div>
   );
 }
 
