@@ -9,6 +9,7 @@ import { FactorRuleView } from "../../features/organisation/factor-rule-view.tsx
 import { PersonDialog } from "../../features/people/person-dialog.tsx";
 import { SecondStep } from "../../features/sign-in/second-step.tsx";
 import { wordsOf } from "../../i18n/words.ts";
+import { PageHead } from "../../ui/page.tsx";
 import type { GalleryState } from "../state.ts";
 
 const words = ["second-factor", "account", "shell", "me", "people"] as const;
@@ -85,7 +86,14 @@ function framed(
 ) {
   const page = (lang: "ja" | "en") => (
     <Frame name="佐久間 里奈" organisation="みどり野銀行" isAdmin area={area}>
-      {area === "settings" ? <MePage now="security">{render(lang)}</MePage> : render(lang)}
+      {area === "settings" ? (
+        <MePage now="security">{render(lang)}</MePage>
+      ) : (
+        <>
+          <PageHead title={wordsOf(lang, "people")("title")} />
+          {render(lang)}
+        </>
+      )}
     </Frame>
   );
   return { id: `second-factor/${name}`, words, render: page };
