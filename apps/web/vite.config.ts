@@ -49,11 +49,23 @@ const FOR_GUESTS = [
   /\/apps\/web\/src\/ui\/(?:announcer|button|class-badge|code|code-input|cx|date-format|date-text|fact-list|field)\./,
   /\/apps\/web\/src\/ui\/(?:guest-frame|identity-badge|ime|input|locale|logo|note|person-name|progress)\./,
   /\/apps\/web\/src\/ui\/(?:skip-link|switch|text-field)\./,
-  /\/apps\/web\/src\/(?:i18n\/[a-z-]+\.ts|theme\/|app-shell\/(?:location|page-title|return-path|ui-provider)\.)/,
+  /\/apps\/web\/src\/(?:i18n\/(?!more-)[a-z-]+\.ts|theme\/|app-shell\/(?:location|page-title|return-path|ui-provider)\.)/,
   /\/apps\/web\/src\/api\/(?:client|unsafe)\./,
   // Icons of entry and waiting room that other pages draw too: alone, each would be a file of its own.
   /\/lucide-react\/dist\/esm\/icons\/(?:door-closed|copy|user-check|log-out|mic|mic-off|video|video-off|check)\./,
 ];
+
+/** What the room draws as well as entry and waiting room, for the same reason. */
+const AT_THE_DOOR = [
+  /\/apps\/web\/src\/features\/entry\/(?:entry-model|entry\.module|wait-text)\./,
+  /\/apps\/web\/src\/media\/(?:media-context|media-state|preferences|problems|signals)\./,
+  /\/apps\/web\/src\/(?:meeting-shell\/(?:language-button|place)|api\/live\/use-command|ui\/use-key-down)\./,
+  /\/lucide-react\/dist\/esm\/icons\/(?:circle-off|lock-keyhole|map-pin|message-square-text|shield-check)\./,
+];
+
+function isAtTheDoor(id: string): boolean {
+  return AT_THE_DOOR.some((pattern) => pattern.test(id));
+}
 
 function isForGuests(id: string): boolean {
   return FOR_GUESTS.some((pattern) => pattern.test(id));
@@ -86,7 +98,10 @@ export default defineConfig(({ command, mode }) => {
         },
         output: {
           codeSplitting: {
-            groups: [{ name: "guest", test: isForGuests }],
+            groups: [
+              { name: "guest", test: isForGuests },
+              { name: "door", test: isAtTheDoor },
+            ],
           },
         },
         input: resolve(import.meta.dirname, gallery ? "src/gallery/index.html" : "index.html"),

@@ -3,7 +3,7 @@ import { useWords } from "./i18n/words.ts";
 import { ParamsContext, usePathname } from "./app-shell/location.ts";
 import { LoadBoundary } from "./app-shell/load-boundary.tsx";
 import { UiProvider } from "./app-shell/ui-provider.tsx";
-import { AccountFrame, findRoute, NotFound } from "./routes.ts";
+import { AccountPages, findRoute } from "./routes.ts";
 import { Announcer } from "./ui/announcer.tsx";
 import { SkipLink } from "./ui/skip-link.tsx";
 
@@ -21,18 +21,15 @@ export function App(): ReactNode {
   );
 }
 
-/** The frame stays where it is while one goes from page to page inside it. */
 function Page(): ReactNode {
-  const path = usePathname();
-  const found = findRoute(path);
-  if (found === undefined) return <NotFound />;
+  const found = findRoute(usePathname());
+  if (found === undefined) return <AccountPages />;
   const { Component } = found.route.screen;
-  const page = (
+  return (
     <ParamsContext value={found.params}>
       <Component key={found.route.path} />
     </ParamsContext>
   );
-  return found.route.frame === "account" ? <AccountFrame>{page}</AccountFrame> : page;
 }
 
 function Skip(): ReactNode {

@@ -12,8 +12,6 @@ export interface Screen {
 export interface ScreenRoute {
   /** A pattern with `:names`; parameters are identifiers only (MTG-5). */
   readonly path: string;
-  /** `account` screens stand in the frame with navigation and need a sign-in; `bare` ones stand alone. */
-  readonly frame: "account" | "bare";
   readonly screen: Screen;
 }
 
@@ -29,20 +27,14 @@ async function loadBoth(words: readonly Namespace[], load: () => Promise<Compone
   return { default: component };
 }
 
-function route(path: string, frame: ScreenRoute["frame"], to: Screen): ScreenRoute {
-  return { path, frame, screen: to };
+export function route(path: string, to: Screen): ScreenRoute {
+  return { path, screen: to };
 }
 
-const Schedule = screen(
-  ["schedule", "rules"],
-  async () => (await import("./features/schedule/schedule-screen.tsx")).ScheduleScreen,
-);
-
-/** Every page there is. What is not here answers with the not-found page. */
+/** Every page that stands alone; the others are in `account-routes.ts`. */
 export const routes: readonly ScreenRoute[] = [
   route(
     "/m/:link",
-    "bare",
     screen(
       ["entry", "waiting", "media", "facts"],
       async () => (await import("./meeting/meeting-page.tsx")).MeetingPage,
@@ -50,12 +42,10 @@ export const routes: readonly ScreenRoute[] = [
   ),
   route(
     "/setup/:token",
-    "bare",
     screen(["setup", "account"], async () => (await import("./features/setup/setup-screen.tsx")).SetupScreen),
   ),
   route(
     "/invite/:token",
-    "bare",
     screen(
       ["setup", "account"],
       async () => (await import("./features/setup/invite-screen.tsx")).InviteScreen,
@@ -63,68 +53,9 @@ export const routes: readonly ScreenRoute[] = [
   ),
   route(
     "/signin",
-    "bare",
     screen(
       ["sign-in", "account", "second-factor"],
       async () => (await import("./features/sign-in/sign-in-screen.tsx")).SignInScreen,
-    ),
-  ),
-  route(
-    "/",
-    "account",
-    screen(["home"], async () => (await import("./features/home/home-screen.tsx")).HomeScreen),
-  ),
-  route("/meetings/new", "account", Schedule),
-  route("/meetings/:id/edit", "account", Schedule),
-  route(
-    "/meetings/:id",
-    "account",
-    screen(
-      ["meeting-detail", "rules"],
-      async () => (await import("./features/meeting-detail/meeting-detail-screen.tsx")).MeetingDetailScreen,
-    ),
-  ),
-  route(
-    "/admin/users",
-    "account",
-    screen(
-      ["people", "second-factor"],
-      async () => (await import("./features/people/people-screen.tsx")).PeopleScreen,
-    ),
-  ),
-  route(
-    "/admin/organisation",
-    "account",
-    screen(
-      ["organisation", "second-factor", "me"],
-      async () => (await import("./features/organisation/organisation-screen.tsx")).OrganisationScreen,
-    ),
-  ),
-  route(
-    "/admin/integrations",
-    "account",
-    screen(
-      ["integrations"],
-      async () => (await import("./features/integrations/integrations-screen.tsx")).IntegrationsScreen,
-    ),
-  ),
-  // One entry for all of them: what every visitor loads need not list the pages of a few.
-  route(
-    "/barriers(?:/.+)?",
-    "account",
-    screen([], async () => (await import("./features/barriers/barriers-screen.tsx")).BarriersScreen),
-  ),
-  route(
-    "/me",
-    "account",
-    screen(["me"], async () => (await import("./features/me/me-screen.tsx")).MeScreen),
-  ),
-  route(
-    "/me/security",
-    "account",
-    screen(
-      ["me", "second-factor"],
-      async () => (await import("./features/me/security-screen.tsx")).SecurityScreen,
     ),
   ),
 ];
@@ -133,12 +64,10 @@ export const { Component: NotFound } = screen(
   ["not-found"],
   async () => (await import("./features/not-found/not-found-screen.tsx")).NotFoundScreen,
 );
-export const AccountFrame = lazy(async () => {
-  const [frame] = await Promise.all([
-    import("./features/shell/account-frame.tsx"),
-    loadWords("shell", "account"),
-  ]);
-  return { default: frame.AccountFrame };
+/** The pages behind a sign-in, with their frame: what a guest loads need not list them. */
+export const AccountPages = lazy(async () => {
+  const [pages] = await Promise.all([import("./account-pages.tsx"), loadWords("shell", "account")]);
+  return { default: pages.AccountPages };
 });
 
 export interface FoundRoute {
@@ -146,7 +75,7 @@ export interface FoundRoute {
   readonly params: RouteParams;
 }
 
-/** The page of an address and the identifiers in it; undefined for an address that does not exist. */
+/** The page of an address that needs no sign-in, and the identifiers in it; undefined for every other address. */
 export function findRoute(path: string): FoundRoute | undefined {
   return findIn(routes, path);
 }

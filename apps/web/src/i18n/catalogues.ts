@@ -10,6 +10,7 @@ import type facts from "./ja/facts.json";
 import type entry from "./ja/entry.json";
 import type media from "./ja/media.json";
 import type waiting from "./ja/waiting.json";
+import type invitedAddress from "./ja/invited-address.json";
 import type integrations from "./ja/integrations.json";
 import type live from "./ja/live.json";
 import type room from "./ja/room.json";
@@ -49,6 +50,7 @@ export interface Catalogues {
   "barriers-sync": typeof barriersSync;
   breakouts: typeof breakouts;
   home: typeof home;
+  "invited-address": typeof invitedAddress;
   integrations: typeof integrations;
   me: typeof me;
   "meeting-detail": typeof meetingDetail;
@@ -65,20 +67,18 @@ export interface Catalogues {
 
 export type Namespace = keyof Catalogues;
 
-type Files = Record<string, () => Promise<Catalogue>>;
-
-/** Pages of a few people bring the list of their own catalogues along: every visitor pays for this one. */
-const files: Files = import.meta.glob<Catalogue>(["./{ja,en}/*.json", "!./{ja,en}/barriers*.json"], {
-  import: "default",
-});
-
-export function addCatalogues(more: Files): void {
-  Object.assign(files, more);
-}
+/** Of the pages that anybody may open; the list of the others is fetched with the first of them. */
+const files = import.meta.glob<Catalogue>(
+  "./{ja,en}/{account,common,entry,facts,media,not-found,waiting}.json",
+  {
+    import: "default",
+  },
+);
 
 /** @throws when the catalogue's file does not exist or cannot be fetched */
 export async function fetchCatalogue(lang: Lang, namespace: Namespace): Promise<Catalogue> {
-  const load = files[`./${lang}/${namespace}.json`];
+  const file = `./${lang}/${namespace}.json`;
+  const load = files[file] ?? (await import("./more-catalogues.ts")).moreFiles[file];
   if (load === undefined) throw new Error(`no catalogue ${lang}/${namespace}`);
   return load();
 }

@@ -1,4 +1,3 @@
-import "../../i18n/barriers-catalogues.ts";
 import { Suspense, type ReactNode } from "react";
 import { ParamsContext, usePathname } from "../../app-shell/location.ts";
 import { findIn, NotFound, screen } from "../../routes.ts";

@@ -33,7 +33,7 @@ export interface AddressFormProps {
 /** Two steps on one page: the address, then the code. Nothing here tells whether a code was sent (BAR-8). */
 export function AddressForm(props: AddressFormProps): ReactNode {
   const { stage, problem, working } = props;
-  const t = useWords("entry");
+  const t = useWords("invited-address");
   const box = useRef<HTMLDivElement>(null);
   useFocus(box, stage, problem);
   return (
@@ -47,23 +47,19 @@ export function AddressForm(props: AddressFormProps): ReactNode {
             size="large"
             wide
             onClick={() => !working && props.onSubmit()}
-            busy={working ? t(stage === "address" ? "address.sending" : "address.checking") : undefined}
+            busy={working ? t(stage === "address" ? "sending" : "checking") : undefined}
           >
-            {t(stage === "address" ? "address.send" : "address.check")}
+            {t(stage === "address" ? "send" : "check")}
           </Button>
           <Button size="large" wide onClick={props.onBack}>
-            {t("address.back")}
+            {t("back")}
           </Button>
         </div>
       }
     >
       <div ref={box}>
-        <Form
-          className={styles["form"]}
-          label={t("address.title")}
-          onSubmit={() => !working && props.onSubmit()}
-        >
-          <h1 className={styles["title"]}>{t("address.title")}</h1>
+        <Form className={styles["form"]} label={t("title")} onSubmit={() => !working && props.onSubmit()}>
+          <h1 className={styles["title"]}>{t("title")}</h1>
           {problem?.kind === "wait" && (
             <Note tone="warn" role="status">
               <WaitText until={problem.until} />
@@ -82,10 +78,10 @@ export function AddressForm(props: AddressFormProps): ReactNode {
 }
 
 function AddressStep({ values, onChange, problem }: AddressFormProps): ReactNode {
-  const t = useWords("entry");
+  const t = useWords("invited-address");
   return (
     <>
-      <p>{t("address.lead")}</p>
+      <p>{t("lead")}</p>
       <TextField
         name="email"
         type="text"
@@ -94,7 +90,7 @@ function AddressStep({ values, onChange, problem }: AddressFormProps): ReactNode
         autoCapitalize="none"
         spellCheck={false}
         maxLength={320}
-        label={t("address.email")}
+        label={t("email")}
         value={values.email}
         error={errorAt(t, problem, "email")}
         onChange={(email) => onChange({ email })}
@@ -104,22 +100,22 @@ function AddressStep({ values, onChange, problem }: AddressFormProps): ReactNode
 }
 
 function CodeStep({ values, onChange, problem, ...props }: AddressFormProps): ReactNode {
-  const t = useWords("entry");
+  const t = useWords("invited-address");
   return (
     <>
-      <Note tone="info">{t("address.sent")}</Note>
+      <Note tone="info">{t("sent")}</Note>
       <div className={styles["sign-in"]}>
-        <span className={styles["address"]}>{t("address.to", { address: values.email.trim() })}</span>
+        <span className={styles["address"]}>{t("to", { address: values.email.trim() })}</span>
         <Button kind="quiet" onClick={props.onOtherAddress}>
-          {t("address.other")}
+          {t("other")}
         </Button>
       </div>
       <CodeInput
         digitsOnly
         name="code"
         group={3}
-        label={t("address.code")}
-        hint={t("address.codeHint")}
+        label={t("code")}
+        hint={t("codeHint")}
         value={values.code}
         error={errorAt(t, problem, "code")}
         onChange={(code) => onChange({ code: code.slice(0, codeLength) })}
@@ -130,18 +126,22 @@ function CodeStep({ values, onChange, problem, ...props }: AddressFormProps): Re
 }
 
 function Resend({ at, onResend }: { at: number; onResend: () => void }): ReactNode {
-  const t = useWords("entry");
+  const t = useWords("invited-address");
   const wait = at - useNow(1000, 0);
   return (
     <div>
       <Button kind="quiet" unavailable={wait > 0} onClick={onResend}>
-        {wait > 0 ? t("address.resendWait", { wait: clock(wait) }) : t("address.resend")}
+        {wait > 0 ? t("resendWait", { wait: clock(wait) }) : t("resend")}
       </Button>
     </div>
   );
 }
 
-function errorAt(t: Words<"entry">, problem: AddressProblem | null, field: AddressField): string | undefined {
+function errorAt(
+  t: Words<"invited-address">,
+  problem: AddressProblem | null,
+  field: AddressField,
+): string | undefined {
   return problem?.kind === "field" && problem.field === field ? t(problem.error) : undefined;
 }
 

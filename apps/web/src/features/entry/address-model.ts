@@ -5,7 +5,7 @@ export type AddressStage = "address" | "code";
 
 export type AddressValues = { readonly email: string; readonly code: string };
 
-export type AddressError = "address.invalid" | "address.codeMissing" | "address.codeWrong" | "error.other";
+export type AddressError = "invalid" | "codeMissing" | "codeWrong" | "failed";
 
 export type AddressProblem =
   | { readonly kind: "field"; readonly field: AddressField; readonly error: AddressError }
@@ -23,11 +23,11 @@ export function addressGap(email: string): AddressProblem | null {
   const plain = email.normalize("NFKC").trim();
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/u.test(plain)
     ? null
-    : { kind: "field", field: "email", error: "address.invalid" };
+    : { kind: "field", field: "email", error: "invalid" };
 }
 
 export function codeGap(code: string): AddressProblem | null {
-  return /^\d{6}$/u.test(code) ? null : { kind: "field", field: "code", error: "address.codeMissing" };
+  return /^\d{6}$/u.test(code) ? null : { kind: "field", field: "code", error: "codeMissing" };
 }
 
 const waitSeconds = 60;
@@ -45,12 +45,12 @@ export function addressProblemOf(
     case "busy":
       return { kind: "wait", until: now + (failure.retryAfter ?? waitSeconds) * 1000 };
     case "code_not_accepted":
-      return { kind: "field", field: "code", error: "address.codeWrong" };
+      return { kind: "field", field: "code", error: "codeWrong" };
     case "bad_request":
       return stage === "address"
-        ? { kind: "field", field: "email", error: "address.invalid" }
-        : { kind: "field", field: "code", error: "address.codeWrong" };
+        ? { kind: "field", field: "email", error: "invalid" }
+        : { kind: "field", field: "code", error: "codeWrong" };
     default:
-      return { kind: "field", field: "form", error: "error.other" };
+      return { kind: "field", field: "form", error: "failed" };
   }
 }

@@ -27,14 +27,14 @@ export interface AddressScreenProps {
 /** From the address to the badge: asks for a code, checks it, goes back to the form. */
 export function AddressScreen(props: AddressScreenProps): ReactNode {
   const { commands } = props;
-  const t = useWords("entry");
+  const t = useWords("invited-address");
   const [stage, setStage] = useState<AddressStage>("address");
   const [values, setValues] = useState<AddressValues>({ email: "", code: "" });
   const [problem, setProblem] = useState<AddressProblem | null>(null);
   const [working, setWorking] = useState(false);
   const [resendAt, setResendAt] = useState(0);
-  usePageTitle(t("address.title"));
-  useEffect(() => announce(t("address.title")), [t]);
+  usePageTitle(t("title"));
+  useEffect(() => announce(t("title")), [t]);
 
   function show(next: AddressProblem | null) {
     setProblem(next);
@@ -64,7 +64,7 @@ export function AddressScreen(props: AddressScreenProps): ReactNode {
       setResendAt(Date.now() + resendAfterMs);
       setValues({ ...values, code: "" });
       setStage("code");
-      announce(t("address.sent"));
+      announce(t("sent"));
     });
   }
 

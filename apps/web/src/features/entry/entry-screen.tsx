@@ -1,16 +1,15 @@
 import type { AdmissionView, EntryView } from "@sekisho/contract";
-import { useEffect, useState, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { ApiError, type ApiFailure } from "../../api/client.ts";
 import type { AddressCommands, AskBody } from "../../api/live/entry-commands.ts";
 import { navigate } from "../../app-shell/location.ts";
 import { usePageTitle } from "../../app-shell/page-title.ts";
 import { rememberReturn } from "../../app-shell/return-path.ts";
-import { useWords } from "../../i18n/words.ts";
+import { loadWords, useWords } from "../../i18n/words.ts";
 import { preferences, setPreferences } from "../../media/preferences.ts";
 import { prepareChime } from "../../media/signals.ts";
 import { useDeviceCheck } from "../../media/use-device-check.ts";
 import { announce } from "../../ui/announcer.tsx";
-import { AddressScreen } from "./address-screen.tsx";
 import { EntryForm } from "./entry-form.tsx";
 import {
   entryFields,
@@ -31,6 +30,12 @@ export interface EntryScreenProps {
   /** Answers that are a screen of their own. */
   onFailure: (failure: ApiFailure) => void;
 }
+
+/** Few come this way, so nobody else pays for it. */
+const AddressScreen = lazy(async () => {
+  const [screen] = await Promise.all([import("./address-screen.tsx"), loadWords("invited-address")]);
+  return { default: screen.AddressScreen };
+});
 
 const empty: EntryValues = { passcode: "", name: "", affiliation: "" };
 
@@ -95,13 +100,15 @@ export function EntryScreen(props: EntryScreenProps): ReactNode {
 
   if (proving)
     return (
-      <AddressScreen
-        organisation={view.organisation.name}
-        commands={props.address}
-        onProved={proved}
-        onBack={() => setProving(false)}
-        onFailure={props.onFailure}
-      />
+      <Suspense fallback={null}>
+        <AddressScreen
+          organisation={view.organisation.name}
+          commands={props.address}
+          onProved={proved}
+          onBack={() => setProving(false)}
+          onFailure={props.onFailure}
+        />
+      </Suspense>
     );
   return (
     <EntryForm

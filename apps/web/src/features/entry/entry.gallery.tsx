@@ -158,7 +158,7 @@ const forms: readonly GalleryState[] = [
 function address(id: string, change: Partial<AddressFormProps>): GalleryState {
   return {
     id: `entry/address-${id}`,
-    words: ["entry"],
+    words: ["entry", "invited-address"],
     render: () => (
       <AddressForm
         organisation={organisation()}
@@ -184,13 +184,13 @@ const addresses: readonly GalleryState[] = [
   address("invalid", {
     stage: "address",
     values: { email: "marie.teshigawara", code: "" },
-    problem: { kind: "field", field: "email", error: "address.invalid" },
+    problem: { kind: "field", field: "email", error: "invalid" },
   }),
   address("sending", { stage: "address", working: true }),
   address("sent", { resendAt: Date.now() + 45_000 }),
   address("code-wrong", {
     values: code,
-    problem: { kind: "field", field: "code", error: "address.codeWrong" },
+    problem: { kind: "field", field: "code", error: "codeWrong" },
   }),
   address("checking", { values: code, working: true }),
   address("too-many", { values: code, problem: { kind: "wait", until: Date.now() + 45_000 } }),
@@ -210,7 +210,7 @@ const withAct: ReadonlySet<StopKind> = new Set([
 function stop(kind: StopKind): GalleryState {
   return {
     id: `entry/stop-${kind}`,
-    words: ["entry"],
+    words: ["entry", "invited-address"],
     render: () => (
       <StopScreen
         kind={kind}

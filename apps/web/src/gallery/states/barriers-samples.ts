@@ -1,5 +1,4 @@
 /** One invented bank with five groups, for the pictures of the barriers' pages. */
-import "../../i18n/barriers-catalogues.ts";
 import type {
   BarrierGroupView,
   BarrierImpact,
