@@ -59,7 +59,8 @@ async function serveHttp(
   features: Features,
   options: AppOptions & { readonly pageDir: string | null },
 ): Promise<FastifyInstance> {
-  const { accounts, organisation, ownSettings, meetings, portal, live, health, outsiders, api } = features;
+  const { accounts, organisation, ownSettings, reports, meetings, portal, live, health, outsiders, api } =
+    features;
   const http = createHttpServer({
     addresses: base.addresses,
     secure: base.origin().startsWith("https:"),
@@ -71,6 +72,7 @@ async function serveHttp(
     accounts,
     organisation,
     ownSettings,
+    reports,
     meetings,
     portal,
     live,

@@ -6,6 +6,7 @@ import * as entry from "./routes/entry.ts";
 import * as integrations from "./routes/integrations.ts";
 import * as live from "./routes/live.ts";
 import * as meeting from "./routes/meeting.ts";
+import * as reports from "./routes/reports.ts";
 import * as settings from "./routes/settings.ts";
 import * as secondFactor from "./routes/second-factor.ts";
 import * as system from "./routes/system.ts";
@@ -21,6 +22,7 @@ export const routes = {
   live,
   meeting,
   secondFactor,
+  reports,
   settings,
   system,
 } as const;
@@ -33,6 +35,7 @@ export const allRoutes = [
   ...Object.values(integrations),
   ...Object.values(live),
   ...Object.values(meeting),
+  ...Object.values(reports),
   ...Object.values(settings),
   ...Object.values(secondFactor),
   ...Object.values(system),

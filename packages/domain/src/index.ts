@@ -14,6 +14,7 @@ export * from "./names/skeleton.ts";
 export * from "./live/state.ts";
 export * from "./live/events.ts";
 export * from "./live/draft.ts";
+export * from "./live/report.ts";
 export { applyTo, evolve, fold } from "./live/evolve.ts";
 export * from "./live/breakouts.ts";
 export * from "./live/capabilities.ts";

@@ -1,12 +1,14 @@
 /** The features, and what each is handed of the others: none imports another. */
-import { apartIn, type Apart } from "@sekisho/domain";
+import { apartIn, id, type Apart, type Principal } from "@sekisho/domain";
 import type { Config } from "../config/config.ts";
 import type { BarrierSync } from "../features/barriers/barrier-sync.ts";
 import { createBarriersFeature } from "../features/barriers/barriers-feature.ts";
 import { defaultRules } from "../features/accounts/default-rules.ts";
 import { createAccountsFeature } from "../features/accounts/accounts-feature.ts";
 import { anchorInstanceHeads } from "../features/evidence/anchors.ts";
+import { createReportFeature } from "../features/evidence/report-feature.ts";
 import { createHealthFeature } from "../features/health/health-feature.ts";
+import { readEvents, unwrapInstanceKey } from "../features/live/event-store.ts";
 import { readBarrierVersion } from "../features/live/barrier-version.ts";
 import { createLiveFeature, type LiveFeature } from "../features/live/index.ts";
 import { createMeetingsFeature, type MeetingsFeature } from "../features/meetings/meetings-feature.ts";
@@ -69,6 +71,11 @@ export async function createFeatures(base: Foundation, webhook: WebhookParser) {
     standard: defaultRules,
     region: base.config.regionLabel ?? null,
   });
+  const reports = createReportFeature({
+    db,
+    readLog: (instanceId) => readLog(base, instanceId),
+    hiddenFrom: (accountId) => hiddenNow(base, barriers, accountId),
+  });
   const health = createHealthFeature({
     database: base.database,
     listening: () => live.listening(),
@@ -78,7 +85,19 @@ export async function createFeatures(base: Foundation, webhook: WebhookParser) {
   });
   const api = openApi(base, { barriers, meetings, live, accounts });
   const portal = openPortal(base, barriers, live, quietly);
-  return { meetings, barriers, portal, live, accounts, organisation, ownSettings, health, outsiders, api };
+  return {
+    meetings,
+    barriers,
+    portal,
+    live,
+    accounts,
+    organisation,
+    ownSettings,
+    reports,
+    health,
+    outsiders,
+    api,
+  };
 }
 
 type Quietly = (work: Promise<unknown>) => void;
@@ -98,6 +117,25 @@ function openPortal(base: Foundation, barriers: BarrierSync, live: LiveFeature, 
 /** Who must not know of whom, by the newest barriers that the database has (BAR-10, BAR-14). */
 async function apartNow({ readers }: Foundation, { source }: BarrierSync): Promise<Apart> {
   return apartIn(await source.at(await readBarrierVersion(readers.pool)));
+}
+
+/** As `apartNow`, and of guests by the address that they proved. */
+async function hiddenNow({ readers }: Foundation, { source }: BarrierSync, accountId: string) {
+  const barrier = await source.at(await readBarrierVersion(readers.pool));
+  const reader = barrier.classOf({ kind: "account", accountId: id.account(accountId), device: "" });
+  return (who: Principal) => {
+    if (!barrier.on || (who.kind === "account" && who.accountId === accountId)) return false;
+    return barrier.denyNew || barrier.hard(reader, barrier.classOf(who));
+  };
+}
+
+async function readLog({ db, keys, readers }: Foundation, instanceId: string) {
+  const { evidence_key: wrapped } = await db
+    .selectFrom("meeting_instance")
+    .select("evidence_key")
+    .where("id", "=", instanceId)
+    .executeTakeFirstOrThrow();
+  return readEvents(readers.pool, instanceId, unwrapInstanceKey(keys, instanceId, wrapped), 0);
 }
 
 type LiveNeeds = {
