@@ -148,12 +148,14 @@ function loadRows(ours: Measured, peers: Peers): readonly Row[] {
   ];
 }
 
-function liveRows({ compiled, patched, swept }: Live): readonly Row[] {
+const alone = { unit: "ms", peer: null };
+
+function liveRows(live: Live): readonly Row[] {
+  return [...versionRows(live), ...sweepRows(live)];
+}
+
+function versionRows({ compiled, patched }: Live): readonly Row[] {
   const longest = median(compiled.map((one) => one.longestMs));
-  const list = median(swept.map(({ ours }) => ours.listMs));
-  const first = median(swept.map(({ ours }) => ours.firstMs));
-  const peer = (value: number) => ({ name: "map of sets", value });
-  const alone = { unit: "ms", peer: null };
   return [
     {
       ...alone,
@@ -179,6 +181,14 @@ function liveRows({ compiled, patched, swept }: Live): readonly Row[] {
       ours: median(patched.map((one) => one.totalMs)),
       goal: null,
     },
+  ];
+}
+
+function sweepRows({ swept }: Live): readonly Row[] {
+  const list = median(swept.map(({ ours }) => ours.listMs));
+  const first = median(swept.map(({ ours }) => ours.firstMs));
+  const peer = (value: number) => ({ name: "map of sets", value });
+  return [
     {
       measure: "company-wide edit: list of people to remove",
       unit: "ms",

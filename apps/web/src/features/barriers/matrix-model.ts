@@ -54,10 +54,6 @@ export function masksOf(base64: string): Uint8Array {
   return Uint8Array.from(atob(base64), (letter) => letter.codePointAt(0) ?? 0);
 }
 
-export function flagsOfMask(mask: BarrierMask) {
-  return barrierFlags.filter((_flag, bit) => (mask & (1 << bit)) !== 0);
-}
-
 export interface Cursor {
   readonly row: number;
   readonly column: number;

@@ -1,5 +1,5 @@
 /** What the barriers' pages ask the server. All of it lies under one key, so that one saved version renews all of it. */
-import type { BarrierEdit, BarrierStatus } from "@sekisho/contract";
+import type { BarrierEdit } from "@sekisho/contract";
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { call } from "../../api/client.ts";
@@ -171,4 +171,3 @@ export function usePeopleSearch(): Search {
 }
 
 export type Edits = readonly BarrierEdit[];
-export type Status = BarrierStatus;
