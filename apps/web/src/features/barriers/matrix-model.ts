@@ -1,5 +1,5 @@
 /** The matrix as a window on something far larger: which cells are seen, which blocks of them to ask for, what a cell says. */
-import { barrierFlags, hardBlock, type BarrierMask } from "@sekisho/domain";
+import { hardBlock, type BarrierMask } from "@sekisho/domain";
 
 /** Groups of one side in one request. */
 export const BLOCK = 50;
