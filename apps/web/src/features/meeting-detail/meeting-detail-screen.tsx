@@ -9,7 +9,9 @@ import { usePageTitle } from "../../app-shell/page-title.ts";
 import { problemText } from "../../app-shell/problem.ts";
 import { useWords } from "../../i18n/words.ts";
 import { toast } from "../../ui/toast.tsx";
+import { Stack } from "../../ui/page.tsx";
 import { MeetingDetailView } from "./meeting-detail-view.tsx";
+import { Reports } from "./reports.tsx";
 import { usePasscode } from "./use-passcode.ts";
 
 export function MeetingDetailScreen(): ReactNode {
@@ -19,7 +21,16 @@ export function MeetingDetailScreen(): ReactNode {
     queryFn: () => call("GET", "/api/meetings/:meetingId", { params: { meetingId: id } }),
     refetchInterval: 30_000,
   });
-  return <Loaded query={detail}>{(meeting) => <Detail meeting={meeting} />}</Loaded>;
+  return (
+    <Loaded query={detail}>
+      {(meeting) => (
+        <Stack>
+          <Detail meeting={meeting} />
+          {meeting.settings !== null && <Reports meetingId={meeting.id} />}
+        </Stack>
+      )}
+    </Loaded>
+  );
 }
 
 function Detail({ meeting }: { meeting: MeetingDetail }): ReactNode {
