@@ -151,10 +151,10 @@ test("[IDN-2] a passkey is the second step too, and an answer to another challen
   await page.getByText("予定はありません").waitFor();
   const elsewhere = await browser.newContext();
   const headers = { origin, "content-type": "application/json" };
-  const post = (path: string, data?: string | null) =>
-    elsewhere.request.post(`${origin}${path}`, { headers, ...(data == null ? {} : { data }) });
+  const post = (path: string, data = "") =>
+    elsewhere.request.post(`${origin}${path}`, { headers, ...(data === "" ? {} : { data }) });
   await post("/api/sign-in/passkey/options");
-  const replayed = await post("/api/sign-in/passkey", captured.postData());
+  const replayed = await post("/api/sign-in/passkey", captured.postData() ?? "");
   expect([replayed.status(), await replayed.json()]).toEqual([401, { code: "sign_in_failed" }]);
   await elsewhere.close();
 });

@@ -48,7 +48,14 @@ export function SecurityView(props: SecurityViewProps): ReactNode {
               <Button kind="danger-quiet" onClick={() => setAsking(true)}>
                 {t("sessions.endOthers")}
               </Button>
-            )}
+            )}{" "}
+            <Button
+              icon={<LogOut />}
+              busy={props.signingOut ? t("signingOut") : undefined}
+              onClick={props.onSignOut}
+            >
+              {t("signOut")}
+            </Button>
           </div>
         </Section>
         {props.factors(() => others && setAsking(true))}
@@ -62,15 +69,6 @@ export function SecurityView(props: SecurityViewProps): ReactNode {
             />
           </div>
         </Section>
-        <div>
-          <Button
-            icon={<LogOut />}
-            busy={props.signingOut ? t("signingOut") : undefined}
-            onClick={props.onSignOut}
-          >
-            {t("signOut")}
-          </Button>
-        </div>
       </Stack>
       {asking && <EndOthers onEndOthers={props.onEndOthers} onClose={() => setAsking(false)} />}
     </MePage>
