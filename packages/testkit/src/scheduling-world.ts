@@ -92,6 +92,7 @@ function openFeatures(base: FeatureBase) {
     origin: () => testOrigin,
     facts: async () => [],
     mail: noMail,
+    origins: () => [testOrigin],
     now: Date.now,
     onSessionsEnded: () => undefined,
   });

@@ -36,7 +36,8 @@ function mailProblems(config: Config): ConfigProblem[] {
   const { smtpHost, smtpFrom, smtpTls, smtpUser, smtpPasswordFile } = config;
   if ((smtpHost === undefined) !== (smtpFrom === undefined)) problems.push({ code: "smtpFrom" });
   if ((smtpUser === undefined) !== (smtpPasswordFile === undefined)) problems.push({ code: "smtpUser" });
-  if (smtpHost !== undefined && smtpTls === "off" && !isLoopback(smtpHost)) problems.push({ code: "smtpTls" });
+  if (smtpHost !== undefined && smtpTls === "off" && !isLoopback(smtpHost))
+    problems.push({ code: "smtpTls" });
   return problems;
 }
 

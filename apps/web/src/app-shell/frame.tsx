@@ -12,7 +12,14 @@ import { cx } from "../ui/cx.ts";
 import { Avatar, Name } from "../ui/person-name.tsx";
 import styles from "./frame.module.css";
 
-export type Area = "meetings" | "settings" | "people" | "organisation" | "integrations" | "barriers" | undefined;
+export type Area =
+  | "meetings"
+  | "settings"
+  | "people"
+  | "organisation"
+  | "integrations"
+  | "barriers"
+  | undefined;
 
 export interface FrameProps {
   name: string;
