@@ -71,11 +71,7 @@ export async function createFeatures(base: Foundation, webhook: WebhookParser) {
     standard: defaultRules,
     region: base.config.regionLabel ?? null,
   });
-  const reports = createReportFeature({
-    db,
-    readLog: (instanceId) => readLog(base, instanceId),
-    hiddenFrom: (accountId) => hiddenNow(base, barriers, accountId),
-  });
+  const reports = openReports(base, barriers);
   const health = createHealthFeature({
     database: base.database,
     listening: () => live.listening(),
@@ -86,18 +82,17 @@ export async function createFeatures(base: Foundation, webhook: WebhookParser) {
   const api = openApi(base, { barriers, meetings, live, accounts });
   const portal = openPortal(base, barriers, live, quietly);
   return {
-    meetings,
-    barriers,
-    portal,
-    live,
-    accounts,
-    organisation,
-    ownSettings,
-    reports,
-    health,
-    outsiders,
-    api,
+    ...{ meetings, barriers, portal, live, accounts, organisation },
+    ...{ ownSettings, reports, health, outsiders, api },
   };
+}
+
+function openReports(base: Foundation, barriers: BarrierSync) {
+  return createReportFeature({
+    db: base.db,
+    readLog: (instanceId) => readLog(base, instanceId),
+    hiddenFrom: (accountId) => hiddenNow(base, barriers, accountId),
+  });
 }
 
 type Quietly = (work: Promise<unknown>) => void;
