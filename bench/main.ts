@@ -10,6 +10,8 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   bytes: () => import("./bytes/bench.ts"),
   removal: () => import("./removal/bench.ts"),
   barriers: () => import("./barriers/bench.ts"),
+  nodes: () => import("./nodes/bench.ts"),
+  walls: () => import("./walls/bench.ts"),
   "first-frame": () => import("./first-frame/bench.ts"),
 };
 
