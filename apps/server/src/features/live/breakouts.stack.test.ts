@@ -338,6 +338,24 @@ test("[SEC-4] what cannot be is refused with a clear code", async () => {
   await closed(made);
 });
 
+test("[SEC-4] a timer warns everybody, and a minute later all are back without anybody's doing", async () => {
+  const { first, other, hosting, meeting } = timed;
+  for (const one of [first, other, hosting])
+    await one.stream.untilAny(
+      (message) => message.type === "patch" && message.meta?.breakouts?.phase === "closing",
+    );
+  await expect
+    .poll(() => first.stream.messages.findLast((message) => placeOf(message) !== undefined), {
+      timeout: 90_000,
+    })
+    .toMatchObject({ admission: { breakoutId: null } });
+  await arrived(first, null);
+  const { people } = lastRoom(other) ?? { people: [] };
+  expect(people).toHaveLength(3);
+  expect((await host.send("POST", at(meeting, "breakouts/close"), { atOnce: true })).status).toBe(409);
+}, 120_000);
+
+// Last: switched on, barriers send away guests who came in before people had to sign in.
 test("[BAR-3] [BAR-5] an edit at the same instant as a move, 50 times: never both inside, in whichever rooms", async () => {
   const [banker, analyst] = await Promise.all([colleague(product, host), colleague(product, host)]);
   const hostId = (await host.ok<{ id: string }>("GET", "/api/me")).id;
@@ -370,20 +388,3 @@ test("[BAR-3] [BAR-5] an edit at the same instant as a move, 50 times: never bot
   await layDown(product, [{ type: "rules.put", rules: { ...emptyBarriers.rules, on: false } }]);
   await closed(made);
 }, 300_000);
-
-test("[SEC-4] a timer warns everybody, and a minute later all are back without anybody's doing", async () => {
-  const { first, other, hosting, meeting } = timed;
-  for (const one of [first, other, hosting])
-    await one.stream.untilAny(
-      (message) => message.type === "patch" && message.meta?.breakouts?.phase === "closing",
-    );
-  await expect
-    .poll(() => first.stream.messages.findLast((message) => placeOf(message) !== undefined), {
-      timeout: 90_000,
-    })
-    .toMatchObject({ admission: { breakoutId: null } });
-  await arrived(first, null);
-  const { people } = lastRoom(other) ?? { people: [] };
-  expect(people).toHaveLength(3);
-  expect((await host.send("POST", at(meeting, "breakouts/close"), { atOnce: true })).status).toBe(409);
-}, 120_000);
