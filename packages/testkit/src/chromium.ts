@@ -101,6 +101,8 @@ async function untar(archive: string, folder: string): Promise<void> {
     tar.once("error", reject);
     tar.once("close", resolve);
   });
-  await pipeline(createReadStream(archive), createBrotliDecompress(), tar.stdin);
+  // tar stops reading at the archive's end mark; what pads it may find the pipe closed already. Its exit code counts.
+  const fed = pipeline(createReadStream(archive), createBrotliDecompress(), tar.stdin).catch(() => undefined);
   if ((await ended) !== 0) throw new Error(`${archive} could not be unpacked`);
+  await fed;
 }
