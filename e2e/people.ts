@@ -69,14 +69,22 @@ export async function received(page: Page): Promise<{ frames: number; sound: num
     const known: unknown = Reflect.get(globalThis, "testConnections");
     const all: readonly unknown[] = Array.isArray(known) ? known : [];
     const sum = { frames: 0, sound: 0, connections: all.length };
-    for (const connection of all) {
+    // A connection that is closed, and a stream that has ended, lose their figures: what was received stays received.
+    const kept: unknown = Reflect.get(globalThis, "testReceived");
+    const streams = kept instanceof Map ? kept : new Map();
+    Reflect.set(globalThis, "testReceived", streams);
+    for (const [index, connection] of all.entries()) {
       if (!(connection instanceof RTCPeerConnection)) continue;
       const stats = await connection.getStats();
       stats.forEach((report: unknown) => {
         if (value(report, "type") !== "inbound-rtp") return;
-        sum.frames += amount(report, "framesDecoded");
-        sum.sound += amount(report, "totalAudioEnergy");
+        const id = `${index} ${String(value(report, "id"))}`;
+        streams.set(id, [amount(report, "framesDecoded"), amount(report, "totalAudioEnergy")]);
       });
+    }
+    for (const [frames, sound] of streams.values()) {
+      sum.frames += Number(frames);
+      sum.sound += Number(sound);
     }
     return sum;
   });
