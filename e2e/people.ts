@@ -23,7 +23,7 @@ export type PersonOptions = Pick<TestBrowserOptions, "profile"> & {
 export const PATIENCE = 45_000;
 
 /** A refusal is an answer of the server, and the gate closes sockets while the media library still writes. */
-const expected = /status of (?:4|503)|WebSocket is already in CLOSING/u;
+const expected = /status of (?:4|503)|Unexpected response code: 403|WebSocket is already in CLOSING/u;
 
 export async function person(options: PersonOptions = {}): Promise<Person> {
   const browser = await launchBrowser({
