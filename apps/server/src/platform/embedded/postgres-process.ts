@@ -19,6 +19,7 @@ export type PostgresProcessOptions = {
 };
 
 const stopLimitMs = 10_000;
+const lockLimitMs = 20_000;
 const logLimitBytes = 10_000_000;
 
 /**
@@ -39,8 +40,14 @@ export async function launchPostgres(options: PostgresProcessOptions): Promise<R
     // The watcher itself may have been killed, which leaves its child behind.
     sendSignal(pid, "SIGINT");
   });
+  const patientUntil = Date.now() + lockLimitMs;
   while (!isReady(options.cluster, pid)) {
     if (isOver) return null;
+    // Recovery may take its time once the lock file is ours; a process that never gets that far is started anew.
+    if (Date.now() > patientUntil && lockHolder(options.cluster) !== String(pid)) {
+      await stop(watcher, pid, ended);
+      return null;
+    }
     await delay(5);
   }
   return { pid, ended, stop: () => stop(watcher, pid, ended) };
@@ -106,6 +113,11 @@ function serverSettings(sockets: string): string[] {
 function openLog(file: string): number {
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > logLimitBytes) renameSync(file, `${file}.old`);
   return openSync(file, "a", 0o600);
+}
+
+function lockHolder(cluster: string): string | undefined {
+  const file = join(cluster, "postmaster.pid");
+  return existsSync(file) ? readFileSync(file, "utf8").split("\n")[0] : undefined;
 }
 
 /** The postmaster writes its state into line 8 of its lock file; line 1 tells an old file from ours. */
