@@ -12,20 +12,21 @@ export type Client = {
   cookieHeader(): string;
   /** Everything received so far, text of bodies and streams. */
   received(): string;
-  stream(link: string, headers?: Readonly<Record<string, string>>): Promise<TestStream>;
+  stream(link: string): Promise<TestStream>;
+  /** The same person at another process, as behind a balancer: one set of cookies for both. */
+  at(origin: string): Client;
 };
 
 export type TestStream = AsyncDisposable & {
   readonly messages: readonly StreamMessage[];
-  /** The first message, past or to come, that `want` accepts; rejects after 10 s. */
+  /** The first message, past or to come, that `want` accepts; rejects after 30 s. */
   until<M extends StreamMessage>(want: (message: StreamMessage) => message is M): Promise<M>;
   untilAny(want: (message: StreamMessage) => boolean): Promise<StreamMessage>;
   readonly ended: boolean;
   close(): Promise<void>;
 };
 
-export function createClient(origin: string): Client {
-  const cookies = new Map<string, string>();
+export function createClient(origin: string, cookies = new Map<string, string>()): Client {
   let received = "";
 
   const cookieHeader = () => [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
@@ -71,10 +72,11 @@ export function createClient(origin: string): Client {
     },
     cookieHeader,
     received: () => received,
-    stream: (link, headers) =>
-      openStream(`${origin}/api/m/${link}/stream`, headers?.["cookie"] ?? cookieHeader(), (text) => {
+    stream: (link) =>
+      openStream(`${origin}/api/m/${link}/stream`, cookieHeader(), (text) => {
         received += text;
       }),
+    at: (other) => createClient(other, cookies),
   };
 }
 

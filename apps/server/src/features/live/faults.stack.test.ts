@@ -27,16 +27,6 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => product?.[Symbol.asyncDispose]());
 
-/** The same person at another process: cookies go along, as behind a balancer. */
-function at(client: Client, process: ProductProcess): Client {
-  const other = product.client(process.origin);
-  return {
-    ...other,
-    send: (method, path, body, headers) =>
-      other.send(method, path, body, { cookie: client.cookieHeader(), ...headers }),
-  };
-}
-
 async function eventually(what: () => Promise<boolean>): Promise<void> {
   const until = Date.now() + 60_000;
   while (!(await what().catch(() => false))) {
@@ -54,9 +44,11 @@ test("[ADM-5] [OPS-4] what one process decides, a stream at the other is told", 
   expect(room.lobby.map((row) => row.id)).toEqual([waiting.admissionId]);
   await admit(host, meeting, { id: waiting.admissionId });
   await until(waiting, "admitted");
-  await at(host, second).send("POST", `/api/m/${meeting.link}/participants/${waiting.admissionId}/remove`, {
-    report: false,
-  });
+  await host
+    .at(second.origin)
+    .send("POST", `/api/m/${meeting.link}/participants/${waiting.admissionId}/remove`, {
+      report: false,
+    });
   await until(waiting, "removed");
   await hosting.stream.untilAny(
     (message) => message.type === "patch" && message.people.gone.includes(waiting.admissionId),
@@ -67,7 +59,7 @@ test("[ADM-5] [OPS-4] what one process decides, a stream at the other is told", 
 test("[ADM-5] two processes admit and deny the same person at the same instant: one decision stands", async () => {
   const meeting = await schedule(host);
   await asked(host, meeting);
-  const elsewhere = at(host, second);
+  const elsewhere = host.at(second.origin);
   for (let round = 0; round < 10; round += 1) {
     const view = await asked(product.client(), meeting, { name: `人 ${round}` });
     const rows = [{ admissionId: idOf(view), revision: 1 }];
@@ -93,12 +85,12 @@ test("[ADM-3] a new server process knows who waits; nobody entered by the restar
   await third.stop();
   const fourth = await product.startProcess();
   for (const { client, view } of guests) {
-    const seen = await at(client, fourth).send("GET", `/api/m/${meeting.link}`);
+    const seen = await client.at(fourth.origin).send("GET", `/api/m/${meeting.link}`);
     expect(seen.body).toMatchObject({ admission: { state: "waiting", admissionId: idOf(view) } });
   }
   await asked(host, meeting);
   for (const { client } of guests)
-    expect((await at(client, fourth).send("POST", `/api/m/${meeting.link}/ticket`)).status).toBe(403);
+    expect((await client.at(fourth.origin).send("POST", `/api/m/${meeting.link}/ticket`)).status).toBe(403);
   await fourth.stop();
 });
 

@@ -40,17 +40,6 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => product?.[Symbol.asyncDispose]());
 
-/** The same person at the second process, as behind a balancer. */
-function elsewhere(client: Client): Client {
-  const other = product.client(second.origin);
-  return {
-    ...other,
-    send: (method, path, body, headers) =>
-      other.send(method, path, body, { cookie: client.cookieHeader(), ...headers }),
-    stream: (link) => other.stream(link, { cookie: client.cookieHeader() }),
-  };
-}
-
 const walled = ["meeting"] as const;
 const soft = ["in_meeting_chat", "screen_share"] as const;
 
@@ -77,7 +66,7 @@ test("[BAR-5] [OPS-4] a new policy removes the later one at another process, and
   const meeting = await schedule(host);
   const hosting = await follow(host, meeting);
   const first = await follow(banker.client, meeting);
-  const later = await follow(elsewhere(analyst.client), meeting);
+  const later = await follow(analyst.client.at(second.origin), meeting);
   await admit(host, meeting, { id: first.admissionId }, { id: later.admissionId });
   await Promise.all([until(first, "admitted"), until(later, "admitted")]);
   await layDown(product, bank(walled));
@@ -110,7 +99,7 @@ test("[BAR-4] a soft block is told to everybody as off, fixed by a barrier, and 
       clientId: crypto.randomUUID().replaceAll("-", ""),
     });
   expect((await say(host)).status).toBe(200);
-  const later = await follow(elsewhere(analyst.client), meeting);
+  const later = await follow(analyst.client.at(second.origin), meeting);
   await admit(host, meeting, { id: later.admissionId });
   await until(later, "admitted");
   const told = await rights(hosting, "nobody");
@@ -142,7 +131,7 @@ test("[BAR-3] [ADM-5] two blocked people admitted at one instant through two pro
   await layDown(product, bank(walled));
   const meeting = await schedule(host);
   await asked(host, meeting);
-  const other = elsewhere(host);
+  const other = host.at(second.origin);
   const link = `/api/m/${meeting.link}`;
   let both = 0;
   let none = 0;
