@@ -116,6 +116,11 @@ export function requestOf(principal: Principal, displayName: string) {
     passcode: "matched",
     named: false,
     excepted: false,
+    secondFactor: false,
+    addressProved: false,
+    registered: false,
+    agreed: false,
+    deviceDeclared: false,
   } as const;
   return { type: "gate.request", entrance: { principal, displayName, affiliation: "", facts } } as const;
 }

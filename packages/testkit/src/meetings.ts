@@ -42,6 +42,10 @@ export function meetingInput(change: Partial<MeetingInput> = {}): MeetingInput {
     invitees: [],
     coHosts: [],
     verifier: null,
+    agreement: false,
+    guestProof: "none",
+    nameRule: "free",
+    registration: "none",
     ...change,
   };
 }

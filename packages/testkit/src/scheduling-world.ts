@@ -187,6 +187,10 @@ export function meetingInput(wish: Partial<MeetingInput> = {}): MeetingInput {
     invitees: [],
     coHosts: [],
     verifier: null,
+    agreement: false,
+    guestProof: "none",
+    nameRule: "free",
+    registration: "none",
     ...wish,
   };
 }

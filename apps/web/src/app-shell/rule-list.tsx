@@ -1,17 +1,24 @@
 import CircleOff from "lucide-react/icons/circle-off";
+import ClipboardList from "lucide-react/icons/clipboard-list";
 import Clock from "lucide-react/icons/clock";
 import DoorClosed from "lucide-react/icons/door-closed";
 import Eye from "lucide-react/icons/eye";
+import FileCheck from "lucide-react/icons/file-check";
 import FileX from "lucide-react/icons/file-x";
 import Hash from "lucide-react/icons/hash";
+import IdCard from "lucide-react/icons/id-card";
 import KeyRound from "lucide-react/icons/key-round";
+import Laptop from "lucide-react/icons/laptop";
 import Link2 from "lucide-react/icons/link-2";
 import LockKeyhole from "lucide-react/icons/lock-keyhole";
+import MailCheck from "lucide-react/icons/mail-check";
+import MapPin from "lucide-react/icons/map-pin";
 import MessageSquare from "lucide-react/icons/message-square";
 import MicOff from "lucide-react/icons/mic-off";
 import Mic from "lucide-react/icons/mic";
 import MonitorUp from "lucide-react/icons/monitor-up";
 import PenLine from "lucide-react/icons/pen-line";
+import ShieldCheck from "lucide-react/icons/shield-check";
 import UserCheck from "lucide-react/icons/user-check";
 import Users from "lucide-react/icons/users";
 import type { MeetingDetail } from "@sekisho/contract";
@@ -41,6 +48,13 @@ const ICONS: { readonly [F in EffectiveField["field"]]: ReactNode } = {
   recording: <CircleOff />,
   files: <FileX />,
   personalNumber: <Hash />,
+  regions: <MapPin />,
+  agreement: <FileCheck />,
+  guestProof: <MailCheck />,
+  secondFactor: <ShieldCheck />,
+  deviceDeclaration: <Laptop />,
+  nameRule: <IdCard />,
+  registration: <ClipboardList />,
 };
 
 /** Who holds a value where it is; the class comes first, since it was chosen first. */

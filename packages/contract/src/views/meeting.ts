@@ -51,6 +51,10 @@ export const meetingInput = z.strictObject({
   invitees: z.array(inviteeInput).max(500),
   coHosts: z.array(uuid).max(20),
   verifier: uuid.nullable(),
+  agreement: z.boolean(),
+  guestProof: z.enum(["address", "none"]),
+  nameRule: z.enum(["registered", "withAffiliation", "free"]),
+  registration: z.enum(["required", "none"]),
 });
 export type MeetingInput = z.infer<typeof meetingInput>;
 

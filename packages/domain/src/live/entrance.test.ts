@@ -141,6 +141,48 @@ test("[MTG-1] who may join: signed in, or named by account or domain", () => {
   expect(answer(named, coHost)).toBe("enters");
 });
 
+test("[IDN-2] where the class demands it, an account comes with a second factor; nobody is exempt, nobody is refused", () => {
+  const at = liveRoom({ locks: { secondFactor: true } });
+  for (const who of [host, coHost, colleague])
+    expect(answer(at, who, { facts: { secondFactor: false } })).toBe("ask secondFactor");
+  expect([answer(at, colleague), answer(at, customer, { facts: { secondFactor: false } })]).toEqual([
+    "waits",
+    "waits",
+  ]);
+});
+
+test("[IDN-4] a guest who has to prove an address is asked for it; an account is known already", () => {
+  const at = room({ guestProof: "address" });
+  expect(answer(at, customer)).toBe("ask address");
+  expect(answer(at, customer, { facts: { addressProved: true } })).toBe("waits");
+  expect(answer(at, colleague)).toBe("waits");
+});
+
+test("[INV-5] where registration is required, whoever is neither registered nor named is asked to register", () => {
+  const at = room({ registration: "required" });
+  expect([answer(at, customer), answer(at, colleague)]).toEqual(["ask registration", "ask registration"]);
+  expect(answer(at, customer, { facts: { registered: true } })).toBe("waits");
+  expect([answer(at, invited), answer(at, coHost)]).toEqual(["waits", "enters"]);
+});
+
+test("[INV-4] [SEC-8] what has to be said before asking comes after removals, and before the name", () => {
+  const at = liveRoom({ agreement: true, locks: { deviceDeclaration: true } });
+  const unsaid = { agreed: false, deviceDeclared: false };
+  expect(answer(at, customer, { name: "", facts: unsaid })).toBe("ask agreement");
+  expect(answer(at, customer, { name: "", facts: { deviceDeclared: false } })).toBe("ask device");
+  expect(answer(at, customer, { name: "" })).toBe("ask name");
+  expect(answer(at, colleague, { facts: unsaid })).toBe("ask device");
+  at.apply(removal(at, customer));
+  expect(answer(at, customer, { facts: unsaid })).toBe("refused removed_before");
+});
+
+test("[ADM-8] a link that is closed to unproved people is open to whoever has proved an invited address", () => {
+  const at = liveRoom({}, customer);
+  at.as(host, { type: "participant.remove", admissionId: at.idOf(customer), report: false });
+  expect(answer(at, stranger)).toBe("refused link_closed");
+  expect(answer(at, stranger, { facts: { addressProved: true } })).toBe("waits");
+});
+
 test("[ADM-6] a correct passcode never implies admission", () => {
   expect(answer(liveRoom(), customer, { facts: { passcode: "matched" } })).toBe("waits");
 });

@@ -34,6 +34,16 @@ export type EntranceFacts = {
   readonly named: boolean;
   /** The browser has proved an address by code that is excepted from having to sign in (BAR-8). */
   readonly excepted: boolean;
+  /** The session of this account has proved a second factor (IDN-2). */
+  readonly secondFactor: boolean;
+  /** The browser has proved an address that was invited to or registered for this meeting (IDN-4). */
+  readonly addressProved: boolean;
+  /** Registered for this meeting, by the own account or by an address that this browser has proved (INV-5). */
+  readonly registered: boolean;
+  /** Has agreed to the fact sheet as it stands now, for this meeting (INV-4). */
+  readonly agreed: boolean;
+  /** Has declared for this meeting that the device is permitted (SEC-8). */
+  readonly deviceDeclared: boolean;
 };
 
 export type RequestEntrance = {
@@ -43,8 +53,20 @@ export type RequestEntrance = {
   readonly facts: EntranceFacts;
 };
 
+/** What is missing is asked for and not refused. */
+export type AskedFactor =
+  | "update"
+  | "passcode"
+  | "signIn"
+  | "secondFactor"
+  | "address"
+  | "registration"
+  | "agreement"
+  | "device"
+  | "name";
+
 export type RequestOutcome =
-  | { readonly kind: "ask"; readonly factor: "update" | "passcode" | "signIn" | "name" }
+  | { readonly kind: "ask"; readonly factor: AskedFactor }
   /** One answer for: no such meeting, ended, not invited, wrong passcode (MTG-4). */
   | { readonly kind: "notAccepted" }
   | { readonly kind: "tooManyTries" }
@@ -71,7 +93,10 @@ export function decideRequest(
   if (!facts.withinRate) return { kind: "tooManyTries" };
   if (!facts.linkKnown || state === null) return { kind: "notAccepted" };
   const role = currentRole(state, principal);
-  const proof = passcodeProblem(state, entrance, role) ?? signInProblem(state, entrance, role);
+  const proof =
+    passcodeProblem(state, entrance, role) ??
+    signInProblem(state, entrance, role) ??
+    factorProblem(state, entrance, role);
   if (proof !== null) return proof;
   const known = admissionOf(state, principal);
   const ban = banFor(state, principal);
@@ -83,8 +108,10 @@ export function decideRequest(
   if (state.phase === "ended" && role !== "host" && role !== "coHost") return { kind: "notAccepted" };
   if (known !== null && known.principal.device === principal.device && isOpen(known))
     return nameOutcome(state, entrance) ?? { kind: "existing", admission: known };
-  if (principal.kind === "guest" && state.linkClosedToUnproved)
+  if (principal.kind === "guest" && state.linkClosedToUnproved && !facts.addressProved)
     return { kind: "refused", reason: "link_closed" };
+  const unsaid = unsaidWord(state, entrance);
+  if (unsaid !== null) return unsaid;
   const name = nameOutcome(state, entrance);
   if (name !== null) return name;
   const full = state.inside.size >= capacity && seatOf(state, principal) === null;
@@ -213,6 +240,28 @@ function signInProblem(state: InstanceState, entrance: RequestEntrance, role: Ro
       : { kind: "ask", factor: "signIn" };
   if (whoMayJoin === "signedIn" || role !== "participant") return null;
   return entrance.facts.named || isInvitedAccount(state, entrance.principal) ? null : { kind: "notAccepted" };
+}
+
+/** What is demanded of whoever is signed in, or not, beyond passcode and sign-in (IDN-2, IDN-4, INV-5). */
+function factorProblem(state: InstanceState, entrance: RequestEntrance, role: Role): RequestOutcome | null {
+  const { facts, principal } = entrance;
+  const { values } = state.settings.policy;
+  if (principal.kind === "account" && values.secondFactor && !facts.secondFactor)
+    return { kind: "ask", factor: "secondFactor" };
+  if (principal.kind === "guest" && values.guestProof === "address" && !facts.addressProved)
+    return { kind: "ask", factor: "address" };
+  const byName = role !== "participant" || isInvitedAccount(state, principal);
+  return values.registration === "required" && !byName && !facts.registered
+    ? { kind: "ask", factor: "registration" }
+    : null;
+}
+
+/** INV-4, SEC-8: said before asking, and on record; only then does the name count. */
+function unsaidWord(state: InstanceState, { facts, principal }: RequestEntrance): RequestOutcome | null {
+  const { values } = state.settings.policy;
+  if (principal.kind === "guest" && values.agreement && !facts.agreed)
+    return { kind: "ask", factor: "agreement" };
+  return values.deviceDeclaration && !facts.deviceDeclared ? { kind: "ask", factor: "device" } : null;
 }
 
 /** ADM-10: nobody takes the host's name. An account's name is the organisation's business and is not refused. */

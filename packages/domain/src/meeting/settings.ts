@@ -36,6 +36,10 @@ export type MeetingSettings = {
   readonly invitees: readonly Invitee[];
   readonly coHosts: readonly AccountId[];
   readonly verifier: AccountId | null;
+  readonly agreement: boolean;
+  readonly guestProof: PolicyValues["guestProof"];
+  readonly nameRule: PolicyValues["nameRule"];
+  readonly registration: PolicyValues["registration"];
 };
 
 /** MTG-7: the safe ones. The class is not among them: it is asked for first (product.md, 1). */
@@ -55,6 +59,10 @@ export const safeDefaults = {
   chat: "everyone",
   rename: "nobody",
   unmute: "everyone",
+  agreement: false,
+  guestProof: "none",
+  nameRule: "free",
+  registration: "none",
 } as const satisfies Partial<MeetingSettings>;
 
 /** The part of the settings that is policy, as a layer of the lattice (CNF-3). */
@@ -74,6 +82,10 @@ export function meetingLayer(settings: MeetingSettings): PolicyLayer {
       rename: settings.rename,
       unmute: settings.unmute,
       verifierRequired: settings.verifier !== null,
+      agreement: settings.agreement,
+      guestProof: settings.guestProof,
+      nameRule: settings.nameRule,
+      registration: settings.registration,
     },
   };
 }

@@ -108,6 +108,13 @@ test("[CNF-3] chains run from strict to open, for security's sake in this direct
     recording: "off",
     files: "off",
     personalNumber: "forbidden",
+    regions: "home",
+    agreement: true,
+    guestProof: "address",
+    secondFactor: true,
+    deviceDeclaration: true,
+    nameRule: "registered",
+    registration: "required",
   });
   expect(stricter("chat", "everyone", "hosts")).toBe("hosts");
   expect(stricter("joinBeforeHost", true, false)).toBe(false);

@@ -28,6 +28,13 @@ const open: PolicyValues = {
   recording: "allowed",
   files: "allowed",
   personalNumber: "allowed",
+  regions: "any",
+  agreement: false,
+  guestProof: "none",
+  secondFactor: false,
+  deviceDeclaration: false,
+  nameRule: "free",
+  registration: "none",
 };
 
 const noReasons: PolicyReasons = {
@@ -47,6 +54,13 @@ const noReasons: PolicyReasons = {
   recording: [],
   files: [],
   personalNumber: [],
+  regions: [],
+  agreement: [],
+  guestProof: [],
+  secondFactor: [],
+  deviceDeclaration: [],
+  nameRule: [],
+  registration: [],
 };
 
 /**

@@ -29,6 +29,20 @@ export type PolicyValues = {
   readonly recording: "off" | "allowed";
   readonly files: "off" | "allowed";
   readonly personalNumber: "forbidden" | "allowed";
+  /** In whose country media may be processed: the organisation's own, one of export-control group A, any (CNF-1). */
+  readonly regions: "home" | "groupA" | "any";
+  /** People without an account read the fact sheet and agree before they can ask to join (INV-4). */
+  readonly agreement: boolean;
+  /** People without an account prove an address that was invited or registered (CNF-1, IDN-4). */
+  readonly guestProof: "address" | "none";
+  /** Accounts come with a second factor (IDN-2). */
+  readonly secondFactor: boolean;
+  /** Everybody declares that the device is issued or permitted by the own organisation (SEC-8). */
+  readonly deviceDeclaration: boolean;
+  /** `registered`: the name that was invited or registered; `withAffiliation`: 氏名（所属） (INV-6). */
+  readonly nameRule: "registered" | "withAffiliation" | "free";
+  /** Only those who have registered, besides the accounts that are named for the meeting (INV-5). */
+  readonly registration: "required" | "none";
 };
 
 export type PolicyField = keyof PolicyValues;
@@ -51,6 +65,13 @@ export const chains: { readonly [F in PolicyField]: readonly PolicyValues[F][] }
   recording: ["off", "allowed"],
   files: ["off", "allowed"],
   personalNumber: ["forbidden", "allowed"],
+  regions: ["home", "groupA", "any"],
+  agreement: [true, false],
+  guestProof: ["address", "none"],
+  secondFactor: [true, false],
+  deviceDeclaration: [true, false],
+  nameRule: ["registered", "withAffiliation", "free"],
+  registration: ["required", "none"],
 };
 
 export const policyFields: readonly PolicyField[] = keysOf(chains);

@@ -26,6 +26,13 @@ export const anyValues: fc.Arbitrary<Partial<PolicyValues>> = fc.record(
     recording: fieldValues("recording"),
     files: fieldValues("files"),
     personalNumber: fieldValues("personalNumber"),
+    regions: fieldValues("regions"),
+    agreement: fieldValues("agreement"),
+    guestProof: fieldValues("guestProof"),
+    secondFactor: fieldValues("secondFactor"),
+    deviceDeclaration: fieldValues("deviceDeclaration"),
+    nameRule: fieldValues("nameRule"),
+    registration: fieldValues("registration"),
   },
   { requiredKeys: [] },
 );

@@ -43,6 +43,11 @@ export const goodFacts: EntranceFacts = {
   passcode: "matched",
   named: false,
   excepted: false,
+  secondFactor: true,
+  addressProved: false,
+  registered: false,
+  agreed: true,
+  deviceDeclared: true,
 };
 
 export type Asking = {

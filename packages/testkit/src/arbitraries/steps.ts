@@ -43,6 +43,11 @@ const facts = fc.record({
   passcode: fc.constantFrom("matched" as const, "matched" as const, "wrong" as const, "notGiven" as const),
   named: fc.boolean(),
   excepted: fc.constantFrom(false, false, true),
+  secondFactor: fc.boolean(),
+  addressProved: fc.boolean(),
+  registered: fc.boolean(),
+  agreed: fc.boolean(),
+  deviceDeclared: fc.boolean(),
 });
 const name = fc.constantFrom("Yamada", "山田", "Suzuki", "", hostNames[0], "Ken\u0000", "𠮷".repeat(64));
 

@@ -139,6 +139,11 @@ export function createEntry(deps: EntryDeps): Entry {
       passcode,
       named: meeting !== null && isNamed(meeting, input.caller, proof),
       excepted: proof?.excepted ?? false,
+      secondFactor: false,
+      addressProved: false,
+      registered: false,
+      agreed: false,
+      deviceDeclared: false,
     };
     const entrance = { principal, facts, ...(await nameOf(input)) };
     const row = meeting === null || !facts.clientAccepted ? null : await instances.open(meeting, clock.now());
@@ -247,5 +252,10 @@ const askCodes = {
   update: "client_too_old",
   passcode: "passcode_needed",
   signIn: "sign_in_required",
+  secondFactor: "second_factor_needed",
+  address: "address_proof_needed",
+  registration: "registration_needed",
+  agreement: "agreement_needed",
+  device: "device_declaration_needed",
   name: "name_needed",
 } as const;

@@ -31,6 +31,11 @@ const facts = {
   passcode: "matched",
   named: false,
   excepted: false,
+  secondFactor: false,
+  addressProved: false,
+  registered: false,
+  agreed: false,
+  deviceDeclared: false,
 } as const;
 
 function guest(): Principal {

@@ -47,6 +47,10 @@ export function newDraft(
     invitees: [],
     coHosts: [],
     verifier: null,
+    agreement: false,
+    guestProof: "none",
+    nameRule: "free",
+    registration: "none",
   };
 }
 

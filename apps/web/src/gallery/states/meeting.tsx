@@ -56,6 +56,10 @@ function settings(): MeetingInput {
     ],
     coHosts: [],
     verifier: id(2),
+    agreement: false,
+    guestProof: "none",
+    nameRule: "free",
+    registration: "none",
   };
 }
 

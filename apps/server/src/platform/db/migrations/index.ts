@@ -12,6 +12,7 @@ import * as outbox from "./0009-outbox.ts";
 import * as integrations from "./0010-integrations.ts";
 import * as secondFactor from "./0020-second-factor.ts";
 import * as settingsSeen from "./0021-settings-seen.ts";
+import * as moreSettings from "./0022-more-settings.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-organisation": organisation,
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   "0010-integrations": integrations,
   "0020-second-factor": secondFactor,
   "0021-settings-seen": settingsSeen,
+  "0022-more-settings": moreSettings,
 };
