@@ -55,6 +55,18 @@ export function failuresOf(json: string, root: string): readonly Failure[] {
   });
 }
 
+/** The paths, from `root`, that the wait reporter wrote. */
+export function slowFilesOf(json: string, root: string): readonly string[] {
+  return z
+    .array(z.string())
+    .parse(JSON.parse(json))
+    .map((file) => relative(root, file));
+}
+
+export function isIn({ name }: Failure, file: string): boolean {
+  return name === file || name.startsWith(`${file} > `);
+}
+
 const gates = z.array(z.object({ name: z.string(), reason: z.string() }));
 
 /** What `check` wrote with `--failures=<file>`. */
