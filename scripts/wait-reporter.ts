@@ -12,6 +12,7 @@ const ranOutWords = [
   /Timeout \d+ms exceeded/u,
   /Matcher did not succeed in time/u,
   /^no such message; last:/u,
+  /^no picture came$/u,
 ];
 
 export function ranOut({ message, cause }: Problem): boolean {
