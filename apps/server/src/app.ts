@@ -90,6 +90,7 @@ async function serveHttp(
     serviceOf: accounts.serviceOf,
   });
   api.bind(http, options);
+  features.scim.bind(http);
   await servePages(http, options.pageDir);
   await http.ready();
   return http;

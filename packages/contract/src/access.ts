@@ -33,7 +33,7 @@ export type Access =
   /** LiveKit's signed webhook. */
   | { readonly kind: "webhook" };
 
-export const serviceScopes = ["metrics:read", "audit:read", "meetings:write"] as const;
+export const serviceScopes = ["metrics:read", "audit:read", "meetings:write", "scim:write"] as const;
 export type ServiceScope = (typeof serviceScopes)[number];
 
 export const access = {

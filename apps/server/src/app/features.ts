@@ -24,6 +24,7 @@ import { iceServersFor } from "./ice-servers.ts";
 import { createMeetingDirectory } from "./meeting-directory.ts";
 import { openApi } from "./open-api-surface.ts";
 import { openBarriers } from "./open-barriers.ts";
+import { openScim } from "./open-scim.ts";
 import { openOutsiders, type Outsiders } from "./outsiders.ts";
 
 /** Passcodes that were wrong (ADM-6): for one person, one address, and one meeting's unproved people together. */
@@ -80,10 +81,11 @@ export async function createFeatures(base: Foundation, webhook: WebhookParser) {
     minimumBuild: base.config.minClientBuild,
   });
   const api = openApi(base, { barriers, meetings, live, accounts });
+  const scim = openScim(base, { barriers, accounts });
   const portal = openPortal(base, barriers, live, quietly);
   return {
     ...{ meetings, barriers, portal, live, accounts, organisation },
-    ...{ ownSettings, reports, health, outsiders, api },
+    ...{ ownSettings, reports, health, outsiders, api, scim },
   };
 }
 

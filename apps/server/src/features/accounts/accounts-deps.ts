@@ -58,6 +58,8 @@ export type NewAccount = {
   readonly passwordHash: string;
   readonly role: AccountRole;
   readonly locale: "ja" | "en";
+  /** Made for somebody who is not here. */
+  readonly absent?: boolean;
 };
 
 /** With a personal meeting number of 10 digits and a personal link (MTG-8). Throws on an address that exists. */
@@ -74,7 +76,7 @@ export async function insertAccount(trx: Trx, account: NewAccount) {
       locale: account.locale,
       personal_number: await freePersonalNumber(trx),
       personal_link: newId(),
-      last_sign_in_at: new Date(),
+      last_sign_in_at: account.absent === true ? null : new Date(),
     })
     .execute();
   return id.account(accountId);

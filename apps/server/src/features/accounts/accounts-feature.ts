@@ -2,6 +2,8 @@
 import type { Caller } from "../../platform/http/caller.ts";
 import type { BoundRoute } from "../../platform/http/binder.ts";
 import type { AccountsDeps } from "./accounts-deps.ts";
+import { createDirectoryReader } from "./directory-people.ts";
+import { createAccountsForDirectory } from "./for-directory.ts";
 import { createAccountsForServices, type AccountsForServices } from "./for-services.ts";
 import { invitationRoutes } from "./invitations.ts";
 import { ownAccountRoutes } from "./own-account.ts";
@@ -22,6 +24,8 @@ export type AccountsFeature = {
   ensureSetupLink(): Promise<string | null>;
   readonly serviceOf: (authorization: string) => Promise<Caller | null>;
   readonly forServices: AccountsForServices;
+  readonly forDirectory: ReturnType<typeof createAccountsForDirectory> &
+    ReturnType<typeof createDirectoryReader>;
 };
 
 export function createAccountsFeature(deps: AccountsDeps): AccountsFeature {
@@ -42,5 +46,6 @@ export function createAccountsFeature(deps: AccountsDeps): AccountsFeature {
     ensureSetupLink: () => ensureSetupLink(deps.db),
     serviceOf: createServiceOf(deps.db),
     forServices: createAccountsForServices(deps),
+    forDirectory: { ...createAccountsForDirectory(deps), ...createDirectoryReader(deps) },
   };
 }

@@ -10,6 +10,8 @@ export type BarrierWrite = {
   readonly reason: string;
   /** The version that the change was made on; null: whatever is newest. Another one now is `barriers_changed`. */
   readonly baseVersion: number | null;
+  /** Of a directory that tells one person at a time: what it loosens waits until somebody releases it, always (BAR-6). */
+  readonly holdsLoosening?: boolean;
   /** Written with the version or not at all: rows of the caller's own. */
   readonly also?: (trx: Trx, written: BarrierWritten) => Promise<void>;
 };

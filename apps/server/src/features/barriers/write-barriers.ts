@@ -85,11 +85,11 @@ export async function planOf(
   db: Parameters<typeof secondPerson>[0],
   model: BarrierModel,
   wanted: BarrierModel,
-  { origin }: Pick<BarrierWrite, "origin">,
+  { origin, holdsLoosening = false }: Pick<BarrierWrite, "origin" | "holdsLoosening">,
 ): Promise<WritePlan> {
   const dangers = isSync(origin) ? dangersOf(model, wanted) : [];
   const second = await secondPerson(db, model.rules);
-  if (dangers.length === 0 && !second.needed) {
+  if (dangers.length === 0 && !second.needed && !holdsLoosening) {
     // What a sync before was held back for is not let go by a sync that is none the wiser.
     const strict = isSync(origin) ? keepHeld(model, wanted) : wanted;
     const later = strict === wanted ? [] : barrierDifference(strict, wanted);

@@ -14,6 +14,7 @@ import type {
   MeetingSettings,
   WaitingChange,
 } from "@sekisho/domain";
+import type { DirectoryTables } from "./directory-tables.ts";
 import type { FactorTables } from "./factor-tables.ts";
 import type { MailTables } from "./mail-tables.ts";
 import type { SettingsTables } from "./settings-tables.ts";
@@ -34,7 +35,7 @@ export type StoredLine = Pick<BarrierChangeLine, "kind" | "enabled"> & {
 export type PendingWhy = BarrierDanger | "loosening";
 
 /** Those of later migrations, each in a file of its own. */
-type LaterTables = MailTables & FactorTables & SettingsTables;
+type LaterTables = MailTables & FactorTables & SettingsTables & DirectoryTables;
 
 export type Database = LaterTables & {
   organisation: {
@@ -59,6 +60,7 @@ export type Database = LaterTables & {
     personal_link: string;
     disabled_at: NullableInstant;
     created_at: Generated<Date>;
+    changed_at: Generated<Date>;
     last_sign_in_at: NullableInstant;
   };
   session: {

@@ -34,6 +34,7 @@ export type KeyPurpose =
   | "guest-address"
   | "address-code"
   | "totp"
+  | "directory-names"
   | "recovery-code"
   | "outbox";
 

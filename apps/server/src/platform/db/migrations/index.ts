@@ -13,6 +13,7 @@ import * as integrations from "./0010-integrations.ts";
 import * as secondFactor from "./0020-second-factor.ts";
 import * as settingsSeen from "./0021-settings-seen.ts";
 import * as moreSettings from "./0022-more-settings.ts";
+import * as directoryAndRecovery from "./0032-directory-and-recovery.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-organisation": organisation,
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   "0020-second-factor": secondFactor,
   "0021-settings-seen": settingsSeen,
   "0022-more-settings": moreSettings,
+  "0032-directory-and-recovery": directoryAndRecovery,
 };
