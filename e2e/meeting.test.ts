@@ -81,6 +81,14 @@ test("[ADM-4] the button with the name admits; picture and sound arrive on both 
   await host.page.getByText("未確認 1 名").first().waitFor();
 });
 
+test("[ENC-6] the bar says which algorithms the media connection has negotiated", async () => {
+  const bar = guest.page.getByRole("region", { name: "会議の状態" });
+  await bar.getByRole("button", { name: /通信を暗号化/u }).click();
+  await guest.page.getByText("SRTP AEAD_AES_256_GCM").waitFor(still);
+  await guest.page.getByText("CRYPTREC", { exact: false }).first().waitFor(still);
+  await guest.page.keyboard.press("Escape");
+});
+
 test("[SEC-6] the bar says on every screen that the meeting is locked", async () => {
   await host.page.keyboard.press("Alt+KeyS");
   await host.page.getByRole("switch", { name: "会議をロック" }).click();

@@ -83,9 +83,10 @@ export const settings = {
     about:
       "`off`: plain HTTP also beyond this machine. Only behind a reverse proxy, and only with an https `publicUrl`.",
   }),
-  tlsProfile: choice(["modern", "compatible"], "compatible", {
+  tlsProfile: choice(["recommended", "high"], "recommended", {
     env: "SEKISHO_TLS_PROFILE",
-    about: "`modern`: TLS 1.3 only. `compatible`: TLS 1.2 with forward secrecy too.",
+    about:
+      "IPA's profiles: `recommended` (推奨セキュリティ型), TLS 1.2 and 1.3 with forward secrecy and AEAD; `high` (高セキュリティ型), TLS 1.3 alone.",
   }),
   tlsCertFile: optionalText({
     env: "SEKISHO_TLS_CERT_FILE",

@@ -4,6 +4,7 @@ import type { GateCloseReason, IceServer } from "@sekisho/contract";
 import { isFinal, watchGate } from "./gate-socket.ts";
 import { noMedia, type Media, type MediaState } from "./media-state.ts";
 import { listDevices, ownDevices } from "./own-devices.ts";
+import { readTransport } from "./read-transport.ts";
 import { playSound, readRoom, stopSound } from "./read-room.ts";
 import { roomOptions } from "./room-options.ts";
 
@@ -53,6 +54,7 @@ export function openMedia(options: MediaOptions): Media {
     startAudio: () => room.startAudio(),
     devices: listDevices,
     useDevice: devices.use,
+    transport: () => readTransport(room),
     retry: driver.retry,
     move: (sfuIdentity, ticket) => {
       const there =

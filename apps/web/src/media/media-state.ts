@@ -1,6 +1,7 @@
 /** What is to be drawn of media, read from the media library's objects: a picture is state, not an event. */
 import type { GateCloseReason } from "@sekisho/contract";
 import type { DeviceProblem } from "./problems.ts";
+import type { MediaTransport } from "./transport.ts";
 
 export type PersonMedia = {
   readonly microphone: boolean;
@@ -80,6 +81,8 @@ export type Media = {
    * they are. `ticket`: for that room; null: ask for one.
    */
   readonly move: (sfuIdentity: string, ticket: string | null) => void;
+  /** What the connection has negotiated; null while nothing is sent or received over it. */
+  readonly transport: () => Promise<MediaTransport | null>;
   /** Another try now, after the automatic ones have become rare. */
   readonly retry: () => void;
   readonly close: () => Promise<void>;

@@ -144,6 +144,13 @@ function stillMedia(state: MediaState): Media {
     devices: (kind) => Promise.resolve([{ id: kind, label: sample("内蔵デバイス", "Built-in device") }]),
     useDevice: later,
     setNoiseSuppression: later,
+    transport: () =>
+      Promise.resolve({
+        protocol: "DTLS 1.2",
+        suite: "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+        srtp: "AEAD_AES_256_GCM",
+        listed: true,
+      }),
     retry: nothing,
     move: nothing,
     close: later,

@@ -9,6 +9,7 @@ import type { CertificateSource } from "./certificate-source.ts";
 import { fileSource } from "./file-source.ts";
 import { houseSource } from "./house-source.ts";
 import { originsOf } from "./origins.ts";
+import { tlsProfiles } from "./profiles.ts";
 
 export type Listener = {
   /** Already listening: port and address are settled before anything slow begins. Answers 503 until `attach`. */
@@ -85,12 +86,8 @@ async function secureServer(
   source: CertificateSource,
   pass: RequestListener,
 ): Promise<https.Server> {
-  const profile =
-    config.tlsProfile === "modern"
-      ? { minVersion: "TLSv1.3" as const }
-      : { minVersion: "TLSv1.2" as const, ciphers: compatibleCiphers, honorCipherOrder: true };
   const server = https.createServer(
-    { ...profile, ...(await source.initial()), ALPNCallback: chooseProtocol(source) },
+    { ...tlsProfiles[config.tlsProfile], ...(await source.initial()), ALPNCallback: chooseProtocol(source) },
     pass,
   );
   server.on("secureConnection", (socket) => {
@@ -99,16 +96,6 @@ async function secureServer(
   });
   return server;
 }
-
-const compatibleCiphers = [
-  "TLS_AES_256_GCM_SHA384",
-  "TLS_CHACHA20_POLY1305_SHA256",
-  "TLS_AES_128_GCM_SHA256",
-  "ECDHE-ECDSA-AES256-GCM-SHA384",
-  "ECDHE-RSA-AES256-GCM-SHA384",
-  "ECDHE-ECDSA-AES128-GCM-SHA256",
-  "ECDHE-RSA-AES128-GCM-SHA256",
-].join(":");
 
 /** Visitors go on with the certificate they know while the authority gets the challenge's. */
 function chooseProtocol(source: CertificateSource) {

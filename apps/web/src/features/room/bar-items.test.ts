@@ -15,6 +15,11 @@ test("[SEC-6] without the server's word nothing is claimed", () => {
   expect(keys(false)).toEqual([null, null, null, null, null]);
 });
 
+test("[ENC-6] a media connection on HMAC-SHA-1 warns; one on an AEAD profile, or an unknown one, does not", () => {
+  const tone = (transport: { listed: boolean } | null) => barItems(sampleMeta(), true, transport)[0]?.tone;
+  expect([tone({ listed: false }), tone({ listed: true }), tone(null)]).toEqual(["warn", "plain", "plain"]);
+});
+
 test("[SEC-6] unverified people warn; all verified is not said while one is not", () => {
   expect(keys(true)[4]).toBe("verified.none");
   expect(keys(true, { externals: { present: 2, unverified: 0 } })[4]).toBe("verified.all");

@@ -1,5 +1,6 @@
 /** The security bar as data (SEC-6): always these five in this order, never a last value passed off as the present. */
 import type { RoomMeta } from "@sekisho/contract";
+import type { MediaTransport } from "../../media/transport.ts";
 
 export type BarKey = "encryption" | "lock" | "recording" | "region" | "verified";
 
@@ -13,9 +14,19 @@ export type BarItem = {
 
 type Meta = Pick<RoomMeta, "encryption" | "locked" | "recording" | "region" | "externals">;
 
-export function barItems(meta: Meta, fresh: boolean): readonly BarItem[] {
+/** `transport`: of the media connection, null where it is not known. Off the list it warns (ENC-6). */
+export function barItems(
+  meta: Meta,
+  fresh: boolean,
+  transport: Pick<MediaTransport, "listed"> | null = null,
+): readonly BarItem[] {
   const items: readonly BarItem[] = [
-    { id: "encryption", key: `encryption.${meta.encryption}`, params: {}, tone: "plain" },
+    {
+      id: "encryption",
+      key: `encryption.${meta.encryption}`,
+      params: {},
+      tone: transport?.listed === false ? "warn" : "plain",
+    },
     lockItem(meta),
     { id: "recording", key: `recording.${meta.recording}`, params: {}, tone: "plain" },
     meta.region === null

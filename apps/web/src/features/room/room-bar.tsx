@@ -13,12 +13,15 @@ import { placeName } from "../../meeting-shell/place.ts";
 import { formatTime } from "../../ui/date-format.ts";
 import { useUiLocale, type UiLocale } from "../../ui/locale.ts";
 import { SecurityBar, type SecurityItem } from "../../ui/security-bar.tsx";
+import type { MediaTransport } from "../../media/transport.ts";
 import { barItems, type BarItem } from "./bar-items.ts";
+import { useTransport } from "./use-transport.ts";
 
 export function RoomBar({ meta, fresh }: { meta: RoomMeta; fresh: boolean }): ReactNode {
   const t = useWords("room");
   const locale = useUiLocale();
   const unknown = t("checking");
+  const transport = useTransport();
   return (
     <SecurityBar
       label={t("bar")}
@@ -31,7 +34,7 @@ export function RoomBar({ meta, fresh }: { meta: RoomMeta; fresh: boolean }): Re
         </>
       }
       topic={meta.topic === "" ? undefined : meta.topic}
-      items={barItems(meta, fresh).map((item) => drawn(item, { t, unknown, locale }))}
+      items={barItems(meta, fresh, transport).map((item) => drawn(item, { t, unknown, locale, transport }))}
     />
   );
 }
@@ -40,9 +43,10 @@ type Context = {
   readonly t: ReturnType<typeof useWords<"room">>;
   readonly unknown: string;
   readonly locale: UiLocale;
+  readonly transport: MediaTransport | null;
 };
 
-function drawn(item: BarItem, { t, unknown, locale }: Context): SecurityItem {
+function drawn(item: BarItem, { t, unknown, locale, transport }: Context): SecurityItem {
   const { id, tone } = item;
   const inFirstRow = id === "region";
   if (item.key === null)
@@ -70,9 +74,27 @@ function drawn(item: BarItem, { t, unknown, locale }: Context): SecurityItem {
           <strong>{text}</strong>
         </p>
         <p>{t.maybe(`${item.key}.detail`, params)}</p>
+        {id === "encryption" && <Negotiated transport={transport} />}
       </>
     ),
   };
+}
+
+/** ENC-6: as it was negotiated, by the names that the standards use. */
+function Negotiated({ transport }: { transport: MediaTransport | null }): ReactNode {
+  const t = useWords("room");
+  if (transport === null) return <p>{t("media.unknown")}</p>;
+  const { protocol, suite, srtp, listed } = transport;
+  return (
+    <>
+      <p>{t(listed ? "media.listed" : "media.unlisted")}</p>
+      <p>
+        <bdi lang="en">{["SRTP", srtp].join(" ")}</bdi>
+        <br />
+        <bdi lang="en">{[protocol ?? "DTLS", suite].filter((one) => one !== null).join(" ")}</bdi>
+      </p>
+    </>
+  );
 }
 
 function inWords(params: BarItem["params"], locale: UiLocale) {
