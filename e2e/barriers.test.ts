@@ -5,7 +5,7 @@ import { colleague, type Colleague } from "../packages/testkit/src/colleagues.ts
 import { schedule, type TestMeeting } from "../packages/testkit/src/meetings.ts";
 import { startProduct, type Product } from "../packages/testkit/src/product.ts";
 import { makeStubborn, packetsSeen, stopWatching, watchPackets } from "./in-page.ts";
-import { address, inRoom, PATIENCE, person, received, signInOwner, type Person } from "./people.ts";
+import { address, inRoom, person, pictureFlows, signInOwner, type Person } from "./people.ts";
 
 const rounds = 30;
 
@@ -76,19 +76,12 @@ async function enter({ page }: Person): Promise<void> {
   await inRoom(page);
 }
 
-async function flowing({ page }: Person): Promise<void> {
-  const before = (await received(page)).frames;
-  await expect
-    .poll(async () => (await received(page)).frames, { timeout: PATIENCE })
-    .toBeGreaterThan(before + 5);
-}
-
 test("[BAR-5] [I19] a block is saved: the last packet of the one who goes is at the others within a second, 30 times", async () => {
   const late: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     await layDown(product, walls([]));
     await enter(analyst);
-    await flowing(host);
+    await pictureFlows(host);
     await watchPackets(host.page);
     await layDown(product, walls(["meeting"]));
     const committedAt = Date.now();
@@ -104,12 +97,12 @@ test("[BAR-5] [I19] a block is saved: the last packet of the one who goes is at 
 test("[BAR-4] [I6] a share that runs has ended before the first packet of the one who causes it arrives", async () => {
   await layDown(product, walls([], ["screen_share"]));
   await enter(analyst);
-  await flowing(host);
+  await pictureFlows(host);
   await host.page.getByRole("button", { name: "画面共有" }).click();
   await host.page.getByRole("button", { name: "共有するものを選ぶ" }).click();
   await analyst.page.getByRole("article", { name: /画面/u }).waitFor();
   await enter(banker);
-  await flowing(banker);
+  await pictureFlows(banker);
   expect(await banker.page.getByRole("article", { name: /画面/u }).count()).toBe(0);
   await analyst.page.getByRole("article", { name: /画面/u }).waitFor({ state: "detached" });
   await host.page.getByText("画面共有を終了しました。組織のポリシーにより、いまは使えません。").waitFor();

@@ -90,6 +90,16 @@ export async function received(page: Page): Promise<{ frames: number; sound: num
   });
 }
 
+/** Resolves once more picture has come in than there was; rejects if none comes. */
+export async function pictureFlows({ page }: Pick<Person, "page">): Promise<void> {
+  const deadline = Date.now() + PATIENCE;
+  const before = (await received(page)).frames;
+  while ((await received(page)).frames < before + 5) {
+    if (Date.now() > deadline) throw new Error("no picture came");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 export async function signInOwner({ page }: Person, product: Product): Promise<void> {
   await page.goto(`${product.origin}/signin`);
   await page.getByLabel("メールアドレス").fill(owner.email);

@@ -1,7 +1,7 @@
 /** The host removes somebody: when does the last media packet reach the others, and the removed person. */
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
-import { address, ask, inRoom, person, received, signInOwner, type Person } from "../../e2e/people.ts";
+import { address, ask, inRoom, person, pictureFlows, signInOwner, type Person } from "../../e2e/people.ts";
 import { schedule, type TestMeeting } from "../../packages/testkit/src/meetings.ts";
 import { startProduct, type Product } from "../../packages/testkit/src/product.ts";
 import { command, makeStubborn, packetsSeen, stopWatching, watchPackets } from "../../e2e/in-page.ts";
@@ -59,7 +59,7 @@ async function removeOne(
     standInReason: null,
   });
   await inRoom(guest.page);
-  await Promise.all([flowing(host), flowing(guest)]);
+  await Promise.all([pictureFlows(host), pictureFlows(guest)]);
   await Promise.all([watchPackets(host.page), watchPackets(guest.page)]);
   await delay(1000);
   const removed = await good(host, `${api}/participants/${admissionId}/remove`, { report: false });
@@ -85,18 +85,6 @@ async function good(who: Person, path: string, body: unknown) {
 }
 
 /** Pictures are decoded, and go on being decoded. */
-async function flowing({ page }: Person): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  let before = Number.POSITIVE_INFINITY;
-  for (;;) {
-    const { frames } = await received(page);
-    if (frames > before && frames > 5) return;
-    if (Date.now() > deadline) throw new Error("no picture came");
-    before = frames;
-    await delay(200);
-  }
-}
-
 function report(removals: readonly Removal[]): Outcome {
   const of = (field: keyof Removal) => removals.map((one) => one[field]);
   const row = (measure: string, ours: number, most: number | null): Row => ({

@@ -1,7 +1,7 @@
 /** A block is committed: when does the last media packet of the one who goes reach the one who stays (performance 6). */
 import { setTimeout as delay } from "node:timers/promises";
 import { makeStubborn, packetsSeen, stopWatching, watchPackets } from "../../e2e/in-page.ts";
-import { address, inRoom, person, received, signInOwner, type Person } from "../../e2e/people.ts";
+import { address, inRoom, person, pictureFlows, signInOwner, type Person } from "../../e2e/people.ts";
 import { barriersOn, group, layDown, policy } from "../../packages/testkit/src/barrier-versions.ts";
 import { colleague, type Colleague } from "../../packages/testkit/src/colleagues.ts";
 import { schedule, type TestMeeting } from "../../packages/testkit/src/meetings.ts";
@@ -72,7 +72,7 @@ async function blockOnce(site: Site, host: Person, analyst: Person): Promise<num
   await analyst.page.goto(address(site.product, site.meeting));
   await analyst.page.getByRole("button", { name: "入室を申請する" }).click();
   await inRoom(analyst.page);
-  await flowing(host);
+  await pictureFlows(host);
   await watchPackets(host.page);
   await layDown(site.product, walls(site, ["meeting"]));
   const committedAt = Date.now();
@@ -91,15 +91,6 @@ function walls({ hostId, research }: Site, flags: readonly "meeting"[]) {
     ...group("research", research.me.id),
     policy("hosts", "research", flags),
   ];
-}
-
-async function flowing({ page }: Person): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  const before = (await received(page)).frames;
-  while ((await received(page)).frames < before + 5) {
-    if (Date.now() > deadline) throw new Error("no picture came");
-    await delay(100);
-  }
 }
 
 function report(late: readonly number[]): Outcome {
