@@ -7,7 +7,7 @@ import { createGuard } from "./app/guards.ts";
 import { migrate } from "./platform/db/database.ts";
 import type { ServerParts } from "./platform/embedded/start-parts.ts";
 import { bindRoutes, type BoundRoute } from "./platform/http/binder.ts";
-import { servePages } from "./platform/http/pages.ts";
+import { pageIdOf, servePages } from "./platform/http/pages.ts";
 import { createHttpServer } from "./platform/http/server.ts";
 import { createWebhookParser } from "./sfu/webhook.ts";
 
@@ -33,7 +33,8 @@ export async function startApp(
   const base = layFoundation(parts);
   parts.onEngineRestart(() => base.log.warn("the media server was restarted"));
   const { apiKey, apiSecret } = parts.livekit;
-  const features = await createFeatures(base, createWebhookParser({ apiKey, apiSecret, clock: base.clock }));
+  const webhook = createWebhookParser({ apiKey, apiSecret, clock: base.clock });
+  const features = await createFeatures(base, { webhook, page: pageIdOf(parts.pageDir) });
   const { live, accounts } = features;
   const http = await serveHttp(base, features, { ...options, pageDir: parts.pageDir });
   parts.listener.attach(http.routing, [webhookOf(live.routes)]);
@@ -48,6 +49,7 @@ export async function startApp(
       await features.barriers.stop();
       await live.stop();
       await features.outsiders.outbox.stop();
+      await features.posture.worker.stop();
       await http.close();
       await base.close();
     },
@@ -59,8 +61,8 @@ async function serveHttp(
   features: Features,
   options: AppOptions & { readonly pageDir: string | null },
 ): Promise<FastifyInstance> {
-  const { accounts, organisation, ownSettings, reports, meetings, portal, live, health, outsiders, api } =
-    features;
+  const { accounts, organisation, ownSettings, posture, reports } = features;
+  const { meetings, portal, live, health, outsiders, api } = features;
   const http = createHttpServer({
     addresses: base.addresses,
     secure: base.origin().startsWith("https:"),
@@ -72,6 +74,7 @@ async function serveHttp(
     accounts,
     organisation,
     ownSettings,
+    posture,
     reports,
     meetings,
     portal,
@@ -86,6 +89,7 @@ async function serveHttp(
     limitOf: (name: LimitName) => base.config.rateLimits[name],
     guard: createGuard(meetings.guard, () => live),
     origins: base.origins,
+    minimumBuild: base.config.minClientBuild,
     strictResponses: options.strictResponses,
     serviceOf: accounts.serviceOf,
   });

@@ -48,6 +48,10 @@ export const accountRoutes: readonly ScreenRoute[] = [
       async () => (await import("./features/integrations/integrations-screen.tsx")).IntegrationsScreen,
     ),
   ),
+  route(
+    "/admin/posture",
+    screen(["posture"], async () => (await import("./features/posture/posture-screen.tsx")).PostureScreen),
+  ),
   // One entry for all of them: what every visitor loads need not list the pages of a few.
   route(
     "/barriers(?:/.+)?",

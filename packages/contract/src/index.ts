@@ -14,6 +14,7 @@ export * from "./views/integrations.ts";
 export * from "./views/meeting.ts";
 export * from "./views/room.ts";
 export * from "./views/second-factor.ts";
+export type * from "./views/posture.ts";
 export type * from "./views/report.ts";
 export type * from "./views/settings.ts";
-export { build } from "./build.ts";
+export { build, buildHeader } from "./build.ts";

@@ -6,6 +6,7 @@ import * as entry from "./routes/entry.ts";
 import * as integrations from "./routes/integrations.ts";
 import * as live from "./routes/live.ts";
 import * as meeting from "./routes/meeting.ts";
+import * as posture from "./routes/posture.ts";
 import * as reports from "./routes/reports.ts";
 import * as settings from "./routes/settings.ts";
 import * as secondFactor from "./routes/second-factor.ts";
@@ -21,6 +22,7 @@ export const routes = {
   integrations,
   live,
   meeting,
+  posture,
   secondFactor,
   reports,
   settings,
@@ -35,6 +37,7 @@ export const allRoutes = [
   ...Object.values(integrations),
   ...Object.values(live),
   ...Object.values(meeting),
+  ...Object.values(posture),
   ...Object.values(reports),
   ...Object.values(settings),
   ...Object.values(secondFactor),

@@ -56,6 +56,7 @@ export type AppParts = {
   readonly routes: readonly BoundRoute[];
   readonly serviceOf?: BinderDeps["serviceOf"];
   readonly meetingGuard?: Guard;
+  readonly minimumBuild?: number;
 };
 
 export function featureApp(base: FeatureBase, parts: AppParts): FastifyInstance {
@@ -82,6 +83,7 @@ export function featureApp(base: FeatureBase, parts: AppParts): FastifyInstance 
       throw new HttpError("not_allowed");
     },
     origins: () => [testOrigin],
+    minimumBuild: parts.minimumBuild ?? 0,
     strictResponses: true,
     serviceOf: parts.serviceOf ?? (async () => null),
   });

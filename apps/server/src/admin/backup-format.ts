@@ -19,6 +19,8 @@ export const backupTables = [
   "organisation_rules_version",
   "own_settings_version",
   "settings_seen",
+  "feed",
+  "advisory",
   "service_credential",
   "webhook",
   "webhook_cursor",

@@ -17,6 +17,7 @@ import { createOrganisationFeature } from "../features/organisation/organisation
 import { createOwnSettingsFeature } from "../features/own-settings/own-settings-feature.ts";
 import { forgetOldTokens } from "../features/v2-api/api-tokens.ts";
 import { forgetOldWindows } from "../platform/http/rate-limits.ts";
+import type { PostureFeature } from "../features/posture/posture-feature.ts";
 import type { WebhookParser } from "../sfu/webhook.ts";
 import { testFacts } from "./facts.ts";
 import type { Foundation } from "./foundation.ts";
@@ -25,6 +26,7 @@ import { createMeetingDirectory } from "./meeting-directory.ts";
 import { openApi } from "./open-api-surface.ts";
 import { openBarriers } from "./open-barriers.ts";
 import { openScim } from "./open-scim.ts";
+import { openPosture } from "./open-posture.ts";
 import { openOutsiders, type Outsiders } from "./outsiders.ts";
 
 /** Passcodes that were wrong (ADM-6): for one person, one address, and one meeting's unproved people together. */
@@ -36,7 +38,13 @@ const passcodeLimits = {
 
 export type Features = Awaited<ReturnType<typeof createFeatures>>;
 
-export async function createFeatures(base: Foundation, webhook: WebhookParser) {
+export type FeatureParts = {
+  readonly webhook: WebhookParser;
+  /** Which page this process hands out; null: none. */
+  readonly page: string | null;
+};
+
+export async function createFeatures(base: Foundation, { webhook, page }: FeatureParts) {
   const { db, keys, organisationLog: log, origin, limits, sfu } = base;
   const quietly = (work: Promise<unknown>) => {
     work.catch((error: unknown) =>
@@ -54,7 +62,8 @@ export async function createFeatures(base: Foundation, webhook: WebhookParser) {
     barriers: barriers.source,
     endDevices: (guestIds) => live.endDevices(guestIds),
   });
-  const live: LiveFeature = await openLive(base, { meetings, barriers, outsiders }, webhook);
+  const posture = openPosture(base, apart);
+  const live: LiveFeature = await openLive(base, { meetings, barriers, outsiders, posture }, webhook);
   await barriers.start();
   const accounts = createAccountsFeature({
     ...{ db, keys, log, limits, origin, apart },
@@ -79,13 +88,15 @@ export async function createFeatures(base: Foundation, webhook: WebhookParser) {
     media: () => sfu.listRooms().then(() => true),
     connections: () => live.gate.connections().length,
     minimumBuild: base.config.minClientBuild,
+    page,
+    seatKeptSeconds: base.config.gateLimits.dropGraceMs / 1000,
   });
   const api = openApi(base, { barriers, meetings, live, accounts });
   const scim = openScim(base, { barriers, accounts });
   const portal = openPortal(base, barriers, live, quietly);
   return {
     ...{ meetings, barriers, portal, live, accounts, organisation },
-    ...{ ownSettings, reports, health, outsiders, api, scim },
+    ...{ ownSettings, reports, health, outsiders, api, scim, posture },
   };
 }
 
@@ -139,11 +150,12 @@ type LiveNeeds = {
   readonly meetings: MeetingsFeature;
   readonly barriers: BarrierSync;
   readonly outsiders: Outsiders;
+  readonly posture: PostureFeature;
 };
 
 function openLive(base: Foundation, needs: LiveNeeds, webhook: WebhookParser): Promise<LiveFeature> {
   const { db, keys, organisationLog: log, config } = base;
-  const { meetings, barriers, outsiders } = needs;
+  const { meetings, barriers, outsiders, posture } = needs;
   return createLiveFeature({
     ...base,
     directory: createMeetingDirectory({ db: base.readers.db, keys }),
@@ -173,6 +185,7 @@ function openLive(base: Foundation, needs: LiveNeeds, webhook: WebhookParser): P
       await forgetOldWindows(db);
       await outsiders.everyMinute();
       await forgetOldTokens(db);
+      posture.worker.everyMinute();
     },
   });
 }

@@ -1,3 +1,4 @@
+import { build } from "@sekisho/contract";
 import type { ConfigProblem } from "./config-problem.ts";
 import { isLoopback, type Config } from "./config.ts";
 import { databasePasswordProblem, isWeakSecret } from "./secrets.ts";
@@ -27,6 +28,8 @@ export function contradictions(config: Config): ConfigProblem[] {
   if (config.sessionIdleMinutes > config.sessionAbsoluteHours * 60) {
     problems.push({ code: "sessionOrder" });
   }
+  // Nobody could come in any more, the administrator included.
+  if (config.minClientBuild > build) problems.push({ code: "buildOrder", details: { build: String(build) } });
   return problems;
 }
 

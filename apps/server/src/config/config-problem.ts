@@ -54,6 +54,10 @@ const texts = {
     en: "sessionIdleMinutes must not be longer than sessionAbsoluteHours.",
     ja: "sessionIdleMinutes は sessionAbsoluteHours より長くできません。",
   },
+  buildOrder: {
+    en: "minClientBuild must not be higher than the build of this server's own page ({build}).",
+    ja: "minClientBuild は、このサーバーの画面の版({build})より大きくできません。",
+  },
 } as const satisfies Record<string, { en: string; ja: string }>;
 
 export type ConfigProblem = {

@@ -1,7 +1,8 @@
 /**
- * Calls to the server, typed by the contract. Only types are imported from it, so that a guest's page carries no
- * schema library; the server has checked what it answers (strictly in tests, stripping in production).
+ * Calls to the server, typed by the contract. Only types and the page's build are imported from it, so that a guest's page
+ * carries no schema library; the server has checked what it answers (strictly in tests, stripping in production).
  */
+import { build, buildHeader } from "@sekisho/contract";
 import type {
   BodyOf,
   ErrorCode,
@@ -86,9 +87,11 @@ async function send(
       cache: "no-store",
       redirect: "error",
       signal: signal ?? null,
-      ...(body === undefined
-        ? {}
-        : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+      headers: {
+        [buildHeader]: String(build),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch (error) {
     if (signal?.aborted === true) throw error;

@@ -1,11 +1,14 @@
 /** The one event stream of a meeting: own admission, the room, chat. Reconnects by itself; a fresh snapshot follows. */
-import type { StreamMessage } from "@sekisho/contract";
+import { build, type StreamMessage } from "@sekisho/contract";
 import { parseMessage } from "./unsafe.ts";
 
 export type StreamHandlers = {
   readonly onMessage: (message: StreamMessage) => void;
-  /** `lost` after the connection broke; `open` when it stands (again); `gone` when the server refused it for good. */
-  readonly onState: (state: "open" | "lost" | "gone") => void;
+  /**
+   * `lost` after the connection broke; `open` when it stands (again); `refused` when the server answered and gave no stream,
+   * which is tried again; `gone` when it refused it for good.
+   */
+  readonly onState: (state: "open" | "lost" | "refused" | "gone") => void;
 };
 
 /** Silence longer than this means the connection is dead even if the browser has not noticed (SEC-6: 5 s). */
@@ -25,7 +28,9 @@ export function openStream(link: string, handlers: StreamHandlers): () => void {
   }
 
   function connect() {
-    source = new EventSource(`/api/m/${encodeURIComponent(link)}/stream`, { withCredentials: true });
+    source = new EventSource(`/api/m/${encodeURIComponent(link)}/stream?build=${build}`, {
+      withCredentials: true,
+    });
     source.addEventListener("open", () => {
       attempt = 0;
       heard();
@@ -40,7 +45,13 @@ export function openStream(link: string, handlers: StreamHandlers): () => void {
       close();
       handlers.onState("gone");
     });
-    source.addEventListener("error", () => lost());
+    const opened = source;
+    source.addEventListener("error", () => {
+      // An answer that is no stream closes the source; a line that broke does not.
+      const refused = opened.readyState === EventSource.CLOSED;
+      lost();
+      if (refused && !closed) handlers.onState("refused");
+    });
     heard();
   }
 

@@ -2,14 +2,15 @@ import BrickWall from "lucide-react/icons/brick-wall";
 import Building2 from "lucide-react/icons/building-2";
 import CalendarDays from "lucide-react/icons/calendar-days";
 import Plug from "lucide-react/icons/plug";
+import ShieldAlert from "lucide-react/icons/shield-alert";
 import SlidersHorizontal from "lucide-react/icons/sliders-horizontal";
 import Users from "lucide-react/icons/users";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
-import { useWords } from "../i18n/words.ts";
+import { useWords, type Words } from "../i18n/words.ts";
 import { Logo } from "../ui/logo.tsx";
 import { cx } from "../ui/cx.ts";
-import { Avatar, Name } from "../ui/person-name.tsx";
+import { AccountMenu } from "./account-menu.tsx";
 import styles from "./frame.module.css";
 
 export type Area =
@@ -18,6 +19,7 @@ export type Area =
   | "people"
   | "organisation"
   | "integrations"
+  | "posture"
   | "barriers"
   | undefined;
 
@@ -30,6 +32,9 @@ export interface FrameProps {
   hasBarriers?: boolean;
   /** Which entry of the navigation the page belongs to. */
   area: Area;
+  onCheckUpdate?: () => void;
+  /** Above the page, whichever it is. */
+  notice?: ReactNode;
   children: ReactNode;
 }
 
@@ -48,6 +53,43 @@ interface Entry {
 export function Frame(props: FrameProps): ReactNode {
   const { name, organisation, isAdmin, isOwner = false, hasBarriers = false, area, children } = props;
   const t = useWords("shell");
+  const { entries, admin, compliance } = entriesFor(t, { isAdmin, isOwner, hasBarriers });
+  return (
+    <div className={styles["frame"]}>
+      <header className={styles["rail"]}>
+        <Link href="/" className={styles["logo"]}>
+          <Logo name={t("product")} japaneseName={t("productJapanese")} />
+        </Link>
+        <nav aria-label={t("nav")} className={styles["nav"]}>
+          <Entries entries={entries} area={area} />
+          {admin.length > 0 && <p className={styles["group"]}>{t("admin")}</p>}
+          <Entries entries={admin} area={area} />
+          {compliance.length > 0 && <p className={styles["group"]}>{t("compliance")}</p>}
+          <Entries entries={compliance} area={area} />
+        </nav>
+        <div className={styles["account"]}>
+          <AccountMenu
+            name={name}
+            organisation={organisation}
+            onCheckUpdate={props.onCheckUpdate ?? nothing}
+          />
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className={cx(styles["main"], area === "barriers" && styles["broad"])}>
+        {props.notice}
+        {children}
+      </main>
+    </div>
+  );
+}
+
+interface Rank {
+  isAdmin: boolean;
+  isOwner: boolean;
+  hasBarriers: boolean;
+}
+
+function entriesFor(t: Words<"shell">, { isAdmin, isOwner, hasBarriers }: Rank) {
   const entries: Entry[] = [
     { area: "meetings", href: "/", icon: <CalendarDays />, label: t("meetings") },
     { area: "settings", href: "/me", icon: <SlidersHorizontal />, label: t("settings") },
@@ -56,6 +98,13 @@ export function Frame(props: FrameProps): ReactNode {
     ? [
         { area: "people", href: "/admin/users", icon: <Users />, label: t("people") },
         { area: "organisation", href: "/admin/organisation", icon: <Building2 />, label: t("organisation") },
+        {
+          area: "posture",
+          href: "/admin/posture",
+          icon: <ShieldAlert />,
+          label: t("posture"),
+          wideOnly: true,
+        },
       ]
     : [];
   if (isOwner)
@@ -77,37 +126,10 @@ export function Frame(props: FrameProps): ReactNode {
         },
       ]
     : [];
-  return (
-    <div className={styles["frame"]}>
-      <header className={styles["rail"]}>
-        <Link href="/" className={styles["logo"]}>
-          <Logo name={t("product")} japaneseName={t("productJapanese")} />
-        </Link>
-        <nav aria-label={t("nav")} className={styles["nav"]}>
-          <Entries entries={entries} area={area} />
-          {admin.length > 0 && <p className={styles["group"]}>{t("admin")}</p>}
-          <Entries entries={admin} area={area} />
-          {compliance.length > 0 && <p className={styles["group"]}>{t("compliance")}</p>}
-          <Entries entries={compliance} area={area} />
-        </nav>
-        <Link href="/me/security" className={styles["me"]}>
-          <Avatar name={name} size={36} />
-          <span className={styles["who"]}>
-            <span className={styles["name"]}>
-              <Name>{name}</Name>
-            </span>
-            <span className={styles["organisation"]}>
-              <Name>{organisation}</Name>
-            </span>
-          </span>
-        </Link>
-      </header>
-      <main id="main" tabIndex={-1} className={cx(styles["main"], area === "barriers" && styles["broad"])}>
-        {children}
-      </main>
-    </div>
-  );
+  return { entries, admin, compliance };
 }
+
+function nothing(): void {}
 
 function Entries({ entries, area }: { entries: readonly Entry[]; area: Area }): ReactNode {
   return entries.map((entry) => (

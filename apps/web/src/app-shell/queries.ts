@@ -14,10 +14,14 @@ export const queryClient = new QueryClient({
   },
 });
 
-/** A session that ended elsewhere shows at the next request: asking for the own account leads to the sign-in page. */
+/**
+ * A session that ended elsewhere, or a page that has become too old, shows at the next request: asking for the own account
+ * leads to the sign-in page, or to the one that updates.
+ */
 function noticeSignedOut(error: Error, query?: unknown): void {
   const signedOut =
-    error instanceof ApiError && ["sign_in_required", "not_signed_in"].includes(error.failure.code);
+    error instanceof ApiError &&
+    ["sign_in_required", "not_signed_in", "client_too_old"].includes(error.failure.code);
   const me = queryClient.getQueryCache().find({ queryKey: ["me"] });
   if (signedOut && me !== undefined && query !== me) void me.fetch().catch(() => undefined);
 }

@@ -21,6 +21,7 @@ import type me from "./ja/me.json";
 import type meetingDetail from "./ja/meeting-detail.json";
 import type notFound from "./ja/not-found.json";
 import type organisation from "./ja/organisation.json";
+import type posture from "./ja/posture.json";
 import type people from "./ja/people.json";
 import type rules from "./ja/rules.json";
 import type schedule from "./ja/schedule.json";
@@ -57,6 +58,7 @@ export interface Catalogues {
   "not-found": typeof notFound;
   organisation: typeof organisation;
   people: typeof people;
+  posture: typeof posture;
   rules: typeof rules;
   schedule: typeof schedule;
   "second-factor": typeof secondFactor;

@@ -44,6 +44,13 @@ test("the device, the server and the build come before everything else", () => {
   });
 });
 
+test("[OPS-1] a page that has become too old stops where it is, seat or no seat, and asks for no stream", () => {
+  const old: Partial<FlowInput> = { entry: { ...entry, minimumBuild: 2 }, roomThere: true, wasHere: true };
+  expect(at(admitted(true), old)).toMatchObject({ stop: { kind: "old" } });
+  expect(needsStream({ ...base, admission: admitted(true), mayTakeSeat: true })).toBe(true);
+  expect(needsStream({ ...base, admission: admitted(true), mayTakeSeat: true, ...old })).toBe(false);
+});
+
 test("[ADM-1] a seat in use elsewhere is taken over only when the person asks for it", () => {
   expect(at(admitted(true))).toMatchObject({ stop: { kind: "elsewhere" } });
   expect(needsStream({ ...base, admission: admitted(true) })).toBe(false);

@@ -73,7 +73,12 @@ function beforeAdmission({ device, failure, entry, build }: FlowInput): Screen |
   if (device !== "fine") return stop({ kind: device });
   if (failure !== null) return stop({ kind: failure });
   if (entry === null) return { kind: "opening" };
-  return entry.minimumBuild > build ? stop({ kind: "old" }) : null;
+  return isTooOld(entry, build) ? stop({ kind: "old" }) : null;
+}
+
+/** OPS-1: the server refuses this page at every entrance, so nothing is tried again before it is updated. */
+function isTooOld(entry: EntryView, build: number): boolean {
+  return entry.minimumBuild > build;
 }
 
 export function takenElsewhere(
@@ -90,7 +95,7 @@ function stop(stopped: Stop): Screen {
 
 /** The stream is open while there is something to wait for, and never to look over another tab's shoulder. */
 export function needsStream(input: FlowInput): boolean {
-  if (input.entry === null || input.failure === "old") return false;
+  if (input.entry === null || input.failure === "old" || isTooOld(input.entry, input.build)) return false;
   const state = input.admission?.state;
   return state === "waiting" || (state === "admitted" && !takenElsewhere(input));
 }

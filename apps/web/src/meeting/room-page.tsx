@@ -90,7 +90,7 @@ function followMoves(store: Meeting["store"], media: Media): () => void {
 }
 
 function isNo({ failure: { code } }: ApiError): boolean {
-  return code === "not_in_meeting" || code === "meeting_not_live" || code === "not_signed_in";
+  return ["not_in_meeting", "meeting_not_live", "not_signed_in", "client_too_old"].includes(code);
 }
 
 /** What was written since the own admission, also before this page was opened. */

@@ -68,6 +68,12 @@ export function useFlow(link: string, build: number) {
     change({ entry: found, failure: null });
   }, [link, told]);
 
+  /** As `read`, while the room is open: a server that is busy or away is no reason to leave it. */
+  const look = useCallback(async () => {
+    const found = await readEntry(link);
+    if (found !== null) change({ entry: found });
+  }, [link]);
+
   useEffect(() => {
     void read();
   }, [read]);
@@ -84,12 +90,13 @@ export function useFlow(link: string, build: number) {
     return openStream(link, {
       onMessage: store.receive,
       onState: (connection) => {
+        if (connection === "refused") return void look();
         store.setConnection(connection);
         // The server has no place for this page any more: ask what became of it.
         if (connection === "gone") void read();
       },
     });
-  }, [open, link, store, read]);
+  }, [open, link, store, read, look]);
 
   return {
     meeting,

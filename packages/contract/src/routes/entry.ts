@@ -102,6 +102,8 @@ export const stream = defineRoute({
   summary: "Own admission, and the room once admitted, as server-sent events",
   access: access.lobby,
   params: link,
+  // Read by the binder: an event source has no headers of its own.
+  query: z.strictObject({ build: z.coerce.number().int().min(0).max(999_999_999).optional() }),
   response: streamMessage,
   answers: "stream",
   errors: ["not_in_meeting"],

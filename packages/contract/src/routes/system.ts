@@ -36,9 +36,16 @@ export const version = defineRoute({
   ...json,
   id: "system.version",
   path: "/api/version",
-  summary: "The build the server demands of pages",
+  summary: "The build the server demands of pages, and the page that it hands out",
   access: access.public,
-  response: z.strictObject({ build: z.int(), minimumBuild: z.int() }),
+  response: z.strictObject({
+    build: z.int(),
+    minimumBuild: z.int(),
+    /** Of the page's document; another one than the page's own: there is an update. Null: no page is handed out. */
+    page: z.string().nullable(),
+    /** How long whoever loads the page anew keeps the place in a meeting (ADM-7). */
+    seatKeptSeconds: z.int(),
+  }),
 });
 export const openapi = defineRoute({
   ...json,

@@ -54,6 +54,8 @@ export const meetingReport = z.strictObject({
       reasons: z.array(policySource),
     }),
   ),
+  /** What was deleted when it ended. Null: about to be; `messages` null: before this was counted. */
+  erased: z.strictObject({ at: instant.nullable(), messages: z.int().nullable() }).nullable(),
   /** The head of the instance's chain, and up to which record the organisation's chain vouches for it. */
   chain: z.strictObject({ records: z.int(), head: z.string().regex(/^[0-9a-f]{64}$/u), anchored: z.int() }),
 });

@@ -7,12 +7,12 @@ import type { BarrierModel } from "@sekisho/domain";
 import type { Pool, PoolClient } from "pg";
 import type { Db } from "../../platform/db/database.ts";
 import type { LogActor, OrganisationLog, Trx } from "../../platform/evidence/organisation-log.ts";
+import { fetchDocument, type FetchProblem } from "../../platform/http/outbound-get.ts";
 import type { Keys } from "../../platform/keys/keys.ts";
 import { readDirectory } from "./account-directory.ts";
 import type { BarrierWriter, BarrierWritten } from "./barrier-writer.ts";
 import { bulkDocument, readBulk, type BulkDocument } from "./bulk-document.ts";
 import { oneSync, recordSync } from "./sync-log.ts";
-import { askUpstream, type FetchProblem } from "./upstream-fetch.ts";
 import {
   dueUpstream,
   noteContact,
@@ -94,7 +94,7 @@ export function createPull(deps: PullDeps): Pull {
 async function ask(deps: PullDeps, row: UpstreamRow, actor: LogActor): Promise<string> {
   const model = await deps.source.refresh();
   const at = deps.clock.now();
-  const answer = await askUpstream({
+  const answer = await fetchDocument({
     url: row.url,
     token: openToken(deps.keys, row),
     // After an edit of our own all of it is wanted again: the source is to stand, not the edit (BAR-9).

@@ -75,7 +75,8 @@ async function readReport(
     .selectFrom("meeting_instance as i")
     .innerJoin("meeting as m", "m.id", "i.meeting_id")
     .leftJoin("instance_anchor as a", "a.instance_id", "i.id")
-    .select(["i.id", "i.meeting_id", "i.phase", "i.seq", "i.head", "m.settings", "m.host_id"])
+    .select(["i.id", "i.meeting_id", "i.phase", "i.seq", "i.head", "i.tidied", "i.erased_at"])
+    .select(["i.erased_messages", "m.settings", "m.host_id"])
     .select("a.seq as anchored")
     .where("i.id", "=", which.instanceId)
     .executeTakeFirst();
@@ -89,6 +90,7 @@ async function readReport(
     ...shown,
     instanceId: row.id,
     topic: row.settings.topic,
+    erased: row.tidied ? { at: row.erased_at?.getTime() ?? null, messages: row.erased_messages } : null,
     chain: { records: row.seq, head: row.head.toString("hex"), anchored: row.anchored ?? 0 },
   };
 }

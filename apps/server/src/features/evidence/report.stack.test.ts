@@ -44,6 +44,10 @@ async function hold(): Promise<void> {
   await admit(host, meeting, { id: removed }, { id: inside.admissionId });
   await until(inside, "admitted");
   const link = `/api/m/${meeting.link}`;
+  await host.ok("POST", `${link}/messages`, {
+    ...{ to: "everyone", toId: null, text: "ようこそ" },
+    clientId: "welcome-to-everybody",
+  });
   await host.ok("POST", `${link}/participants/${removed}/remove`, { report: false });
   expect((await ask(guest, meeting, { name: "大庭" })).status).toBe(403);
   await host.ok("POST", `${link}/lock`, { locked: true });
@@ -53,9 +57,9 @@ async function hold(): Promise<void> {
   instanceId = (await list())[0]?.instanceId ?? "";
 }
 
-async function list(): Promise<readonly { instanceId: string }[]> {
-  const path = `/api/meetings/${meeting.id}/reports`;
-  return (await host.ok<{ reports: { instanceId: string }[] }>("GET", path)).reports;
+const list = () => listOf(meeting);
+async function listOf({ id }: TestMeeting): Promise<readonly { instanceId: string }[]> {
+  return (await host.ok<{ reports: { instanceId: string }[] }>("GET", `/api/meetings/${id}/reports`)).reports;
 }
 const address = () => `/api/meetings/${meeting.id}/reports/${instanceId}`;
 const read = () => host.ok<MeetingReport>("GET", address());
@@ -83,6 +87,19 @@ test("[AUD-2] an auditor sees why somebody was refused; others get neither this 
   expect((await analyst.client.send("GET", address())).status).toBe(404);
   const other = await schedule(host);
   expect((await host.send("GET", `/api/meetings/${other.id}/reports/${instanceId}`)).status).toBe(404);
+});
+
+test("[AUD-2] the report says what was deleted when it ended: the chat, counted, or that nothing was stored", async () => {
+  await expect.poll(async () => (await read()).erased?.messages).toBe(1);
+  const quiet = await schedule(host);
+  const alone = await follow(host, quiet);
+  await host.ok("POST", `/api/m/${quiet.link}/end`);
+  await alone.stream.close();
+  const [row] = await listOf(quiet);
+  const path = `/api/meetings/${quiet.id}/reports/${row?.instanceId}`;
+  const erased = async () => (await host.ok<MeetingReport>("GET", path)).erased;
+  await expect.poll(erased).toMatchObject({ messages: 0 });
+  expect((await erased())?.at).toBeGreaterThan(Date.now() - 3_600_000);
 });
 
 test("[AUD-2] the CSV runs nothing in a spreadsheet", async () => {

@@ -15,6 +15,9 @@ export type HealthDeps = {
   /** Connections through the SFU gate of this process. */
   readonly connections: () => number;
   readonly minimumBuild: number;
+  /** Which page is handed out; null: none. */
+  readonly page: string | null;
+  readonly seatKeptSeconds: number;
 };
 
 export type HealthFeature = {
@@ -48,7 +51,7 @@ export function createHealthFeature(deps: HealthDeps): HealthFeature {
         if (parts.includes(false)) throw new HttpError("busy");
         return { status: "ready" } as const;
       }),
-      handle(system.version, async () => ({ build, minimumBuild: deps.minimumBuild })),
+      handle(system.version, async () => versionOf(deps)),
       {
         route: system.openapi,
         async handle({ reply }) {
@@ -63,6 +66,10 @@ export function createHealthFeature(deps: HealthDeps): HealthFeature {
       }),
     ],
   };
+}
+
+function versionOf({ minimumBuild, page, seatKeptSeconds }: HealthDeps) {
+  return { build, minimumBuild, page, seatKeptSeconds };
 }
 
 async function answers(ask: () => Promise<boolean>): Promise<boolean> {

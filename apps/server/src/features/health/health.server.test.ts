@@ -36,6 +36,8 @@ function open(): TestBrowserClient {
     media: () => media(),
     connections: () => 0,
     minimumBuild: 1,
+    page: "0123456789abcdef",
+    seatKeptSeconds: 120,
   });
   return new TestBrowserClient(
     featureApp(base, { routes: health.routes, serviceOf: createServiceOf(base.handle.db) }),
@@ -52,7 +54,10 @@ test("[OPS-3] readiness is the database, its listener and the media server toget
   media = () => Promise.reject(new Error("refused"));
   expect(await status()).toBe(503);
   expect((await browser.send("GET", "/healthz")).status).toBe(200);
-  expect((await browser.send("GET", "/api/version")).body).toEqual({ build: 1, minimumBuild: 1 });
+  expect((await browser.send("GET", "/api/version")).body).toEqual({
+    ...{ build: 1, minimumBuild: 1 },
+    ...{ page: "0123456789abcdef", seatKeptSeconds: 120 },
+  });
   expect((await browser.send("GET", "/api/openapi.json")).text).toContain('"openapi":"3.1.0"');
 });
 

@@ -92,7 +92,7 @@ function contentTypeOf(route: Route): string {
 function errorsOf(route: Route): Json {
   const byStatus = new Map<number, ErrorCode[]>();
   const forAccess: readonly ErrorCode[] =
-    route.access.kind === "public" ? [] : ["sign_in_required", "not_allowed"];
+    route.access.kind === "public" ? [] : ["sign_in_required", "not_allowed", "client_too_old"];
   for (const code of new Set([...common, ...forAccess, ...route.errors]))
     byStatus.set(errorStatus[code], [...(byStatus.get(errorStatus[code]) ?? []), code]);
   return Object.fromEntries(

@@ -119,12 +119,25 @@ export function createChat(db: Db, keys: Keys): Chat {
       return rows.toReversed().map((row) => read(key, instanceId, row));
     },
     async destroy(instanceId) {
-      await db
-        .updateTable("meeting_instance")
-        .set({ content_key: null })
-        .where("id", "=", instanceId)
-        .execute();
-      await db.deleteFrom("chat_message").where("instance_id", "=", instanceId).execute();
+      await db.transaction().execute(async (trx) => {
+        // The key first: with it goes what a copy of the rows could still tell.
+        await trx
+          .updateTable("meeting_instance")
+          .set({ content_key: null })
+          .where("id", "=", instanceId)
+          .execute();
+        const { numDeletedRows } = await trx
+          .deleteFrom("chat_message")
+          .where("instance_id", "=", instanceId)
+          .executeTakeFirstOrThrow();
+        // AUD-2: the report says how much there was. A second turn finds nothing more, and changes nothing.
+        await trx
+          .updateTable("meeting_instance")
+          .set({ erased_messages: Number(numDeletedRows), erased_at: new Date() })
+          .where("id", "=", instanceId)
+          .where("erased_at", "is", null)
+          .execute();
+      });
     },
   };
 }

@@ -17,6 +17,7 @@ import type {
 import type { DirectoryTables } from "./directory-tables.ts";
 import type { FactorTables } from "./factor-tables.ts";
 import type { MailTables } from "./mail-tables.ts";
+import type { PostureTables } from "./posture-tables.ts";
 import type { SettingsTables } from "./settings-tables.ts";
 import type { LogActor } from "../evidence/organisation-log.ts";
 
@@ -35,7 +36,7 @@ export type StoredLine = Pick<BarrierChangeLine, "kind" | "enabled"> & {
 export type PendingWhy = BarrierDanger | "loosening";
 
 /** Those of later migrations, each in a file of its own. */
-type LaterTables = MailTables & FactorTables & SettingsTables & DirectoryTables;
+type LaterTables = MailTables & FactorTables & SettingsTables & DirectoryTables & PostureTables;
 
 export type Database = LaterTables & {
   organisation: {
@@ -173,6 +174,8 @@ export type Database = LaterTables & {
     evidence_key: Buffer;
     content_key: Buffer | null;
     tidied: Generated<boolean>;
+    erased_messages: ColumnType<number | null, never, number>;
+    erased_at: ColumnType<Date | null, never, Date>;
     /** A soft block of a barrier has switched chat off (BAR-4). */
     chat_off: Generated<boolean>;
     created_at: Generated<Date>;

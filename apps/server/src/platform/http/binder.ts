@@ -2,7 +2,7 @@
  * The one way in for every request: limit → caller → access → parse → handler. A route without a handler, or a handler
  * without a route, does not start; an access that nothing here knows is refused.
  */
-import { allRoutes, type Access, type LimitName, type Route } from "@sekisho/contract";
+import { allRoutes, buildHeader, type Access, type LimitName, type Route } from "@sekisho/contract";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { callerKey, type Caller } from "./caller.ts";
 import { addressKey } from "./client-address.ts";
@@ -49,6 +49,8 @@ export type BinderDeps = {
   readonly limitOf: (name: LimitName) => Limit;
   readonly guard: Guard;
   readonly origins: () => readonly string[];
+  /** Oldest build of the page that is answered; 0: every one (OPS-1). */
+  readonly minimumBuild: number;
   /** In tests a response that does not fit its schema is an error; in production what is too much is left out. */
   readonly strictResponses: boolean;
   /** A credential in `authorization: Bearer …`; null if it is not one of ours. */
@@ -87,6 +89,7 @@ function bindOne(app: FastifyInstance, { route, handle: run }: BoundRoute, deps:
       if (route.method !== "GET" && route.access.kind !== "webhook") requireOwnOrigin(request, deps);
       const caller = await findCaller(request, deps);
       takeBroadLimit(route, caller, request, deps);
+      requireBuild(route, request, deps);
       const params = parse(route.params, request.params);
       const found = await deps.guard(route.access, caller, request, params);
       const query = parse(route.query, request.query);
@@ -107,6 +110,24 @@ function bodyOf(route: Route, request: FastifyRequest): unknown {
 function requireOwnOrigin(request: FastifyRequest, deps: BinderDeps): void {
   if (request.headers.authorization !== undefined) return;
   if (!isSameOrigin(request.headers, deps.origins())) throw new HttpError("origin_not_allowed");
+}
+
+/** What only pages call. What is open to all is no way in by itself, or says in its body which page asks. */
+const calledByPages: ReadonlySet<Access["kind"]> = new Set([
+  "account",
+  "signingIn",
+  "duty",
+  "meeting",
+  "lobby",
+  "live",
+]);
+
+/** OPS-1: a page that does not say its build is older than every one that does. A link to a file cannot say it. */
+function requireBuild(route: Route, request: FastifyRequest, { minimumBuild }: BinderDeps): void {
+  if (minimumBuild === 0 || !calledByPages.has(route.access.kind) || route.answers === "file") return;
+  const build: unknown = Reflect.get(Object(request.query), "build");
+  const said = Number(request.headers[buildHeader] ?? (route.answers === "stream" ? build : 0) ?? 0);
+  if (!(said >= minimumBuild)) throw new HttpError("client_too_old");
 }
 
 async function findCaller(request: FastifyRequest, deps: BinderDeps): Promise<Caller> {

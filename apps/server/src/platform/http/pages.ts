@@ -1,6 +1,8 @@
 /** The page's files, compressed beforehand, and one document for every address of the page. */
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply } from "fastify";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { HttpError } from "./http-error.ts";
 
 /** `webRoot`: the built page (null: none, as in tests of the API), with `index.html` and `assets/` whose names carry a hash of their content. */
@@ -28,4 +30,11 @@ export async function servePages(app: FastifyInstance, webRoot: string | null): 
 
 function sendDocument(reply: FastifyReply): FastifyReply {
   return reply.header("cache-control", "no-cache").sendFile("index.html");
+}
+
+/** Which page this is, as its build wrote it into the document: a hash over what the document loads (OPS-1). */
+export function pageIdOf(webRoot: string | null): string | null {
+  if (webRoot === null) return null;
+  const document = readFileSync(join(webRoot, "index.html"), "utf8");
+  return /<meta name="sekisho-page" content="([0-9a-f]{16})"/u.exec(document)?.[1] ?? null;
 }

@@ -2,6 +2,7 @@ import Keyboard from "lucide-react/icons/keyboard";
 import Languages from "lucide-react/icons/languages";
 import Mic from "lucide-react/icons/mic";
 import type { ReactNode } from "react";
+import type { PageUpdate } from "../../app-shell/page-update.ts";
 import { useWords } from "../../i18n/words.ts";
 import type { ThemeChoice } from "../../theme/theme.ts";
 import { Button } from "../../ui/button.tsx";
@@ -18,6 +19,8 @@ export interface DeviceProps {
   shortcuts: boolean;
   chime: boolean;
   noiseSuppression: boolean;
+  update: PageUpdate["state"];
+  onCheckUpdate: () => void;
   onLanguage: (lang: "ja" | "en") => void;
   onTheme: (theme: ThemeChoice) => void;
   onShortcuts: (on: boolean) => void;
@@ -38,7 +41,7 @@ export function DeviceGroups(props: DeviceGroupsProps): ReactNode {
     ids.filter((id) => props.shown(t(`label.${id}`), t(`find.${id}`)));
   const media = visible(["noise"]);
   const keys = visible(["chime", "keys"]);
-  const display = visible(["name", "language", "theme", "timeZone"]);
+  const display = visible(["name", "language", "theme", "timeZone", "page"]);
   return (
     <>
       {media.length > 0 && (
@@ -88,7 +91,7 @@ function DeviceSwitch({ id, on, first, onChange }: DeviceSwitchProps): ReactNode
   );
 }
 
-type DisplayId = "name" | "language" | "theme" | "timeZone";
+type DisplayId = "name" | "language" | "theme" | "timeZone" | "page";
 
 function DisplayRow(props: DeviceGroupsProps & { id: DisplayId }): ReactNode {
   const t = useWords("me");
@@ -127,6 +130,15 @@ function DisplayRow(props: DeviceGroupsProps & { id: DisplayId }): ReactNode {
         value={timeZone}
         source={<Source source="default" />}
         action={undefined}
+      />
+    );
+  if (id === "page")
+    return (
+      <SettingRow
+        label={t("label.page")}
+        hint={t("hint.page")}
+        value={t(`page.${props.update}`)}
+        action={<Button onClick={props.onCheckUpdate}>{t("page.check")}</Button>}
       />
     );
   return <ThemeRow theme={theme} onTheme={props.onTheme} />;

@@ -1,11 +1,13 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useSyncExternalStore, type ReactNode } from "react";
+import { useState, useSyncExternalStore, type ReactNode } from "react";
 import { call } from "../../api/client.ts";
 import { setDeviceSetting, useDeviceSetting } from "../../app-shell/device-setting.ts";
 import { Loaded } from "../../app-shell/load-state.tsx";
 import { useMe } from "../../app-shell/me.ts";
 import { usePageTitle } from "../../app-shell/page-title.ts";
+import { usePageUpdate } from "../../app-shell/page-update.ts";
 import { codeOf, problemText } from "../../app-shell/problem.ts";
+import { UpdateDialog } from "../../app-shell/update-dialog.tsx";
 import { setLanguage, useLanguage, useWords } from "../../i18n/words.ts";
 import { preferences, setPreferences, subscribePreferences } from "../../media/preferences.ts";
 import { setThemeChoice, useThemeChoice } from "../../theme/theme.ts";
@@ -37,23 +39,30 @@ export function MeScreen(): ReactNode {
       toast(t("saved"), () => void setLanguage(before).then(() => save.mutate({ locale: before })));
     });
   };
+  const { state: update } = usePageUpdate();
+  const [checking, setChecking] = useState(false);
   const error = save.error ?? settings.error;
   const again = codeOf(error) === "settings_changed" ? t("again") : undefined;
   return (
     <Loaded query={settings.query}>
       {(own) => (
-        <MeView
-          {...device}
-          settings={own}
-          name={me.displayName}
-          lang={lang}
-          problem={error === null ? undefined : (again ?? problemText(account, error))}
-          working={save.isPending}
-          onChoose={settings.choose}
-          onSeen={() => settings.seen.mutate(own.stamp)}
-          onRename={rename}
-          onLanguage={switchLanguage}
-        />
+        <>
+          <MeView
+            {...device}
+            settings={own}
+            name={me.displayName}
+            lang={lang}
+            update={update}
+            problem={error === null ? undefined : (again ?? problemText(account, error))}
+            working={save.isPending}
+            onChoose={settings.choose}
+            onSeen={() => settings.seen.mutate(own.stamp)}
+            onRename={rename}
+            onLanguage={switchLanguage}
+            onCheckUpdate={() => setChecking(true)}
+          />
+          {checking && <UpdateDialog onClose={() => setChecking(false)} />}
+        </>
       )}
     </Loaded>
   );

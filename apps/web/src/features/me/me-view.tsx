@@ -74,7 +74,7 @@ export function MeView(props: MeViewProps): ReactNode {
   );
 }
 
-const DEVICE_ROWS = ["noise", "chime", "keys", "name", "language", "theme", "timeZone"] as const;
+const DEVICE_ROWS = ["noise", "chime", "keys", "name", "language", "theme", "timeZone", "page"] as const;
 
 function isAnythingShown(
   t: Words<"me">,

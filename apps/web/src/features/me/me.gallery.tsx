@@ -68,6 +68,8 @@ const props: Omit<MeViewProps, "lang"> = {
   shortcuts: true,
   chime: true,
   noiseSuppression: false,
+  update: "current",
+  onCheckUpdate: quiet,
   working: false,
   problem: undefined,
   onChoose: quiet,

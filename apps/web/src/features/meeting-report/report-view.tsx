@@ -66,9 +66,25 @@ export function ReportView({ report, meetingId, csv, onPrint }: ReportViewProps)
         <Section title={t("report.kept")}>
           <p>{t("report.kept.none")}</p>
         </Section>
+        <Section title={t("report.deleted")}>
+          <Deleted erased={report.erased} />
+        </Section>
         <Chain chain={report.chain} />
       </Stack>
     </div>
+  );
+}
+
+function Deleted({ erased }: Pick<MeetingReport, "erased">): ReactNode {
+  const t = useWords("meeting-detail");
+  if (erased === null) return <p>{t("report.deleted.soon")}</p>;
+  if (erased.messages === null) return <p>{t("report.deleted.uncounted")}</p>;
+  if (erased.messages === 0) return <p>{t("report.deleted.nothing")}</p>;
+  return (
+    <p>
+      {t("report.deleted.chat", { count: erased.messages })}{" "}
+      {erased.at !== null && <DateText from={erased.at} />}
+    </p>
   );
 }
 

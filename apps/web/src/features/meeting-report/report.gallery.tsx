@@ -56,6 +56,7 @@ const report: MeetingReport = {
     { field: "waitingRoom", value: true, reasons: ["organisation", "preset"] },
     { field: "recording", value: "off", reasons: ["server"] },
   ],
+  erased: { at: at + 52 * minute, messages: 12 },
   chain: { records: 42, head: "0f".repeat(32), anchored: 42 },
 };
 
@@ -71,5 +72,6 @@ const state = (id: string, change: Partial<MeetingReport>): GalleryState => ({
 
 export const states: readonly GalleryState[] = [
   state("report/full", {}),
-  state("report/quiet", { refusals: [], confidentiality: "high" }),
+  state("report/quiet", { refusals: [], confidentiality: "high", erased: { at, messages: 0 } }),
+  state("report/fresh", { erased: null }),
 ];

@@ -26,6 +26,7 @@ const actKeys = {
   stopShare: "share.on",
   unmute: "banner.unmute",
   dismiss: "banner.dismiss",
+  update: "banner.updateNow",
 } as const;
 
 function OneBanner({
@@ -37,6 +38,7 @@ function OneBanner({
   const live = useWords("live");
   const label = (act: BannerAct) => {
     if (act === "retry") return live("retry");
+    if (banner.id === "update" && act === "dismiss") return t("banner.updateAfter");
     return banner.key === "banner.askUnmute" && act === "dismiss" ? t("banner.later") : t(actKeys[act]);
   };
   return (

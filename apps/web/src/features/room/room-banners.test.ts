@@ -13,6 +13,7 @@ const base: BannerInput = {
   dismissed: new Set(),
   stopped: null,
   shareEnded: null,
+  update: null,
 };
 const shown = (change: Partial<BannerInput>) => roomBanners({ ...base, ...change });
 const since = { at: 1, byName: "佐久間" };
@@ -90,4 +91,17 @@ function completeLobby(change: Partial<NonNullable<BannerInput["meta"]["lobby"]>
 test("[BAR-4] a share that a barrier ended says so for now, and not for the whole meeting", () => {
   expect(shown({ shareEnded: "reason.barrier" })).toMatchObject([{ key: "banner.shareEnded.barrier" }]);
   expect(shown({ shareEnded: "reason.host" })).toMatchObject([{ key: "banner.shareEnded" }]);
+});
+
+test("[OPS-1] an update in a meeting says what becomes of the own place, waits, and gives way to what presses", () => {
+  expect(shown({ update: "seat" })).toMatchObject([
+    { key: "banner.update.seat", acts: ["update", "dismiss"] },
+  ]);
+  expect(shown({ update: "waiting" })).toMatchObject([{ key: "banner.update.waiting" }]);
+  expect(shown({ update: "seat", dismissed: new Set(["update"]) })).toEqual([]);
+  const meta = sampleMeta({ suspended: since });
+  expect(shown({ meta, streamLost: true, update: "seat" }).map(({ id }) => id)).toEqual([
+    "stream",
+    "suspended",
+  ]);
 });

@@ -3,7 +3,15 @@ import type { RoomMeta } from "@sekisho/contract";
 import { may } from "../../api/live/meeting-context.ts";
 import type { MediaState } from "../../media/media-state.ts";
 
-export type BannerAct = "retry" | "resume" | "standIn" | "lock" | "stopShare" | "unmute" | "dismiss";
+export type BannerAct =
+  | "retry"
+  | "resume"
+  | "standIn"
+  | "lock"
+  | "stopShare"
+  | "unmute"
+  | "dismiss"
+  | "update";
 
 export type RoomBanner = {
   readonly id: string;
@@ -28,6 +36,8 @@ export type BannerInput = {
   readonly stopped: { readonly source: string; readonly count: number } | null;
   /** Why the own sharing ended by itself; a catalogue key. */
   readonly shareEnded: string | null;
+  /** What becomes of the own place where the page is updated now; null: there is no update. */
+  readonly update: "seat" | "waiting" | null;
 };
 
 const LONG_AWAY_MS = 20_000;
@@ -41,6 +51,7 @@ export function roomBanners(input: BannerInput): readonly RoomBanner[] {
     ...own(input),
     ...hosting(input),
     ...bandwidth(input),
+    ...update(input),
   ];
   return all.filter((one) => !input.dismissed.has(one.id)).slice(0, MOST);
 }
@@ -136,4 +147,10 @@ function hosting({ meta, hasWaiting }: BannerInput): RoomBanner[] {
 function bandwidth({ media }: BannerInput): RoomBanner[] {
   const paused = [...media.people.values()].some((one) => one.paused);
   return paused ? [{ id: "bandwidth", tone: "info", key: "banner.bandwidth", acts: [] }] : [];
+}
+
+/** Nobody is taken out of a meeting for an update: it says what would happen, and waits (OPS-1). */
+function update({ update: place }: BannerInput): RoomBanner[] {
+  if (place === null) return [];
+  return [{ id: "update", tone: "info", key: `banner.update.${place}`, acts: ["update", "dismiss"] }];
 }

@@ -21,6 +21,7 @@ import { useAnnouncements } from "./use-announcements.ts";
 import { useBack } from "./use-back.ts";
 import { useOwnMedia } from "./use-own-media.ts";
 import { useRoomActions } from "./use-room-actions.ts";
+import { useRoomUpdate } from "./use-room-update.ts";
 import { useRoomKeys } from "./use-room-keys.ts";
 import { useMatches } from "./use-size.ts";
 import { cx } from "../../ui/cx.ts";
@@ -143,6 +144,7 @@ function Middle({ room, state, media, actions, ...props }: MiddleProps): ReactNo
     dismissed,
     stopped: state.stopped,
     shareEnded,
+    update: useRoomUpdate(state.connection, room.meta.role === "host"),
   });
   const self = room.people.find((one) => one.id === room.meta.selfId)?.sfuIdentity ?? "";
   const model = stageOf({

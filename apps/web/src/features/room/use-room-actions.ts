@@ -4,6 +4,7 @@ import type { Commands } from "../../api/live/commands.ts";
 import { may, useCommands } from "../../api/live/meeting-context.ts";
 import type { RoomState } from "../../api/live/meeting-state.ts";
 import { useCommand } from "../../api/live/use-command.ts";
+import { updatePage } from "../../app-shell/page-update.ts";
 import { useMedia } from "../../media/media-context.ts";
 import type { MediaState } from "../../media/media-state.ts";
 import type { BannerAct } from "./room-banners.ts";
@@ -56,6 +57,7 @@ export function useRoomActions({ room, media: now, openShare }: RoomActionsInput
       else if (act === "stopShare") void media.stopShare();
       else if (act === "unmute") setMicrophone(true);
       else if (act === "resume") void other.run(() => to.resume());
+      else if (act === "update") updatePage();
       else if (act === "lock") void other.run(() => to.lock(true));
     },
   };

@@ -1,13 +1,17 @@
 import type { Me } from "@sekisho/contract";
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useRef, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { Redirect, useLocation } from "wouter";
 import { call } from "../../api/client.ts";
 import { LoadProblem } from "../../app-shell/load-state.tsx";
 import { hasBarriers, MeContext } from "../../app-shell/me.ts";
 import { codeOf } from "../../app-shell/problem.ts";
+import { updatePage, watchPage } from "../../app-shell/page-update.ts";
 import { queryClient } from "../../app-shell/queries.ts";
 import { rememberReturn } from "../../app-shell/return-path.ts";
+import { TooOld } from "../../app-shell/too-old.tsx";
+import { UpdateDialog } from "../../app-shell/update-dialog.tsx";
+import { UpdateNotice } from "../../app-shell/update-notice.tsx";
 import { loadWords } from "../../i18n/words.ts";
 import { NotFound } from "../../routes.ts";
 import { Toasts } from "../../ui/toast.tsx";
@@ -44,6 +48,7 @@ function WithMe({ children }: { children: ReactNode }): ReactNode {
         <SetUpScreen onDone={() => void me.refetch()} />
       </Suspense>
     );
+  if (codeOf(me.error) === "client_too_old") return <TooOld onUpdate={updatePage} />;
   if (signedOut) return <Redirect to="/signin" replace />;
   if (me.isError) return <LoadProblem error={me.error} retry={() => void me.refetch()} />;
   if (me.data === undefined) return null;
@@ -65,6 +70,8 @@ function useFreshStart(path: string): void {
 
 function Signed({ me, path, screen }: { me: Me; path: string; screen: ReactNode }): ReactNode {
   useFreshStart(path);
+  useEffect(watchPage, []);
+  const [checking, setChecking] = useState(false);
   const isAdmin = me.role !== "member";
   // Looks like an address that does not exist; the server refuses the data in any case.
   const barriers = hasBarriers(me);
@@ -82,9 +89,12 @@ function Signed({ me, path, screen }: { me: Me; path: string; screen: ReactNode 
         isOwner={isOwner}
         hasBarriers={barriers}
         area={areaOf(path)}
+        onCheckUpdate={() => setChecking(true)}
+        notice={<UpdateNotice />}
       >
         <Suspense>{hidden ? <NotFound /> : screen}</Suspense>
       </Frame>
+      {checking && <UpdateDialog onClose={() => setChecking(false)} />}
     </MeContext>
   );
 }
@@ -93,6 +103,7 @@ function areaOf(path: string): Area {
   if (path.startsWith("/admin/users")) return "people";
   if (path.startsWith("/admin/organisation")) return "organisation";
   if (path.startsWith("/admin/integrations")) return "integrations";
+  if (path.startsWith("/admin/posture")) return "posture";
   if (path.startsWith("/barriers")) return "barriers";
   if (path.startsWith("/me/") || path === "/me") return "settings";
   return "meetings";

@@ -14,6 +14,7 @@ import * as secondFactor from "./0020-second-factor.ts";
 import * as settingsSeen from "./0021-settings-seen.ts";
 import * as moreSettings from "./0022-more-settings.ts";
 import * as directoryAndRecovery from "./0032-directory-and-recovery.ts";
+import * as posture from "./0034-posture.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-organisation": organisation,
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   "0021-settings-seen": settingsSeen,
   "0022-more-settings": moreSettings,
   "0032-directory-and-recovery": directoryAndRecovery,
+  "0034-posture": posture,
 };

@@ -1,12 +1,12 @@
 /**
- * One question to the policy server. What it answers is nobody's word yet: time, size, origin and address are limited
- * here, and whatever goes wrong is a code (BAR-10, Q82).
+ * One question to a server that somebody named: a policy server, a list. What it answers is nobody's word yet: time, size,
+ * origin and address are limited here, and whatever goes wrong is a code (BAR-10, OPS-1, Q82).
  */
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { LookupFunction } from "node:net";
 import { systemErrorCode } from "../../config/start-problem.ts";
-import { addressesOf, type Address } from "../../platform/http/outbound-address.ts";
+import { addressesOf, type Address } from "./outbound-address.ts";
 
 export const fetchProblems = [
   "address_refused",
@@ -27,6 +27,8 @@ export type Fetched =
 
 export type Question = {
   readonly url: string;
+  /** Absent: JSON. */
+  readonly accept?: string;
   readonly token: string | null;
   /** Of what was taken last; null: all of it is wanted. */
   readonly etag: string | null;
@@ -49,7 +51,7 @@ class Failed extends Error {
   }
 }
 
-export async function askUpstream(question: Question): Promise<Fetched> {
+export async function fetchDocument(question: Question): Promise<Fetched> {
   const signal = AbortSignal.timeout(question.timeoutMs ?? tenSeconds);
   // The name's resolution cannot be called off, so nobody waits for it longer.
   const late = new Promise<never>((_resolve, reject) => {
@@ -90,9 +92,9 @@ async function get(url: URL, question: Question, signal: AbortSignal): Promise<I
   });
 }
 
-function headersOf({ token, etag }: Question): Record<string, string> {
+function headersOf({ accept, token, etag }: Question): Record<string, string> {
   return {
-    accept: "application/json",
+    accept: accept ?? "application/json",
     "accept-encoding": "identity",
     "user-agent": "Sekisho",
     ...(token === null ? {} : { authorization: `Bearer ${token}` }),
