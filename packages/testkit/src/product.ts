@@ -27,6 +27,14 @@ export type ProductProcess = AsyncDisposable & {
   stop(): Promise<void>;
 };
 
+export type ProcessChange = {
+  /** That of a process which has stopped: the same address. */
+  readonly port?: number;
+  /** Another folder with a built page. */
+  readonly page?: string;
+  readonly minClientBuild?: number;
+};
+
 export type Product = AsyncDisposable & {
   readonly origin: string;
   readonly first: ProductProcess;
@@ -34,8 +42,8 @@ export type Product = AsyncDisposable & {
   readonly database: TestDatabase;
   readonly livekit: TestLiveKit;
   readonly keysDir: string;
-  /** A further process on the same database and media server. */
-  startProcess(): Promise<ProductProcess>;
+  /** A further process on the same database and media server; or the same anew, where the first has stopped. */
+  startProcess(change?: ProcessChange): Promise<ProductProcess>;
   /** Makes the organisation and its owner through the set-up link, and answers the owner's signed-in client. */
   setUp(): Promise<Client>;
   /** Somebody without a session: a browser of its own, as far as cookies go. */
@@ -62,12 +70,14 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const livekit = stack.use(await startLiveKit());
   const pageDir = options.page === false ? null : await buildPage();
 
-  async function startProcess(): Promise<ProductProcess> {
+  async function startProcess(change: ProcessChange = {}): Promise<ProductProcess> {
+    const { page, ...changed } = change;
     const config: Config = {
       ...loadConfig({ argv: ["--data", folder], env: { SEKISHO_LOG_LEVEL: "error" }, root: folder }),
       port: 0,
       rateLimits: generous,
       ...options.config,
+      ...changed,
     };
     const listener = await openListener(config);
     const parts = {
@@ -75,7 +85,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       listener,
       database: { ...database, appRole, stop: () => Promise.resolve() },
       livekit,
-      pageDir,
+      pageDir: page ?? pageDir,
       onEngineRestart: () => undefined,
     };
     const app: App = await startApp(parts, { strictResponses: true });
@@ -93,8 +103,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     livekit,
     keysDir: join(folder, "keys"),
     client: (origin = first.origin) => createClient(origin),
-    async startProcess() {
-      return stack.use(await startProcess());
+    async startProcess(change) {
+      return stack.use(await startProcess(change));
     },
     async setUp() {
       const client = createClient(first.origin);

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useWords } from "../i18n/words.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
+import styles from "./frame.module.css";
 import { isNewer, updatePage, usePageUpdate } from "./page-update.ts";
 
 /** Above every page behind a sign-in while there is an update. What is being typed, the browser asks about by itself. */
@@ -13,15 +14,17 @@ export function UpdateNotice(): ReactNode {
 export function UpdateNoticeView({ onUpdate }: { onUpdate: () => void }): ReactNode {
   const t = useWords("shell");
   return (
-    <Banner
-      icon={<RefreshCw />}
-      action={
-        <Button size="small" onClick={onUpdate}>
-          {t("update.now")}
-        </Button>
-      }
-    >
-      <strong>{t("update.available")}</strong> {t("update.available.text")}
-    </Banner>
+    <div className={styles["notice"]}>
+      <Banner
+        icon={<RefreshCw />}
+        action={
+          <Button size="small" onClick={onUpdate}>
+            {t("update.now")}
+          </Button>
+        }
+      >
+        <strong>{t("update.available")}</strong> {t("update.available.text")}
+      </Banner>
+    </div>
   );
 }

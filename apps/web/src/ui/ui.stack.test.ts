@@ -120,3 +120,23 @@ test("a destructive dialog opens with the focus on cancel, Escape closes it and 
   await expect.poll(() => page.getByRole("dialog").count()).toBe(0);
   expect(await page.evaluate(() => document.activeElement?.getAttribute("data-do"))).toBe("ask");
 });
+
+test("[AUD-2] each printed sheet of a report says its class, the head of the chain, and which sheet it is", async () => {
+  const page = await gallery.browser.context.newPage();
+  await page.goto(gallery.urlOf("report/full"));
+  await page.waitForSelector('html[data-ready="report/full"]');
+  const foot = await page.evaluate(() => ({
+    text: document.documentElement.style.getPropertyValue("--print-foot"),
+    rules: [...document.styleSheets].flatMap(({ cssRules }) =>
+      [...cssRules].filter((rule) => rule instanceof CSSPageRule).map(({ cssText }) => cssText),
+    ),
+  }));
+  expect(foot.text).toBe(JSON.stringify(`機密性 中 · 記録の連鎖の先頭 ${"0f".repeat(32)}`));
+  expect(foot.rules.join("\n")).toMatch(
+    /@bottom-left[^}]*var\(--print-foot\)[^}]*\}[^@]*@bottom-right[^}]*counter\(page\)/u,
+  );
+  // A4 upright, in points; more than one sheet, so that there is something to lose.
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+  expect(pdf.match(/\/MediaBox\s*\[0 0 59[45][.\d]* 84[12][.\d]*\]/gu)?.length).toBeGreaterThan(1);
+  await page.close();
+});

@@ -56,6 +56,7 @@ export function createPublisher(hub: Hub, runner: Runner, onFailure: (error: unk
         principal,
         send: (message) => stream.send(message),
         gone: () => stream.gone(),
+        end: () => stream.end(),
       });
       stream.onClose(leave);
       await catchUp(state.instanceId);

@@ -18,6 +18,8 @@ export type Subscriber = {
   readonly send: (message: StreamMessage) => void;
   /** Ends the stream and tells the page not to come back with it. */
   readonly gone: () => void;
+  /** This process goes: whoever follows comes back, to this one started anew or to another. */
+  readonly end: () => void;
 };
 
 export type HubDeps = {
@@ -199,7 +201,7 @@ export function createHub(deps: HubDeps): Hub {
         for (const follower of room.followers) follower.send({ type: "alive", at: now });
     },
     closeAll() {
-      for (const room of rooms.values()) for (const follower of room.followers) follower.gone();
+      for (const room of rooms.values()) for (const follower of room.followers) follower.end();
     },
   };
 

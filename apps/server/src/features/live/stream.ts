@@ -6,6 +6,8 @@ export type EventStream = {
   send(message: StreamMessage): void;
   /** Tells the page not to come back, and ends. */
   gone(): void;
+  /** Ends without a word: the page comes back by itself. */
+  end(): void;
   onClose(listener: () => void): void;
 };
 
@@ -34,6 +36,9 @@ export function openEventStream(reply: FastifyReply): EventStream {
     },
     gone() {
       if (!raw.destroyed) raw.end("event: gone\ndata: {}\n\n");
+    },
+    end() {
+      if (!raw.destroyed) raw.end();
     },
     onClose(listener) {
       if (raw.destroyed) listener();

@@ -11,6 +11,7 @@ import { DateText } from "../../ui/date-text.tsx";
 import { PageHead, Section, Stack } from "../../ui/page.tsx";
 import { ActsTable, PeopleTable, RefusalsTable } from "./report-tables.tsx";
 import styles from "./report.module.css";
+import { usePrintFoot } from "./use-print-foot.ts";
 
 export interface ReportViewProps {
   report: MeetingReport;
@@ -24,6 +25,7 @@ export function ReportView({ report, meetingId, csv, onPrint }: ReportViewProps)
   const t = useWords("meeting-detail");
   const common = useWords("common");
   const level = report.confidentiality;
+  usePrintFoot(`${common(`class.${level}`)} · ${t("report.foot")} ${report.chain.head}`);
   return (
     <div className={styles["report"]}>
       <PageHead

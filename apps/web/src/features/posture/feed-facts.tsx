@@ -73,7 +73,7 @@ function factsOf(t: Words<"posture">, kind: FeedKind, feed: FeedView): readonly 
       tone: "warn",
       icon: <CircleExclamationPoint />,
       text: t(`problem.${lastProblem}`),
-      note: t("problem.kept"),
+      note: lastContactAt === null ? undefined : t("problem.kept"),
     });
   return facts;
 }

@@ -1,12 +1,13 @@
 import type { Posture } from "@sekisho/contract";
 import type { ReactNode } from "react";
-import { useWords } from "../../i18n/words.ts";
-import { DateText } from "../../ui/date-text.tsx";
+import { useLanguage, useWords } from "../../i18n/words.ts";
+import { formatDate } from "../../ui/date-format.ts";
 import { Note } from "../../ui/note.tsx";
 
 /** Nothing is claimed that no list has told: silence is not "up to date". */
 export function Update({ posture }: { posture: Posture }): ReactNode {
   const t = useWords("posture");
+  const lang = useLanguage();
   const { update, releases, parts } = posture;
   if (releases === null || releases.lastContactAt === null) return null;
   if (update === null)
@@ -18,7 +19,8 @@ export function Update({ posture }: { posture: Posture }): ReactNode {
   return (
     <Note tone="warn" title={t("update.available", { version: update.version })}>
       <p>
-        <DateText from={update.at} /> {update.security && t("update.security")}
+        {t("update.released", { date: formatDate(update.at, { lang, timeZone: "UTC" }) })}{" "}
+        {update.security && t("update.security")}
       </p>
       <p>
         {t("update.how")}{" "}
