@@ -112,6 +112,12 @@ export function address(product: Product, meeting: TestMeeting): string {
   return `${product.origin}/m/${meeting.link}`;
 }
 
+export const ownPolicy = "この会議への参加が、所属する組織のセキュリティポリシーに沿うことを確認しました。";
+
+function asksToAgree({ detail }: TestMeeting): boolean {
+  return detail.effective.some(({ field, value }) => field === "agreement" && value === true);
+}
+
 export type Guest = { readonly name?: string; readonly affiliation?: string; readonly passcode?: string };
 
 /** Fills the form and asks. What happens then is the test's business. */
@@ -119,6 +125,10 @@ export async function ask(page: Page, meeting: TestMeeting, guest: Guest = {}): 
   await page.getByLabel("会議パスコード").fill(guest.passcode ?? meeting.passcode);
   await page.getByLabel("氏名").fill(guest.name ?? "大庭 修一郎");
   await page.getByLabel("所属").fill(guest.affiliation ?? "常磐木製作所");
+  if (asksToAgree(meeting)) {
+    await page.getByRole("checkbox", { name: "この説明を読み、同意します。" }).check();
+    await page.getByRole("checkbox", { name: ownPolicy }).check();
+  }
   await page.getByRole("button", { name: "入室を申請する" }).click();
 }
 

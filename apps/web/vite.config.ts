@@ -62,7 +62,7 @@ const FOR_GUESTS = [
   /\/node_modules\/(?:react|react-dom|scheduler|use-sync-external-store)\//,
   /\/node_modules\/wouter\/src\/(?:react-deps|use-browser-location|use-sync-external-store)/,
   /\/lucide-react\/dist\/esm\/(?!icons)/,
-  /\/apps\/web\/src\/ui\/(?:announcer|button|class-badge|code|code-input|cx|date-format|date-text|fact-list|field)\./,
+  /\/apps\/web\/src\/ui\/(?:announcer|button|class-badge|code|code-input|cx|date-format|date-text|empty-state|fact-list|field)\./,
   /\/apps\/web\/src\/ui\/(?:guest-frame|identity-badge|ime|input|locale|logo|note|person-name|progress)\./,
   /\/apps\/web\/src\/ui\/(?:skip-link|switch|text-field)\./,
   /\/apps\/web\/src\/(?:i18n\/(?!more-)[a-z-]+\.ts|theme\/|app-shell\/(?:location|page-title|return-path|ui-provider)\.)/,
@@ -75,7 +75,7 @@ const FOR_GUESTS = [
 const AT_THE_DOOR = [
   /\/apps\/web\/src\/features\/entry\/(?:entry-model|entry\.module|wait-text)\./,
   /\/apps\/web\/src\/media\/(?:media-context|media-state|preferences|problems|signals)\./,
-  /\/apps\/web\/src\/(?:meeting-shell\/(?:language-button|place)|api\/live\/use-command|ui\/use-key-down)\./,
+  /\/apps\/web\/src\/(?:meeting-shell\/(?:language-button|place)|api\/live\/use-command|meeting\/seat|ui\/use-key-down)\./,
   /\/lucide-react\/dist\/esm\/icons\/(?:circle-off|lock-keyhole|map-pin|message-square-text|shield-check)\./,
 ];
 

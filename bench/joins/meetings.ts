@@ -121,6 +121,7 @@ export function requestOf(principal: Principal, displayName: string) {
     registered: false,
     agreed: false,
     deviceDeclared: false,
+    factSheet: null,
   } as const;
   return { type: "gate.request", entrance: { principal, displayName, affiliation: "", facts } } as const;
 }

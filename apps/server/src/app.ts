@@ -62,7 +62,7 @@ async function serveHttp(
   options: AppOptions & { readonly pageDir: string | null },
 ): Promise<FastifyInstance> {
   const { accounts, organisation, ownSettings, posture, reports } = features;
-  const { meetings, portal, live, health, outsiders, api } = features;
+  const { meetings, portal, live, health, outsiders, api, factSheet } = features;
   const http = createHttpServer({
     addresses: base.addresses,
     secure: base.origin().startsWith("https:"),
@@ -81,6 +81,7 @@ async function serveHttp(
     live,
     health,
     outsiders,
+    factSheet,
     api,
   ].flatMap((feature) => feature.routes);
   bindRoutes(http, routes, {

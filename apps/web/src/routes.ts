@@ -41,6 +41,13 @@ export const routes: readonly ScreenRoute[] = [
     ),
   ),
   route(
+    "/facts/:link",
+    screen(
+      ["fact-sheet"],
+      async () => (await import("./features/entry/fact-sheet-screen.tsx")).FactSheetScreen,
+    ),
+  ),
+  route(
     "/setup/:token",
     screen(["setup", "account"], async () => (await import("./features/setup/setup-screen.tsx")).SetupScreen),
   ),

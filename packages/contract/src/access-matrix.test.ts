@@ -34,6 +34,7 @@ test("[SEC-2] what is public is known by name, and is little", () => {
   expect(open.toSorted()).toEqual([
     "entry.address.ask",
     "entry.address.confirm",
+    "entry.factSheet",
     "entry.read",
     "entry.request",
     "health.live",

@@ -64,6 +64,8 @@ export const errorStatus = {
   device_declaration_needed: 403,
   name_needed: 422,
   name_not_accepted: 422,
+  /** Not as the meeting's rule for names wants it (INV-6). */
+  name_against_rule: 422,
   entry_refused: 403,
   // in the meeting
   not_in_meeting: 403,

@@ -9,6 +9,7 @@ export { barrierEdit, barrierRulesView } from "./views/barriers.ts";
 export type * from "./views/barriers.ts";
 export * from "./views/breakouts.ts";
 export * from "./views/entry.ts";
+export * from "./views/fact-sheet.ts";
 export * from "./v2/index.ts";
 export * from "./views/integrations.ts";
 export * from "./views/meeting.ts";

@@ -3,6 +3,7 @@ import * as account from "./routes/account.ts";
 import * as barriers from "./routes/barriers.ts";
 import * as breakouts from "./routes/breakouts.ts";
 import * as entry from "./routes/entry.ts";
+import * as factSheet from "./routes/fact-sheet.ts";
 import * as integrations from "./routes/integrations.ts";
 import * as live from "./routes/live.ts";
 import * as meeting from "./routes/meeting.ts";
@@ -19,6 +20,7 @@ export const routes = {
   barriers,
   breakouts,
   entry: entryRoutes,
+  factSheet,
   integrations,
   live,
   meeting,
@@ -34,6 +36,7 @@ export const allRoutes = [
   ...Object.values(barriers),
   ...Object.values(breakouts),
   ...Object.values(entryRoutes),
+  ...Object.values(factSheet),
   ...Object.values(integrations),
   ...Object.values(live),
   ...Object.values(meeting),

@@ -69,15 +69,26 @@ export type Ask = {
   readonly name?: string;
   readonly affiliation?: string;
   readonly passcode?: string | null;
+  /** False: sees what is answered to somebody who has not agreed. */
+  readonly agree?: boolean;
+  readonly deviceDeclared?: boolean;
 };
 
-export function ask(client: Client, meeting: TestMeeting, who: Ask = {}, at = meeting.link) {
-  return client.send("POST", `/api/m/${at}/requests`, {
+/** As the page does: where an agreement is asked for, the fact sheet is read, agreed to, and the request repeated. */
+export async function ask(client: Client, meeting: TestMeeting, who: Ask = {}, at = meeting.link) {
+  const passcode = who.passcode === undefined ? meeting.passcode : who.passcode;
+  const request = {
     displayName: who.name ?? "大庭 修一郎",
     affiliation: who.affiliation ?? "常磐木製作所",
-    passcode: who.passcode === undefined ? meeting.passcode : who.passcode,
+    passcode,
     build,
-  });
+    ...(who.deviceDeclared === undefined ? {} : { deviceDeclared: who.deviceDeclared }),
+  };
+  const path = `/api/m/${at}/requests`;
+  const first = await client.send("POST", path, request);
+  if (who.agree === false || !JSON.stringify(first.body).includes('"agreement_needed"')) return first;
+  const { version } = await client.ok<{ version: number }>("POST", `/api/m/${at}/fact-sheet`, { passcode });
+  return client.send("POST", path, { ...request, agreement: { version, ownPolicy: true } });
 }
 
 /** The request that has to be taken; answers the own admission. */

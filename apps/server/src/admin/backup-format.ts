@@ -26,6 +26,8 @@ export const backupTables = [
   "webhook_cursor",
   "meeting",
   "meeting_account",
+  "fact_sheet_version",
+  "fact_sheet_text",
   "meeting_instance",
   "meeting_event",
   "meeting_event_personal",

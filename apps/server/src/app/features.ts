@@ -7,6 +7,8 @@ import { defaultRules } from "../features/accounts/default-rules.ts";
 import { createAccountsFeature } from "../features/accounts/accounts-feature.ts";
 import { anchorInstanceHeads } from "../features/evidence/anchors.ts";
 import { createReportFeature } from "../features/evidence/report-feature.ts";
+import { createFactSheetFeature } from "../features/fact-sheet/fact-sheet-feature.ts";
+import { createFactSheets } from "../features/fact-sheet/fact-sheets.ts";
 import { createHealthFeature } from "../features/health/health-feature.ts";
 import { readEvents, unwrapInstanceKey } from "../features/live/event-store.ts";
 import { readBarrierVersion } from "../features/live/barrier-version.ts";
@@ -82,6 +84,7 @@ export async function createFeatures(base: Foundation, { webhook, page }: Featur
     region: base.config.regionLabel ?? null,
   });
   const reports = openReports(base, barriers);
+  const factSheet = createFactSheetFeature({ db, log });
   const health = createHealthFeature({
     database: base.database,
     listening: () => live.listening(),
@@ -96,7 +99,7 @@ export async function createFeatures(base: Foundation, { webhook, page }: Featur
   const portal = openPortal(base, barriers, live, quietly);
   return {
     ...{ meetings, barriers, portal, live, accounts, organisation },
-    ...{ ownSettings, reports, health, outsiders, api, scim, posture },
+    ...{ ownSettings, reports, health, outsiders, api, scim, posture, factSheet },
   };
 }
 
@@ -156,11 +159,15 @@ type LiveNeeds = {
 function openLive(base: Foundation, needs: LiveNeeds, webhook: WebhookParser): Promise<LiveFeature> {
   const { db, keys, organisationLog: log, config } = base;
   const { meetings, barriers, outsiders, posture } = needs;
+  const sheets = createFactSheets({ db, origin: base.origin, region: regionOf(config) });
   return createLiveFeature({
     ...base,
     directory: createMeetingDirectory({ db: base.readers.db, keys }),
     barriers: barriers.source,
     proofs: outsiders.proofs,
+    factSheets: {
+      of: ({ meetingId, settings }) => sheets.of({ meetingId, policy: settings.policy.values }),
+    },
     gateLimits: config.gateLimits,
     passcodeLimits,
     webhook,

@@ -8,6 +8,7 @@ import type common from "./ja/common.json";
 import type account from "./ja/account.json";
 import type facts from "./ja/facts.json";
 import type entry from "./ja/entry.json";
+import type factSheet from "./ja/fact-sheet.json";
 import type media from "./ja/media.json";
 import type waiting from "./ja/waiting.json";
 import type invitedAddress from "./ja/invited-address.json";
@@ -38,6 +39,7 @@ export interface Catalogues {
   account: typeof account;
   facts: typeof facts;
   entry: typeof entry;
+  "fact-sheet": typeof factSheet;
   media: typeof media;
   waiting: typeof waiting;
   live: typeof live;

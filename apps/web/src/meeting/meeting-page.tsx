@@ -45,6 +45,7 @@ function OneMeeting({ link }: { link: string }): ReactNode {
           view={flow.entry}
           build={build}
           ask={flow.meeting.commands.ask}
+          link={flow.meeting.link}
           address={flow.meeting.commands.address}
           onProved={flow.reread}
           onAnswer={flow.told}

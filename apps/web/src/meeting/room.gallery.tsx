@@ -52,6 +52,8 @@ const minute = 60_000;
 
 const waiting = (): readonly LobbyRowView[] => [
   sampleRow("tokiwa", {
+    agreed: { version: 3, at: sampleTime - 60_000 },
+    deviceDeclaredAt: sampleTime - 60_000,
     displayName: "常盤 健",
     affiliation: sample("常磐木製作所", "Tokiwagi Works"),
     requestedAt: sampleTime - 2 * minute,

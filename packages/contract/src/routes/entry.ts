@@ -4,6 +4,7 @@ import { access } from "../access.ts";
 import { defineRoute } from "../define-route.ts";
 import { linkOrNumber, none, nothing, ok, passcodeInput } from "../schemas.ts";
 import { admissionView, entryView } from "../views/entry.ts";
+import { factSheet } from "../views/fact-sheet.ts";
 import { streamMessage } from "../views/room.ts";
 
 const json = { answers: "json", query: none, body: nothing, errors: [], audit: [] } as const;
@@ -33,6 +34,13 @@ export const entryRequest = defineRoute({
     affiliation: z.string().max(200),
     passcode: passcodeInput.nullable(),
     build: z.int().min(0),
+    /** The version that was read and agreed to, and the word for the own organisation's policy (INV-4). */
+    agreement: z
+      .strictObject({ version: z.int().min(1), ownPolicy: z.literal(true) })
+      .nullable()
+      .optional(),
+    /** This device is issued or permitted by the own organisation (SEC-8). */
+    deviceDeclared: z.boolean().optional(),
   }),
   response: admissionView,
   errors: [
@@ -47,10 +55,24 @@ export const entryRequest = defineRoute({
     "device_declaration_needed",
     "name_needed",
     "name_not_accepted",
+    "name_against_rule",
     "entry_refused",
   ],
   limit: "entry",
-  audit: ["admission.requested", "admission.refused"],
+  audit: ["admission.requested", "admission.agreed", "admission.deviceDeclared", "admission.refused"],
+});
+export const entryFactSheet = defineRoute({
+  ...json,
+  id: "entry.factSheet",
+  method: "POST",
+  path: "/api/m/:link/fact-sheet",
+  summary: "The meeting's fact sheet (INV-4): for the holder of its link, or of its number and passcode",
+  access: access.public,
+  params: link,
+  body: z.strictObject({ passcode: passcodeInput.nullable() }),
+  response: factSheet,
+  errors: ["entry_not_accepted"],
+  limit: "entry",
 });
 /** Anything at all; what is no address is refused by the server, once it is normalised. */
 const typedAddress = z.string().min(1).max(320);

@@ -129,7 +129,7 @@ export const rename = defineRoute({
     displayName: z.string().trim().min(1).max(64),
     affiliation: z.string().trim().max(64),
   }),
-  errors: [...always, "no_such_person", "name_not_accepted"],
+  errors: [...always, "no_such_person", "name_not_accepted", "name_against_rule"],
   audit: ["participant.renamed"],
 });
 export const appoint = defineRoute({

@@ -26,6 +26,9 @@ export const meetingFacts = z.strictObject({
   signInNeeded: z.boolean(),
   passcodeNeeded: z.boolean(),
   participantVideo: z.boolean(),
+  nameRule: z.enum(["registered", "withAffiliation", "free"]),
+  /** What the reader still has to say before asking: agree to this version, declare the device (INV-4, SEC-8). */
+  toSay: z.strictObject({ agreement: z.int().min(1).nullable(), device: z.boolean() }),
 });
 export type MeetingFacts = z.infer<typeof meetingFacts>;
 

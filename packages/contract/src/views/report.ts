@@ -19,6 +19,8 @@ export const reportPerson = z.strictObject({
   admittedBy: shownName.nullable(),
   method: z.enum(["document", "knownPerson"]).nullable(),
   standInReason: z.string().nullable(),
+  agreed: z.strictObject({ version: z.int(), at: instant }).nullable(),
+  deviceDeclaredAt: instant.nullable(),
   outcome: z.enum(outcomes),
   until: instant.nullable(),
   endedBy: shownName.nullable(),

@@ -40,6 +40,12 @@ export const lobbyRowView = z.strictObject({
   similarName: z.enum(["none", "inMeeting", "waiting"]),
   /** A method of verification has to be recorded before this person is admitted (ADM-4). */
   methodNeeded: z.boolean(),
+  /** To this version of the fact sheet, at this time (INV-4). */
+  agreed: z.strictObject({ version: z.int(), at: instant }).nullable(),
+  /** The meeting asks for an agreement that this person has not given: it was not asked for when they came. */
+  agreementMissing: z.boolean(),
+  /** When the person declared that the device is permitted (SEC-8). */
+  deviceDeclaredAt: instant.nullable(),
 });
 export type LobbyRowView = z.infer<typeof lobbyRowView>;
 

@@ -12,6 +12,7 @@ import {
 } from "../../../testkit/src/arbitraries/index.ts";
 import { decideRequest, type RequestOutcome } from "./entrance.ts";
 import { noBarriers } from "../barrier/context.ts";
+import { agreementsIn } from "./said-before.ts";
 import { id } from "../unsafe.ts";
 import type { Principal } from "./state.ts";
 
@@ -248,4 +249,92 @@ test("[AUD-1] a refusal is recorded with its reason, a reference, and only stora
   expect(last).toMatchObject({ type: "admission.refused", reason: "removed_before" });
   expect(asked.reference).toMatch(/^[2-9A-Z]{3}-[2-9A-Z]{4}$/u);
   expect(last).toMatchObject({ personal: { displayName: "𠮷".repeat(64) }, reference: asked.reference });
+});
+
+const oba = { displayName: "大庭 修一郎", affiliation: "常磐木製作所" };
+function invitees(at: Room): void {
+  const { settings } = at.state;
+  at.apply({
+    ...{ type: "instance.settingsChanged", settings },
+    personal: { hosts: [...hostNames], invited: [oba.displayName], people: [oba] },
+  });
+}
+
+test("[INV-6] a name that does not keep the meeting's rule is refused to guests; an account's own name passes", () => {
+  const at = liveRoom({ nameRule: "withAffiliation" });
+  expect(answer(at, customer, { name: "大庭 修一郎", affiliation: "" })).toBe("nameAgainstRule");
+  expect(answer(at, customer, { name: "大庭（銀行）", affiliation: "常磐木製作所" })).toBe("nameAgainstRule");
+  expect(answer(at, customer, { name: "Ken Tanaka", affiliation: "常磐木製作所" })).toBe("nameNotAccepted");
+  expect(answer(at, customer, { name: "大庭 修一郎", affiliation: "常磐木製作所" })).toBe("waits");
+  expect(answer(at, colleague, { affiliation: "" })).toBe("waits");
+});
+
+test("[INV-6] under `registered` one answer holds for every name that is on no list, the host's among them", () => {
+  const at = liveRoom({ nameRule: "registered" });
+  expect(answer(at, customer, { name: oba.displayName, affiliation: oba.affiliation })).toBe(
+    "nameAgainstRule",
+  );
+  invitees(at);
+  for (const name of ["見知らぬ人", hostNames[1], "大庭 修一朗"])
+    expect(answer(at, customer, { name, affiliation: oba.affiliation })).toBe("nameAgainstRule");
+  expect(answer(at, customer, { name: "大庭　修一郎", affiliation: "常磐木製作所" })).toBe("waits");
+  // Asked again under another name, while waiting: the same rule.
+  expect(answer(at, customer, { name: "見知らぬ人" })).toBe("nameAgainstRule");
+});
+
+test("[INV-6] no rename leaves the rule, neither one's own nor by a host's hand", () => {
+  const at = liveRoom({ nameRule: "registered", rename: "everyone" });
+  invitees(at);
+  at.ask(customer, { name: oba.displayName, affiliation: oba.affiliation });
+  at.admit(host, customer);
+  const rename = (displayName: string, affiliation: string) =>
+    ({ type: "participant.rename", admissionId: at.idOf(customer), displayName, affiliation }) as const;
+  for (const actor of [customer, host])
+    expect(at.codeOf(actor, rename("大庭 修一郎", "みどり野銀行"))).toBe("name_against_rule");
+  expect(at.codeOf(customer, rename("大庭修一郎", "常磐木製作所"))).toBeNull();
+});
+
+test("[INV-4] an agreement holds for one browser, one instance, one version, and stands in the log", () => {
+  const at = liveRoom({ agreement: true });
+  const sheet = (version: number) => ({
+    deviceDeclared: false,
+    factSheet: { version, digest: `d${version}` },
+  });
+  expect(answer(at, customer, { facts: { agreed: true, factSheet: null } })).toBe("ask agreement");
+  expect(answer(at, customer, { facts: { ...sheet(1), agreed: true } })).toBe("waits");
+  expect(at.person(customer).agreed).toEqual({ version: 1, at: at.now });
+  expect(at.history.at(-1)?.event).toMatchObject({
+    type: "admission.agreed",
+    factSheet: { version: 1, digest: "d1" },
+  });
+  at.do({ type: "admission.withdraw" }, customer);
+  const first = at.now;
+  at.now += 60_000;
+  expect(answer(at, customer, { facts: { ...sheet(2), agreed: false } })).toBe("ask agreement");
+  expect(answer(at, stranger, { facts: { ...sheet(1), agreed: false } })).toBe("ask agreement");
+  expect(answer(at, customer, { facts: { ...sheet(1), agreed: false } })).toBe("waits");
+  expect(at.person(customer).agreed).toEqual({ version: 1, at: first });
+  expect(at.history.at(-1)?.event.type).toBe("admission.requested");
+});
+
+test("[INV-4] who waits while a new version comes is asked at the next request only", () => {
+  const at = liveRoom({ agreement: true });
+  const newer = { factSheet: { version: 2, digest: "d2" } };
+  at.ask(customer);
+  expect(answer(at, customer, { facts: { ...newer, agreed: false } })).toBe("existing");
+  expect(at.person(customer).agreed?.version).toBe(1);
+  expect(answer(at, customer, { facts: { ...newer, agreed: true } })).toBe("existing");
+  expect(agreementsIn(at.state)).toMatchObject([
+    { version: 2, displayName: at.person(customer).displayName },
+  ]);
+});
+
+test("[SEC-8] a declaration holds for the device that it was made on", () => {
+  const at = liveRoom({ locks: { deviceDeclaration: true } });
+  const silent = { facts: { deviceDeclared: false } };
+  expect(answer(at, colleague)).toBe("waits");
+  expect(at.person(colleague).deviceDeclaredAt).toBe(at.now);
+  at.do({ type: "admission.withdraw" }, colleague);
+  expect(answer(at, account("colleague", "phone"), silent)).toBe("ask device");
+  expect(answer(at, colleague, silent)).toBe("waits");
 });

@@ -11,11 +11,14 @@ import { canReturn, presence } from "./presence.ts";
 import { isInvitedAccount } from "./standing.ts";
 import type { RefusalReason } from "./events.ts";
 import type { AdmissionId, GuestId } from "../ids.ts";
+import { keepsNameRule, type GivenName } from "../names/name-rule.ts";
 import { looksLike, nameProblem } from "../names/skeleton.ts";
+import { unsaidWord } from "./said-before.ts";
 import {
   personKey,
   type Admission,
   type Ban,
+  type FactSheetVersion,
   type InstanceState,
   type Principal,
   type Role,
@@ -40,9 +43,11 @@ export type EntranceFacts = {
   readonly addressProved: boolean;
   /** Registered for this meeting, by the own account or by an address that this browser has proved (INV-5). */
   readonly registered: boolean;
-  /** Has agreed to the fact sheet as it stands now, for this meeting (INV-4). */
+  /** The fact sheet as it stands now (INV-4); null: none was made, and nobody can have agreed to it. */
+  readonly factSheet: FactSheetVersion | null;
+  /** This request says that the person agrees to that version. */
   readonly agreed: boolean;
-  /** Has declared for this meeting that the device is permitted (SEC-8). */
+  /** This request says that the device is permitted (SEC-8). */
   readonly deviceDeclared: boolean;
 };
 
@@ -71,6 +76,8 @@ export type RequestOutcome =
   | { readonly kind: "notAccepted" }
   | { readonly kind: "tooManyTries" }
   | { readonly kind: "nameNotAccepted" }
+  /** Not as the meeting's rule for names wants it (INV-6). */
+  | { readonly kind: "nameAgainstRule" }
   | { readonly kind: "refused"; readonly reason: RefusalReason }
   /** The same person on the same device is in already, or waits already. */
   | { readonly kind: "existing"; readonly admission: Admission }
@@ -111,7 +118,7 @@ export function decideRequest(
   if (principal.kind === "guest" && state.linkClosedToUnproved && !facts.addressProved)
     return { kind: "refused", reason: "link_closed" };
   const unsaid = unsaidWord(state, entrance);
-  if (unsaid !== null) return unsaid;
+  if (unsaid !== null) return { kind: "ask", factor: unsaid };
   const name = nameOutcome(state, entrance);
   if (name !== null) return name;
   const full = state.inside.size >= capacity && seatOf(state, principal) === null;
@@ -256,23 +263,28 @@ function factorProblem(state: InstanceState, entrance: RequestEntrance, role: Ro
     : null;
 }
 
-/** INV-4, SEC-8: said before asking, and on record; only then does the name count. */
-function unsaidWord(state: InstanceState, { facts, principal }: RequestEntrance): RequestOutcome | null {
-  const { values } = state.settings.policy;
-  if (principal.kind === "guest" && values.agreement && !facts.agreed)
-    return { kind: "ask", factor: "agreement" };
-  return values.deviceDeclaration && !facts.deviceDeclared ? { kind: "ask", factor: "device" } : null;
-}
-
-/** ADM-10: nobody takes the host's name. An account's name is the organisation's business and is not refused. */
+/** An account's name is the organisation's business and is not refused. */
 function nameOutcome(state: InstanceState, entrance: RequestEntrance): RequestOutcome | null {
   if (entrance.principal.kind === "account") return null;
   if (nameProblem(entrance.displayName) === "empty") return { kind: "ask", factor: "name" };
-  if (nameProblem(entrance.displayName) !== null || isHostsName(state, entrance.displayName))
-    return { kind: "nameNotAccepted" };
-  return entrance.affiliation !== "" && nameProblem(entrance.affiliation) !== null
-    ? { kind: "nameNotAccepted" }
-    : null;
+  const refused = nameRefusal(state, entrance);
+  return refused === null ? null : { kind: refused };
+}
+
+/**
+ * ADM-10, INV-6: for entering and for every rename alike. The rule comes before the hosts' names: under `registered` a
+ * name that is on no list gets one answer, whosever it is.
+ */
+export function nameRefusal(
+  state: InstanceState,
+  name: GivenName,
+): "nameNotAccepted" | "nameAgainstRule" | null {
+  const { displayName, affiliation } = name;
+  if (nameProblem(displayName) !== null) return "nameNotAccepted";
+  if (affiliation !== "" && nameProblem(affiliation) !== null) return "nameNotAccepted";
+  const { nameRule } = state.settings.policy.values;
+  if (!keepsNameRule(nameRule, name, state.names.people ?? [])) return "nameAgainstRule";
+  return isHostsName(state, displayName) ? "nameNotAccepted" : null;
 }
 
 /** The names of the settings, and those that hosts bear inside. */

@@ -6,7 +6,15 @@ import type { AdmissionId, BanId, BreakoutId, InstanceId, MeetingId, SfuIdentity
 import type { BarrierStamp } from "../barrier/context.ts";
 import type { BarrierMask } from "../barrier/flags.ts";
 import type { MediaSource } from "../media-grants.ts";
-import type { InstanceSettings, KnownNames, Principal, Rights, Role, VerificationMethod } from "./state.ts";
+import type {
+  FactSheetVersion,
+  InstanceSettings,
+  KnownNames,
+  Principal,
+  Rights,
+  Role,
+  VerificationMethod,
+} from "./state.ts";
 
 export type PersonalName = { readonly displayName: string; readonly affiliation: string };
 
@@ -43,6 +51,10 @@ type Bodies = {
     readonly barrier: BarrierStamp;
     readonly personal: PersonalName;
   };
+  /** INV-4: agreed to this version, and that taking part accords with the own organisation's policy. */
+  "admission.agreed": { readonly admissionId: AdmissionId; readonly factSheet: FactSheetVersion };
+  /** SEC-8: the device is issued, or permitted, by the own organisation. */
+  "admission.deviceDeclared": { readonly admissionId: AdmissionId };
   "admission.refused": {
     readonly principal: Principal;
     readonly reason: RefusalReason;

@@ -4,6 +4,7 @@ import type { AdmissionId } from "../ids.ts";
 import type { EventOf, MeetingEvent } from "./events.ts";
 import { currentRole } from "./entrance.ts";
 import { placeOnEntering } from "./evolve-breakouts.ts";
+import { agreementOf, declarationOf } from "./said-before.ts";
 import { personKey, type Connection } from "./state.ts";
 
 export function applyToPerson(draft: Draft, event: MeetingEvent, at: number): void {
@@ -39,6 +40,10 @@ function applyToBearing(draft: Draft, event: MeetingEvent, at: number): void {
   switch (event.type) {
     case "participant.renamed":
       return renamed(draft, event);
+    case "admission.agreed":
+      return change(draft, event.admissionId, { agreed: { version: event.factSheet.version, at } });
+    case "admission.deviceDeclared":
+      return change(draft, event.admissionId, { deviceDeclaredAt: at });
     case "participant.roleChanged":
       return appointed(draft, event);
     case "participant.askedToUnmute":
@@ -71,6 +76,9 @@ function requested(draft: Draft, event: EventOf<"admission.requested">, at: numb
     status: { kind: "waiting" },
     wasInside: false,
     verification: null,
+    // What this browser has said in this instance stays said.
+    agreed: agreementOf(draft, event.principal),
+    deviceDeclaredAt: declarationOf(draft, event.principal),
     breakoutId: null,
     places: [],
     calledHostAt: null,

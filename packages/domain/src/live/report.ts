@@ -1,6 +1,7 @@
 /** What the log of one instance tells about it, for a report (AUD-2). Pure: the same log, the same report. */
 import type { AdmissionId } from "../ids.ts";
 import type { EventType, RecordedEvent, RefusalReason } from "./events.ts";
+import { personKey, type Agreement } from "./state.ts";
 import type { InstanceSettings, Principal, Role, VerificationMethod } from "./state.ts";
 
 /** `notAdmitted`: waited and was never let in, for whatever reason; only the log tells the reasons apart. */
@@ -19,6 +20,9 @@ export type ReportPerson = {
   readonly admittedBy: AdmissionId | null;
   readonly method: VerificationMethod | null;
   readonly standInReason: string | null;
+  /** The version of the fact sheet that was agreed to, and when (INV-4). */
+  readonly agreed: Agreement | null;
+  readonly deviceDeclaredAt: number | null;
   readonly outcome: ReportOutcome;
   readonly until: number | null;
   /** Who denied or removed. */
@@ -115,9 +119,13 @@ function noteEntrance(report: Writing, { at, event }: RecordedEvent): void {
     report.people.set(admissionId, {
       ...{ admissionId, principal, role, external, ...event.personal, requestedAt: at },
       ...{ admittedAt: null, admittedBy: null, method: null, standInReason: null },
+      ...saidBefore(report, principal),
       ...{ outcome: "notAdmitted", until: null, endedBy: null },
     });
   }
+  if (event.type === "admission.agreed")
+    set(report, event.admissionId, { agreed: { version: event.factSheet.version, at } });
+  if (event.type === "admission.deviceDeclared") set(report, event.admissionId, { deviceDeclaredAt: at });
   if (event.type === "admission.refused") {
     const { principal, reference, reason } = event;
     report.refusals.push({ at, principal, reference, reason, ...event.personal });
@@ -131,6 +139,16 @@ function noteEntrance(report: Writing, { at, event }: RecordedEvent): void {
     });
   }
   if (event.type === "participant.renamed") set(report, event.admissionId, event.personal);
+}
+
+/** What the same person has said in this instance at an earlier request stays said. */
+function saidBefore(report: Writing, principal: Principal): Pick<Person, "agreed" | "deviceDeclaredAt"> {
+  const same = [...report.people.values()].filter((one) => personKey(one.principal) === personKey(principal));
+  const here = same.filter((one) => one.principal.device === principal.device);
+  return {
+    agreed: same.findLast((one) => one.agreed !== null)?.agreed ?? null,
+    deviceDeclaredAt: here.findLast((one) => one.deviceDeclaredAt !== null)?.deviceDeclaredAt ?? null,
+  };
 }
 
 function noteEnd(report: Writing, { at, event }: RecordedEvent): void {

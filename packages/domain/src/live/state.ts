@@ -18,6 +18,7 @@ import type { BarrierStamp } from "../barrier/context.ts";
 import type { EffectivePolicy } from "../policy/combine.ts";
 import type { Audience, Confidentiality } from "../policy/values.ts";
 import type { MediaSource } from "../media-grants.ts";
+import type { GivenName } from "../names/name-rule.ts";
 
 /** Who asks. `device` tells two devices of one account apart: a session, or the guest's cookie itself. */
 export type Principal =
@@ -59,7 +60,14 @@ export type KnownNames = {
   readonly hosts: readonly string[];
   /** Invited people without an account. */
   readonly invited: readonly string[];
+  /** The same with their affiliations, and whoever has registered (INV-6). Absent in logs of before there were rules. */
+  readonly people?: readonly GivenName[];
 };
+
+/** What was agreed to: a version of the meeting's fact sheet, counted from 1, and the digest of its text (INV-4). */
+export type FactSheetVersion = { readonly version: number; readonly digest: string };
+
+export type Agreement = { readonly version: number; readonly at: number };
 
 export type InstanceSettings = {
   /** Of meeting and organisation together; a different one means the settings are older than the database's. */
@@ -122,6 +130,10 @@ export type Admission = {
   /** Was admitted at some time in this instance (MTG-4: only such a person is told that it ended). */
   readonly wasInside: boolean;
   readonly verification: Verification | null;
+  /** To the fact sheet, with the word for the own organisation's policy (INV-4). */
+  readonly agreed: Agreement | null;
+  /** When this person last declared that this device is permitted (SEC-8). */
+  readonly deviceDeclaredAt: number | null;
   /** The breakout room that this person is in; null: the main one, and whoever is not inside (SEC-4). */
   readonly breakoutId: BreakoutId | null;
   /** Where this person has been in this stay, oldest first; the last is where the person is. */

@@ -21,6 +21,8 @@ test("[CNF-1] high: E2EE, sound, picture and chat only, waiting room, passcode, 
     recording: "off",
     files: "off",
     personalNumber: "forbidden",
+    agreement: true,
+    deviceDeclaration: true,
   });
 });
 
@@ -31,6 +33,8 @@ test("[CNF-1] medium: passcode and waiting room, no recording, no files; screen 
     joinBeforeHost: false,
     recording: "off",
     files: "off",
+    agreement: true,
+    deviceDeclaration: false,
   };
   expect(valuesAt("medium")).toMatchObject({ ...medium, screenShare: "nobody" });
   expect(valuesAt("medium", true)).toMatchObject({ ...medium, screenShare: "everyone" });

@@ -24,6 +24,8 @@ export function presetOf(confidentiality: Confidentiality, choice: { screenShare
         recording: "off",
         files: "off",
         personalNumber: "forbidden",
+        agreement: true,
+        deviceDeclaration: true,
       };
     case "medium":
       return {
@@ -33,6 +35,7 @@ export function presetOf(confidentiality: Confidentiality, choice: { screenShare
         screenShare: choice.screenShareAtMedium ? "everyone" : "nobody",
         recording: "off",
         files: "off",
+        agreement: true,
       };
     case "low":
       return {};

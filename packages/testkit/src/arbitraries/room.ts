@@ -46,6 +46,7 @@ export const goodFacts: EntranceFacts = {
   secondFactor: true,
   addressProved: false,
   registered: false,
+  factSheet: { version: 1, digest: "d1" },
   agreed: true,
   deviceDeclared: true,
 };

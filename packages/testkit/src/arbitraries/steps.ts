@@ -46,6 +46,7 @@ const facts = fc.record({
   secondFactor: fc.boolean(),
   addressProved: fc.boolean(),
   registered: fc.boolean(),
+  factSheet: fc.constantFrom(null, { version: 1, digest: "d1" }, { version: 2, digest: "d2" }),
   agreed: fc.boolean(),
   deviceDeclared: fc.boolean(),
 });

@@ -100,16 +100,18 @@ function peopleCsv({ people, refusals }: MeetingReport): string {
   const time = (at: number | null) => (at === null ? "" : new Date(at).toISOString());
   const head = ["name", "organisation", "external", "role", "requested", "admitted", "admitted_by"];
   const rest = ["method", "stand_in_reason", "outcome", "until", "ended_by", "reference"];
+  const said = ["agreed_version", "agreed", "device_declared"];
   const lines = [
-    [...head, ...rest],
+    [...head, ...rest, ...said],
     ...people.map((one) => [
       ...[one.displayName, one.affiliation, one.external ? "yes" : "no", one.role],
       ...[time(one.requestedAt), time(one.admittedAt), one.admittedBy ?? "", one.method ?? ""],
       ...[one.standInReason ?? "", one.outcome, time(one.until), one.endedBy ?? "", ""],
+      ...[String(one.agreed?.version ?? ""), time(one.agreed?.at ?? null), time(one.deviceDeclaredAt)],
     ]),
     ...refusals.map((one) => [
       ...[one.displayName, one.affiliation, "", "", time(one.at), "", "", "", "", "refused", ""],
-      ...["", one.reference],
+      ...["", one.reference, "", "", ""],
     ]),
   ];
   return `\uFEFF${lines.map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("")}`;

@@ -22,6 +22,7 @@ const rejectionErrors: { readonly [C in RejectionCode]: ErrorCode } = {
   admit_all_forbidden: "admit_all_forbidden",
   fixed_by_policy: "fixed_by_policy",
   name_not_accepted: "name_not_accepted",
+  name_against_rule: "name_against_rule",
   host_cannot_be_removed: "host_cannot_be_removed",
   capacity: "capacity",
   not_admissible: "not_admissible",

@@ -1,6 +1,6 @@
 /** What the live feature needs of the rest of the server, and what it offers to it. */
 import type { Access, IceServer } from "@sekisho/contract";
-import type { GateLimits, InstanceState } from "@sekisho/domain";
+import type { AgreementOf, GateLimits, InstanceState } from "@sekisho/domain";
 import type { IncomingMessage } from "node:http";
 import type { DatabaseHandle } from "../../platform/db/database.ts";
 import type { BoundRoute } from "../../platform/http/binder.ts";
@@ -14,7 +14,7 @@ import type { Sfu } from "../../sfu/sfu.ts";
 import type { WebhookParser } from "../../sfu/webhook.ts";
 import type { PasscodeLimits } from "./passcode-tries.ts";
 import type { Walls } from "./walls.ts";
-import type { BarrierSource, GuestProofs, MeetingDirectory, RegionView } from "./ports.ts";
+import type { BarrierSource, FactSheets, GuestProofs, MeetingDirectory, RegionView } from "./ports.ts";
 
 export type LiveDeps = {
   readonly database: DatabaseHandle;
@@ -24,6 +24,7 @@ export type LiveDeps = {
   readonly directory: MeetingDirectory;
   readonly barriers: BarrierSource;
   readonly proofs: GuestProofs;
+  readonly factSheets: FactSheets;
   readonly sessions: Sessions;
   readonly limits: RateLimits;
   readonly gateLimits: GateLimits;
@@ -64,5 +65,7 @@ export type LiveFeature = {
   endDevices(devices: readonly string[]): Promise<void>;
   /** For everybody in it, at the word of a machine (BAR-12). False where it is not in progress. */
   endMeeting(meetingId: string): Promise<boolean>;
+  /** Who of those without an account has agreed to which version, in the instance that is on or to come (INV-4, CNF-6). */
+  agreementsOf(meetingId: string): Promise<readonly AgreementOf[]>;
   stop(): Promise<void>;
 };

@@ -1,10 +1,11 @@
 /** The way in, the stream and the ticket. */
-import { routes } from "@sekisho/contract";
+import { routes, type FactSheetView } from "@sekisho/contract";
 import { handle, type BoundRoute } from "../../platform/http/binder.ts";
 import type { Caller } from "../../platform/http/caller.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
 import type { Sessions } from "../../platform/http/sessions.ts";
 import type { Entry } from "./entry.ts";
+import type { FactSheetReader } from "./fact-sheet.ts";
 import type { Follow } from "./follow.ts";
 import type { LiveFound } from "./guard.ts";
 import { openEventStream } from "./stream.ts";
@@ -12,6 +13,7 @@ import type { Tickets } from "./tickets.ts";
 
 export type EntryRoutesDeps = {
   readonly entry: Entry;
+  readonly factSheet: (reader: FactSheetReader) => Promise<FactSheetView>;
   readonly sessions: Sessions;
   readonly tickets: Tickets;
   readonly follow: Follow;
@@ -21,6 +23,9 @@ export function entryRoutes(deps: EntryRoutesDeps): readonly BoundRoute[] {
   const { entry } = routes;
   return [
     handle(entry.entryRead, ({ params, caller }) => deps.entry.read(params.link, caller)),
+    handle(entry.entryFactSheet, ({ params, body, caller, request }) =>
+      deps.factSheet({ link: params.link, caller, ip: request.ip, passcode: body.passcode }),
+    ),
     handle(entry.entryRequest, ({ params, body, caller, request, reply }) => {
       if (caller.kind === "service") throw new HttpError("not_allowed");
       const browser = deps.sessions.ensureGuest(request, reply);

@@ -2,7 +2,9 @@
 import type { AdmissionView, EntryView, MeetingFacts } from "@sekisho/contract";
 import { build } from "@sekisho/contract";
 import {
+  agreementOf,
   decideRequest,
+  declarationOf,
   isInvitedAccount,
   roleOf,
   waitingRoomOn,
@@ -21,6 +23,7 @@ import { ownView, viewOnArrival } from "./own-view.ts";
 import type { PasscodeTries } from "./passcode-tries.ts";
 import type {
   BarrierSource,
+  FactSheets,
   GuestProof,
   GuestProofs,
   MeetingDescription,
@@ -37,6 +40,7 @@ export type EntryDeps = {
   readonly runner: Runner;
   readonly barriers: BarrierSource;
   readonly proofs: GuestProofs;
+  readonly factSheets: FactSheets;
   readonly tries: PasscodeTries;
   readonly clock: { now(): number };
   readonly region: RegionView;
@@ -54,6 +58,8 @@ export type EntryInput = {
   readonly affiliation: string;
   readonly passcode: string | null;
   readonly build: number;
+  readonly agreement?: { readonly version: number } | null | undefined;
+  readonly deviceDeclared?: boolean | undefined;
 };
 
 export type Entry = {
@@ -107,7 +113,9 @@ export function createEntry(deps: EntryDeps): Entry {
     return {
       organisation: { name },
       meeting:
-        shown && occurrence !== null ? factsOf(found.meeting, occurrence, state, { principal, proof }) : null,
+        shown && occurrence !== null
+          ? await factsOf(found.meeting, occurrence, state, { principal, proof })
+          : null,
       me:
         caller.kind === "account"
           ? {
@@ -131,6 +139,7 @@ export function createEntry(deps: EntryDeps): Entry {
     if (principal === null) throw new HttpError("bad_request");
     const meeting = found?.meeting ?? null;
     const passcode = await deps.tries.check(input, meeting);
+    const factSheet = meeting === null ? null : await sheetFor(meeting, principal);
     const facts: EntranceFacts = {
       clientAccepted: input.build >= deps.minimumBuild && input.build <= build,
       linkKnown: meeting !== null && !meeting.cancelled,
@@ -142,8 +151,9 @@ export function createEntry(deps: EntryDeps): Entry {
       secondFactor: false,
       addressProved: false,
       registered: false,
-      agreed: false,
-      deviceDeclared: false,
+      factSheet,
+      agreed: factSheet !== null && input.agreement?.version === factSheet.version,
+      deviceDeclared: input.deviceDeclared ?? false,
     };
     const entrance = { principal, facts, ...(await nameOf(input)) };
     const row = meeting === null || !facts.clientAccepted ? null : await instances.open(meeting, clock.now());
@@ -153,6 +163,29 @@ export function createEntry(deps: EntryDeps): Entry {
     if (decision.kind === "rejected" || !isRequestResult(decision.result))
       throw new HttpError("entry_not_accepted");
     return answer(row.instanceId, decision.result, principal);
+  }
+
+  /** What this browser has said in this instance is not asked for again (INV-4, SEC-8). */
+  async function toSay(
+    meeting: MeetingDescription,
+    state: InstanceState | null,
+    principal: Principal | null,
+  ): Promise<MeetingFacts["toSay"]> {
+    const sheet = await sheetFor(meeting, principal);
+    const known = state === null || principal === null ? null : { state, principal };
+    const agreed = known === null ? null : agreementOf(known.state, known.principal);
+    const declared = known !== null && declarationOf(known.state, known.principal) !== null;
+    return {
+      agreement: sheet === null || agreed?.version === sheet.version ? null : sheet.version,
+      device: meeting.settings.policy.values.deviceDeclaration && !declared,
+    };
+  }
+
+  /** Null where nobody is asked to agree. */
+  async function sheetFor(meeting: MeetingDescription, principal: Principal | null) {
+    if (!meeting.settings.policy.values.agreement || principal?.kind === "account") return null;
+    const { view, digest } = await deps.factSheets.of(meeting);
+    return { version: view.version, digest };
   }
 
   /** Of a browser nobody is signed in at: an account is never less than an account (BAR-8). */
@@ -173,12 +206,12 @@ export function createEntry(deps: EntryDeps): Entry {
     return ownView(runner.peek(instanceId), principal);
   }
 
-  function factsOf(
+  async function factsOf(
     meeting: MeetingDescription,
     occurrence: Occurrence,
     state: InstanceState | null,
     { principal, proof }: { readonly principal: Principal | null; readonly proof: GuestProof | null },
-  ): MeetingFacts {
+  ): Promise<MeetingFacts> {
     const { policy, confidentiality } = meeting.settings;
     const byName = principal !== null && isByName(meeting, principal);
     return {
@@ -196,6 +229,8 @@ export function createEntry(deps: EntryDeps): Entry {
       signInNeeded: principal?.kind !== "account" && needsSignIn(meeting, proof),
       passcodeNeeded: policy.values.passcodeRequired && !byName,
       participantVideo: meeting.participantVideo,
+      nameRule: policy.values.nameRule,
+      toSay: await toSay(meeting, state, principal),
     };
   }
 }
@@ -241,6 +276,8 @@ function refusalOf(outcome: RequestOutcome, reference: string | null): HttpError
       return new HttpError("too_many_tries");
     case "nameNotAccepted":
       return new HttpError("name_not_accepted");
+    case "nameAgainstRule":
+      return new HttpError("name_against_rule");
     case "refused":
       return new HttpError("entry_refused", reference === null ? {} : { reference });
     default:

@@ -1,5 +1,6 @@
 /** The meeting in progress, put together: gate, listener, reconciler, time, routes. */
 import { routes } from "@sekisho/contract";
+import { agreementsIn } from "@sekisho/domain";
 import { startListener, type Listener } from "../../platform/db/listener.ts";
 import { handle, type BoundRoute } from "../../platform/http/binder.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
@@ -12,6 +13,7 @@ import { createLiveCore, type LiveCore } from "./core.ts";
 import type { LiveDeps, LiveFeature } from "./deps.ts";
 import { createEntry } from "./entry.ts";
 import { entryRoutes } from "./entry-routes.ts";
+import { readFactSheet, type FactSheetReader } from "./fact-sheet.ts";
 import { createLiveGuard } from "./guard.ts";
 import { channels, createNotices } from "./notices.ts";
 import { readBarrierVersion } from "./barrier-version.ts";
@@ -60,6 +62,11 @@ export async function createLiveFeature(deps: LiveDeps): Promise<LiveFeature> {
       for (const row of await instances.unfinished())
         if (row.meetingId === meetingId)
           await runner.run(row.instanceId, { type: "evidence.note", event }, null);
+    },
+    async agreementsOf(meetingId) {
+      const rows = (await instances.unfinished()).filter((row) => row.meetingId === meetingId);
+      const states = await Promise.all(rows.map((row) => runner.read(row.instanceId)));
+      return states.flatMap((state) => (state === null ? [] : agreementsIn(state)));
     },
     walls: core.walls,
     endDevices: core.devices.end,
@@ -144,9 +151,12 @@ function liveRoutes(deps: LiveDeps, core: LiveCore, reconciler: Reconciler): rea
     runner: core.runner,
     barriers: deps.barriers,
     proofs: deps.proofs,
+    factSheets: deps.factSheets,
   });
+  const factSheet = (reader: FactSheetReader) =>
+    readFactSheet({ ...core, directory, tries, clock, factSheets: deps.factSheets }, reader);
   return [
-    ...entryRoutes({ entry, sessions, tickets: core.tickets, follow: core.publisher.follow }),
+    ...entryRoutes({ entry, factSheet, sessions, tickets: core.tickets, follow: core.publisher.follow }),
     ...commandRoutes(core.runner),
     ...chatRoutes(core.chat, deps.database.pool, clock),
     handle(routes.system.sfuWebhook, async ({ request }) => {

@@ -1,4 +1,5 @@
 /** What the live meeting needs to know of scheduled ones; given by the server's composition. */
+import type { FactSheetView } from "@sekisho/contract";
 import type { BarrierContext, InstanceSettings, KnownNames, MeetingId } from "@sekisho/domain";
 
 export type Occurrence = { readonly key: string; readonly startsAt: number; readonly endsAt: number };
@@ -59,6 +60,11 @@ export type GuestProofs = {
   of(guestId: string): Promise<GuestProof | null>;
   /** Whether anybody at all can join by proving an address. */
   offered(): boolean;
+};
+
+/** INV-4: what people from outside agree to, as it stands now. */
+export type FactSheets = {
+  of(meeting: MeetingDescription): Promise<{ readonly view: FactSheetView; readonly digest: string }>;
 };
 
 export type RegionView = { readonly label: string; readonly country: string } | null;

@@ -62,6 +62,9 @@ export function lobbyRowView(state: InstanceState, person: Admission, names: Nam
     invited: isInvited(state, person) ? "invited" : "notInvited",
     similarName: similar(skeleton, names),
     methodNeeded: person.external && state.settings.policy.values.verifierRequired,
+    agreed: person.agreed,
+    agreementMissing: person.external && state.settings.policy.values.agreement && person.agreed === null,
+    deviceDeclaredAt: person.deviceDeclaredAt,
   };
 }
 

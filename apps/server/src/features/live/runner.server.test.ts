@@ -36,6 +36,7 @@ const facts = {
   registered: false,
   agreed: false,
   deviceDeclared: false,
+  factSheet: null,
 } as const;
 
 function guest(): Principal {

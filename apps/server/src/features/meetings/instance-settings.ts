@@ -32,6 +32,9 @@ export function instanceSettingsOf(
       invited: settings.invitees
         .filter((invitee) => invitee.accountId === null)
         .map((invitee) => invitee.name),
+      people: settings.invitees
+        .filter((invitee) => invitee.accountId === null)
+        .map(({ name, organisation: affiliation }) => ({ displayName: name, affiliation })),
     },
   };
 }

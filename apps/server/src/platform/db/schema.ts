@@ -15,6 +15,7 @@ import type {
   WaitingChange,
 } from "@sekisho/domain";
 import type { DirectoryTables } from "./directory-tables.ts";
+import type { FactSheetTables } from "./fact-sheet-tables.ts";
 import type { FactorTables } from "./factor-tables.ts";
 import type { MailTables } from "./mail-tables.ts";
 import type { PostureTables } from "./posture-tables.ts";
@@ -36,7 +37,12 @@ export type StoredLine = Pick<BarrierChangeLine, "kind" | "enabled"> & {
 export type PendingWhy = BarrierDanger | "loosening";
 
 /** Those of later migrations, each in a file of its own. */
-type LaterTables = MailTables & FactorTables & SettingsTables & DirectoryTables & PostureTables;
+type LaterTables = DirectoryTables &
+  FactSheetTables &
+  FactorTables &
+  MailTables &
+  PostureTables &
+  SettingsTables;
 
 export type Database = LaterTables & {
   organisation: {

@@ -8,6 +8,8 @@ export type AskBody = {
   readonly affiliation: string;
   readonly passcode: string | null;
   readonly build: number;
+  readonly agreement?: { readonly version: number; readonly ownPolicy: true } | null;
+  readonly deviceDeclared?: boolean;
 };
 
 /** Proving an address instead of signing in (BAR-8). */

@@ -46,6 +46,9 @@ export function sampleRow(id: string, change: Partial<LobbyRowView> = {}): Lobby
     invited: "invited",
     similarName: "none",
     methodNeeded: true,
+    agreed: null,
+    agreementMissing: false,
+    deviceDeclaredAt: null,
     ...change,
   };
 }

@@ -23,6 +23,7 @@ import {
   isHosting,
   needsProof,
   nextKey,
+  type EntryField,
   type EntryProblem,
   type EntryValues,
 } from "./entry-model.ts";
@@ -42,6 +43,8 @@ export interface EntryFormProps {
   onSignIn: () => void;
   devices: DeviceCheckState & DeviceCheckActions;
   fixedLevel?: number;
+  /** What has to be said before asking, where something has. */
+  before?: ReactNode;
 }
 
 /** One page before the request: passcode, name, devices, what comes next. */
@@ -94,7 +97,9 @@ export function EntryForm(props: EntryFormProps): ReactNode {
         <div className={styles["devices"]}>
           <DeviceCheck state={devices} actions={devices} fixedLevel={props.fixedLevel} />
           <p className={styles["hint"]}>{t("surroundings")}</p>
+          <p className={styles["hint"]}>{t("advice", { host: location.host })}</p>
         </div>
+        {props.before}
         <Note>{t(nextKey(view))}</Note>
         <SignInRow {...props} />
       </form>
@@ -149,14 +154,13 @@ function Fields(props: EntryFormProps): ReactNode {
   const t = useWords("entry");
   const lang = useLanguage();
   const fields = entryFields(view, passcodeAsked);
-  const errorAt = (field: "passcode" | "name") =>
-    problem?.kind === "field" && problem.field === field ? t(`error.${problem.error}`) : undefined;
+  const rule = view.meeting?.nameRule ?? "free";
+  const errorAt = (field: EntryField) =>
+    problem?.kind === "field" && problem.field === field ? t.maybe(`error.${problem.error}`) : undefined;
   const shown = fullName(lang, values.name.trim(), values.affiliation.trim());
   return (
     <>
-      {problem?.kind === "field" && problem.field === "form" && (
-        <FieldError>{t(`error.${problem.error}`)}</FieldError>
-      )}
+      {problem?.kind === "field" && problem.field === "form" && <FieldError>{errorAt("form")}</FieldError>}
       <Proof {...props} />
       {fields.passcode && (
         <CodeInput
@@ -175,6 +179,7 @@ function Fields(props: EntryFormProps): ReactNode {
             value={values.name}
             autoComplete="name"
             maxLength={64}
+            hint={rule === "free" ? undefined : t(`rule.${rule}`)}
             error={errorAt("name")}
             onChange={(name) => onChange({ name })}
           />
@@ -252,6 +257,6 @@ function useFocusOnProblem(
 ): void {
   useEffect(() => {
     if (problem?.kind !== "field") return;
-    form.current?.querySelector<HTMLElement>(`[name="${problem.field}"]`)?.focus();
+    form.current?.querySelector<HTMLElement>(`[name="${problem.field}"]:not(:checked)`)?.focus();
   }, [form, problem]);
 }

@@ -17,6 +17,8 @@ const facts: MeetingFacts = {
   signInNeeded: false,
   passcodeNeeded: true,
   participantVideo: false,
+  nameRule: "free",
+  toSay: { agreement: null, device: false },
 };
 
 const view: EntryView = {

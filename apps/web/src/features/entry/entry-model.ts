@@ -1,12 +1,21 @@
 /** Which fields stand on the form, what an answer means for them, and what is said to come next. */
 import type { EntryView } from "@sekisho/contract";
 import type { ApiFailure } from "../../api/client.ts";
+import type { AskBody } from "../../api/live/entry-commands.ts";
 
 export type EntryValues = {
   readonly passcode: string;
   readonly name: string;
   readonly affiliation: string;
 };
+
+/** What is said before asking (INV-4, SEC-8): as it is sent, and what is still missing. */
+export type Said = {
+  readonly body: Pick<AskBody, "agreement" | "deviceDeclared">;
+  readonly gap: EntryProblem | null;
+};
+
+export type ToSay = { readonly agreement: boolean; readonly device: boolean };
 
 export type EntryFields = {
   readonly passcode: boolean;
@@ -18,11 +27,15 @@ export type EntryError =
   | "passcode_needed"
   | "name_not_accepted"
   | "name_needed"
+  | "agreement_needed"
+  | "device_declaration_needed"
   | "passcodeMissing"
   | "other";
 
+export type EntryField = "passcode" | "name" | "before" | "form";
+
 export type EntryProblem =
-  | { readonly kind: "field"; readonly field: "passcode" | "name" | "form"; readonly error: EntryError }
+  | { readonly kind: "field"; readonly field: EntryField; readonly error: EntryError }
   /** Instant (this device's clock, ms) from which another try makes sense. */
   | { readonly kind: "wait"; readonly until: number };
 
@@ -39,6 +52,16 @@ export function entryFields(view: EntryView, passcodeAsked: boolean): EntryField
 /** `signInAsked`: the server has said so, where the link alone tells nothing of the meeting (MTG-4). */
 export function needsProof({ meeting, me }: EntryView, signInAsked: boolean): boolean {
   return me.kind === "nobody" && (meeting?.signInNeeded === true || signInAsked);
+}
+
+/** `asked`: what the server has said is missing, where the link alone tells nothing of the meeting. */
+export function toSayOf({ meeting, me }: EntryView, asked: readonly string[]): ToSay {
+  return {
+    agreement:
+      (me.kind === "nobody" && (meeting?.toSay.agreement ?? null) !== null) ||
+      asked.includes("agreement_needed"),
+    device: meeting?.toSay.device === true || asked.includes("device_declaration_needed"),
+  };
 }
 
 /** What can be seen without asking the server. The server asks again. */
@@ -60,6 +83,12 @@ export function problemOfFailure(failure: ApiFailure, now: number): EntryProblem
     case "name_not_accepted":
     case "name_needed":
       return { kind: "field", field: "name", error: failure.code };
+    // One sentence for both: it says what to type, and not why this was not it (ui.md §6).
+    case "name_against_rule":
+      return { kind: "field", field: "name", error: "name_not_accepted" };
+    case "agreement_needed":
+    case "device_declaration_needed":
+      return { kind: "field", field: "before", error: failure.code };
     case "too_many_tries":
     case "busy":
       return { kind: "wait", until: now + (failure.retryAfter ?? waitSeconds) * 1000 };

@@ -15,14 +15,17 @@ import {
   entryFields,
   missing,
   problemOfFailure,
+  toSayOf,
   type EntryProblem,
   type EntryValues,
+  type Said,
 } from "./entry-model.ts";
 
 export interface EntryScreenProps {
   view: EntryView;
   build: number;
   ask: (body: AskBody) => Promise<AdmissionView>;
+  link: string;
   address: AddressCommands;
   /** An address was proved: resolves when `view` says so. */
   onProved: () => Promise<void>;
@@ -37,6 +40,13 @@ const AddressScreen = lazy(async () => {
   return { default: screen.AddressScreen };
 });
 
+/** Only some meetings ask for a word beforehand; the others do not load it. */
+const BeforeAsking = lazy(async () => {
+  const [part] = await Promise.all([import("./before-asking.tsx"), loadWords("fact-sheet")]);
+  return { default: part.BeforeAsking };
+});
+
+const nothingSaid: Said = { body: {}, gap: null };
 const empty: EntryValues = { passcode: "", name: "", affiliation: "" };
 
 export function EntryScreen(props: EntryScreenProps): ReactNode {
@@ -47,8 +57,11 @@ export function EntryScreen(props: EntryScreenProps): ReactNode {
   const [signInAsked, setSignInAsked] = useState(false);
   const [proving, setProving] = useState(false);
   const [problem, setProblem] = useState<EntryProblem | null>(null);
+  const [asked, setAsked] = useState<readonly string[]>([]);
+  const [said, setSaid] = useState(nothingSaid);
   const [working, setWorking] = useState(false);
   const devices = useDeviceCheck();
+  const toSay = toSayOf(view, asked);
   usePageTitle(t("title"));
   useEffect(() => announce(t("title")), [t]);
 
@@ -73,15 +86,19 @@ export function EntryScreen(props: EntryScreenProps): ReactNode {
   function fail(failure: ApiFailure) {
     if (failure.code === "sign_in_required") return view.addressProof ? askForProof() : signIn();
     if (failure.code === "passcode_needed") setPasscodeAsked(true);
-    const next = problemOfFailure(failure, Date.now());
+    const next = problemNow(failure);
     if (next === null) return props.onFailure(failure);
     setProblem(next);
-    if (next.kind === "field") announce(t(`error.${next.error}`), "assertive");
+    if (next.kind !== "field") return;
+    // What is missing there is said there.
+    if (next.field === "before") setAsked([...asked, next.error]);
+    else announce(t.maybe(`error.${next.error}`) ?? "", "assertive");
   }
 
   async function submit() {
     const fields = entryFields(view, passcodeAsked);
-    const gap = missing(fields, values, view.meeting?.passcodeNeeded === true || passcodeAsked);
+    const needed = view.meeting?.passcodeNeeded === true || passcodeAsked;
+    const gap = missing(fields, values, needed) ?? said.gap;
     setProblem(gap);
     if (gap !== null) return;
     prepareChime();
@@ -89,7 +106,9 @@ export function EntryScreen(props: EntryScreenProps): ReactNode {
     if (preferences().cameraOn === null && devices.camera === "on") setPreferences({ cameraOn: true });
     setWorking(true);
     try {
-      props.onAnswer(await props.ask(bodyOf(values, fields.name, fields.passcode, build)));
+      props.onAnswer(
+        await props.ask({ ...bodyOf(values, fields.name, fields.passcode), ...said.body, build }),
+      );
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       fail(error.failure);
@@ -123,15 +142,34 @@ export function EntryScreen(props: EntryScreenProps): ReactNode {
       onSubmit={() => void submit()}
       onSignIn={signIn}
       devices={devices}
+      before={
+        (toSay.agreement || toSay.device) && (
+          <Suspense fallback={null}>
+            <BeforeAsking
+              {...toSay}
+              asked={asked.length}
+              link={props.link}
+              passcode={values.passcode}
+              known={view.meeting !== null}
+              problem={problem}
+              onSay={setSaid}
+            />
+          </Suspense>
+        )
+      }
     />
   );
 }
 
-function bodyOf(values: EntryValues, named: boolean, passcode: boolean, build: number): AskBody {
+/** What time it is, is not a matter of drawing. */
+function problemNow(failure: ApiFailure): EntryProblem | null {
+  return problemOfFailure(failure, Date.now());
+}
+
+function bodyOf(values: EntryValues, named: boolean, passcode: boolean): Omit<AskBody, "build"> {
   return {
     displayName: named ? values.name.trim() : "",
     affiliation: named ? values.affiliation.trim() : "",
     passcode: passcode && values.passcode !== "" ? values.passcode : null,
-    build,
   };
 }

@@ -4,7 +4,9 @@ import type { GalleryState } from "../../gallery/state.ts";
 import { sample } from "../../gallery/sample.ts";
 import type { DeviceCheckActions, DeviceCheckState } from "../../media/use-device-check.ts";
 import { AddressForm, type AddressFormProps } from "./address-form.tsx";
+import type { BeforeAskingViewProps } from "./before-asking-view.tsx";
 import { EntryForm } from "./entry-form.tsx";
+import { beforeAsking } from "./fact-sheet.gallery.tsx";
 import type { EntryProblem, EntryValues } from "./entry-model.ts";
 import { StopScreen, type StopKind } from "./stop-screen.tsx";
 
@@ -27,6 +29,8 @@ function facts(change: Partial<MeetingFacts> = {}): MeetingFacts {
     signInNeeded: false,
     passcodeNeeded: true,
     participantVideo: false,
+    nameRule: "free",
+    toSay: { agreement: null, device: false },
     ...change,
   };
 }
@@ -72,6 +76,7 @@ interface Options {
   readonly problem?: EntryProblem;
   readonly working?: boolean;
   readonly devices?: Partial<DeviceCheckState>;
+  readonly before?: Partial<BeforeAskingViewProps>;
 }
 
 function form(options: Options = {}): ReactNode {
@@ -89,11 +94,12 @@ function form(options: Options = {}): ReactNode {
       onSignIn={nothing}
       devices={{ ...checked, ...actions, ...options.devices }}
       fixedLevel={0.66}
+      before={options.before === undefined ? undefined : beforeAsking(options.before)}
     />
   );
 }
 
-const words = ["entry", "media", "facts"] as const;
+const words = ["entry", "media", "facts", "fact-sheet"] as const;
 
 function entry(id: string, options: () => Options): GalleryState {
   return { id: `entry/${id}`, words, render: () => form(options()) };
@@ -135,6 +141,34 @@ const forms: readonly GalleryState[] = [
   })),
   entry("other-zone", () => ({
     view: view({ meeting: facts({ confidentiality: "low", timeZone: "Europe/Berlin", region: null }) }),
+  })),
+  entry("agreement", () => ({ before: {} })),
+  entry("agreement-missing", () => ({
+    problem: { kind: "field", field: "before", error: "agreement_needed" },
+    before: {
+      ticks: { read: true, policy: false, device: false },
+      error: sample(
+        "説明を読み、両方を確認すると申請できます。",
+        "You can ask to join once you have read it and confirmed both.",
+      ),
+    },
+  })),
+  entry("agreement-failed", () => ({ before: { agreement: { kind: "failed" } } })),
+  entry("agreement-and-device", () => ({
+    before: { device: true, ticks: { read: true, policy: true, device: true } },
+  })),
+  entry("device-alone", () => ({
+    view: view({ me: { ...account, hosting: true }, meeting: facts({ passcodeNeeded: false }) }),
+    before: { agreement: null, device: true },
+  })),
+  entry("name-with-affiliation", () => ({
+    view: view({ meeting: facts({ nameRule: "withAffiliation" }) }),
+    values: { ...filled, affiliation: "" },
+    problem: { kind: "field", field: "name", error: "name_not_accepted" },
+  })),
+  entry("name-against-rule", () => ({
+    view: view({ meeting: facts({ nameRule: "registered" }) }),
+    problem: { kind: "field", field: "name", error: "name_not_accepted" },
   })),
   entry("not-accepted", () => ({ problem: refused })),
   entry("name-not-accepted", () => ({

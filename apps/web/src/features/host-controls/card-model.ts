@@ -4,11 +4,14 @@ import type { LobbyRowView, RoomMeta } from "@sekisho/contract";
 export type Method = "document" | "knownPerson";
 
 export type CardFact = {
-  readonly id: "invited" | "name" | "belongs" | "identity";
+  readonly id: "invited" | "name" | "belongs" | "identity" | "agreement" | "device";
   /** Catalogue keys. */
   readonly label: string;
   readonly text: string;
   readonly tone: "ok" | "warn" | "plain";
+  readonly version?: number;
+  /** ms since 1970 UTC. */
+  readonly at?: number;
 };
 
 export function cardFacts(row: LobbyRowView): readonly CardFact[] {
@@ -38,7 +41,22 @@ export function cardFacts(row: LobbyRowView): readonly CardFact[] {
       text: `fact.identity.${row.badge}`,
       tone: row.badge === "unverified" ? "warn" : "ok",
     },
+    ...saidFacts(row),
   ];
+}
+
+/** INV-4, SEC-8: what was said before asking. A line stands only where something was asked for or said. */
+function saidFacts({ agreed, agreementMissing, deviceDeclaredAt }: LobbyRowView): readonly CardFact[] {
+  const agreement = { id: "agreement", label: "fact.agreement" } as const;
+  const facts: CardFact[] = [];
+  if (agreed !== null) facts.push({ ...agreement, ...agreed, text: "fact.agreement.given", tone: "plain" });
+  else if (agreementMissing) facts.push({ ...agreement, text: "fact.agreement.missing", tone: "warn" });
+  if (deviceDeclaredAt !== null)
+    facts.push({
+      ...{ id: "device", label: "fact.device", text: "fact.device.declared" },
+      ...{ at: deviceDeclaredAt, tone: "plain" },
+    });
+  return facts;
 }
 
 type Meta = Pick<RoomMeta, "role" | "lobby" | "locked" | "suspended">;
@@ -76,13 +94,16 @@ export function blockedBy(
 
 /** A row that is looked at one by one: it warns, or a method has to be recorded for it. */
 export function needsOwnLook(row: LobbyRowView): boolean {
-  return row.methodNeeded || row.similarName !== "none" || row.invited === "notInvited";
+  return (
+    row.methodNeeded || row.similarName !== "none" || row.invited === "notInvited" || row.agreementMissing
+  );
 }
 
-export type Warning = "row.notInvited" | "row.similar.inMeeting" | "row.similar.waiting";
+export type Warning = "row.notAgreed" | "row.notInvited" | "row.similar.inMeeting" | "row.similar.waiting";
 
 /** The one line of warning that a row has room for; a name like somebody's inside is the most pressing. */
 export function rowWarning(row: LobbyRowView): Warning | null {
   if (row.similarName !== "none") return `row.similar.${row.similarName}`;
-  return row.invited === "notInvited" ? "row.notInvited" : null;
+  if (row.invited === "notInvited") return "row.notInvited";
+  return row.agreementMissing ? "row.notAgreed" : null;
 }

@@ -2,8 +2,10 @@ import Check from "lucide-react/icons/check";
 import BadgeCheck from "lucide-react/icons/badge-check";
 import BuildingComplex from "lucide-react/icons/building-complex";
 import ChevronLeft from "lucide-react/icons/chevron-left";
+import FileCheck from "lucide-react/icons/file-check";
 import IdCard from "lucide-react/icons/id-card";
 import MailCheck from "lucide-react/icons/mail-check";
+import MonitorCheck from "lucide-react/icons/monitor-check";
 import X from "lucide-react/icons/x";
 import type { LobbyRowView } from "@sekisho/contract";
 import { useEffect, useId, useRef, useState, type ReactNode } from "react";
@@ -149,10 +151,17 @@ const factIcons = {
   name: <IdCard />,
   belongs: <BuildingComplex />,
   identity: <BadgeCheck />,
+  agreement: <FileCheck />,
+  device: <MonitorCheck />,
 } as const satisfies Record<CardFact["id"], ReactNode>;
 
 function Facts({ row }: { row: LobbyRowView }): ReactNode {
   const t = useWords("host-controls");
+  const locale = useUiLocale();
+  const paramsOf = ({ version, at }: CardFact) => ({
+    version: version ?? "",
+    time: at === undefined ? "" : formatTime(at, locale),
+  });
   return (
     <dl className={styles["facts"]}>
       {cardFacts(row).map((fact) => (
@@ -161,7 +170,7 @@ function Facts({ row }: { row: LobbyRowView }): ReactNode {
             {factIcons[fact.id]}
             {t.maybe(fact.label)}
           </dt>
-          <dd>{t.maybe(fact.text)}</dd>
+          <dd>{t.maybe(fact.text, paramsOf(fact))}</dd>
         </div>
       ))}
     </dl>

@@ -26,7 +26,27 @@ export function SendInvitation(props: SendInvitationProps): ReactNode {
   return (
     <Section title={t("send")} note={props.meeting.hasPasscode ? t("twoChannels") : undefined}>
       <TwoChannel first={useLinkCard(props)} second={usePasscodeCard(props)} />
+      <Beforehand meeting={props.meeting} />
     </Section>
+  );
+}
+
+/** What people from outside will read, and how material reaches them (INV-4). */
+function Beforehand({ meeting }: Pick<SendInvitationProps, "meeting">): ReactNode {
+  const t = useWords("meeting-detail");
+  const { confidentiality, effective, link } = meeting;
+  const agreed = effective.some(({ field, value }) => field === "agreement" && value === true);
+  return (
+    <>
+      {confidentiality !== "low" && <p className={styles["warn"]}>{t(`materials.${confidentiality}`)}</p>}
+      {agreed && (
+        <p>
+          <a href={`/facts/${link}`} target="_blank" rel="noreferrer">
+            {t("factSheet")}
+          </a>
+        </p>
+      )}
+    </>
   );
 }
 

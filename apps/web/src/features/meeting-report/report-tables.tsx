@@ -16,6 +16,27 @@ function numbered<Row extends object>(rows: readonly Row[]): readonly (Row & { r
   return rows.map((row, index) => ({ ...row, key: String(index) }));
 }
 
+/** When, and what was said before it (INV-4, SEC-8). */
+function Asked({ one }: { one: Person }): ReactNode {
+  const t = useWords("meeting-detail");
+  const { agreed, deviceDeclaredAt } = one;
+  return (
+    <>
+      <Time at={one.requestedAt} />
+      {agreed !== null && (
+        <div>
+          {t("report.agreed", { version: agreed.version })} <Time at={agreed.at} />
+        </div>
+      )}
+      {deviceDeclaredAt !== null && (
+        <div>
+          {t("report.declared")} <Time at={deviceDeclaredAt} />
+        </div>
+      )}
+    </>
+  );
+}
+
 export function PeopleTable({ people }: { people: readonly Person[] }): ReactNode {
   const t = useWords("meeting-detail");
   const columns: Column<Person & { key: string }>[] = [
@@ -29,7 +50,7 @@ export function PeopleTable({ people }: { people: readonly Person[] }): ReactNod
       ),
     },
     { id: "role", tight: true, label: t("report.col.role"), cell: (one) => t(`report.role.${one.role}`) },
-    { id: "asked", label: t("report.col.asked"), cell: (one) => <Time at={one.requestedAt} /> },
+    { id: "asked", label: t("report.col.asked"), cell: (one) => <Asked one={one} /> },
     {
       id: "admitted",
       label: t("report.col.admitted"),

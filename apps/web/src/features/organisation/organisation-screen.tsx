@@ -7,6 +7,7 @@ import { problemText } from "../../app-shell/problem.ts";
 import { useWords } from "../../i18n/words.ts";
 import { Stack } from "../../ui/page.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { FactSheetTextsPart } from "./fact-sheet-texts.tsx";
 import { FactorRule } from "./factor-rule.tsx";
 import { DecidedTable } from "./decided-table.tsx";
 import { OrganisationView, type Organisation } from "./organisation-view.tsx";
@@ -47,6 +48,7 @@ export function OrganisationScreen(): ReactNode {
             problem={save.error === null ? undefined : problemText(account, save.error)}
             onSave={(next) => save.mutate(next)}
           />
+          <FactSheetTextsPart />
           <FactorRule />
           <Loaded query={decided}>{({ rows }) => <DecidedTable rows={rows} />}</Loaded>
         </Stack>

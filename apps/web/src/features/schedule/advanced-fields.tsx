@@ -9,6 +9,7 @@ import { Contradictions } from "./contradiction-note.tsx";
 import type { Draft } from "./draft.ts";
 import { useHeld } from "./effective.tsx";
 import { useForm } from "./form-context.ts";
+import { AgreementRow, NameRuleField } from "./outsiders-fields.tsx";
 import { RightsFields } from "./rights-fields.tsx";
 import styles from "./schedule.module.css";
 
@@ -42,8 +43,10 @@ export function AdvancedFields({ initialOpen = false }: { initialOpen?: boolean 
           <ToggleRow field="joinBeforeHost" />
           <ToggleRow field="muteOnEntry" />
           <JoinRow />
+          <AgreementRow />
           <div className={styles["advanced-row"]}>
             <Fields side>
+              <NameRuleField />
               <RightsFields />
               <VisibilityField />
               <DescriptionField />

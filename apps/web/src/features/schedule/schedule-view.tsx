@@ -10,6 +10,7 @@ import { AccessFields } from "./access-fields.tsx";
 import { AdvancedFields } from "./advanced-fields.tsx";
 import { ClassField } from "./class-field.tsx";
 import { ScheduleContext, useForm, type ScheduleForm } from "./form-context.ts";
+import { MaterialsHint } from "./outsiders-fields.tsx";
 import { PeopleFields } from "./people-fields.tsx";
 import styles from "./schedule.module.css";
 import { focusWrong } from "./use-save.ts";
@@ -54,6 +55,7 @@ export function ScheduleView(props: ScheduleViewProps): ReactNode {
               <AccessFields />
               <PeopleFields />
             </Fields>
+            <MaterialsHint />
             <AdvancedFields initialOpen={props.initialAdvanced === true} />
             {props.problem}
           </div>

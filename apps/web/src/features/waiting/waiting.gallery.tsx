@@ -24,6 +24,8 @@ function facts(): MeetingFacts {
     signInNeeded: false,
     passcodeNeeded: true,
     participantVideo: false,
+    nameRule: "free",
+    toSay: { agreement: null, device: false },
   };
 }
 

@@ -141,6 +141,7 @@ export type RejectionCode =
   | "admit_all_forbidden"
   | "fixed_by_policy"
   | "name_not_accepted"
+  | "name_against_rule"
   | "host_cannot_be_removed"
   | "capacity"
   | "not_admissible"

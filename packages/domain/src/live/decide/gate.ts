@@ -7,6 +7,7 @@ import type { MeetingEvent } from "../events.ts";
 import type { AdmissionId } from "../../ids.ts";
 import { presentable } from "../../names/skeleton.ts";
 import { canReturn, presence } from "../presence.ts";
+import { saidNow } from "../said-before.ts";
 import type { Admission, InstanceState } from "../state.ts";
 import { id } from "../../unsafe.ts";
 
@@ -42,6 +43,7 @@ export function request(
     barrier: ctx.barrier.stamp,
     personal: { displayName: entrance.displayName.trim(), affiliation: entrance.affiliation.trim() },
   });
+  events.push(...saidNow(admissionId, entrance));
   if (outcome.enter) events.push(...entering(state, { admissionId, replaces: outcome.replaces }, ctx));
   return accepted(events, { outcome, admissionId, reference: null });
 }
@@ -102,9 +104,11 @@ function existing(
   const same =
     personal.displayName === admission.displayName && personal.affiliation === admission.affiliation;
   const rename = admission.status.kind === "waiting" && admission.principal.kind === "guest" && !same;
-  if (!rename || personal.displayName === "") return accepted([], result);
+  // Asked again under a newer fact sheet: what is said to it now stands beside what was said before.
+  const said = admission.status.kind === "waiting" ? saidNow(admission.id, entrance, admission.agreed) : [];
+  if (!rename || personal.displayName === "") return accepted(said, result);
   return accepted(
-    [{ type: "participant.renamed", admissionId: admission.id, by: admission.id, personal }],
+    [...said, { type: "participant.renamed", admissionId: admission.id, by: admission.id, personal }],
     result,
   );
 }

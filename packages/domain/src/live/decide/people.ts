@@ -2,10 +2,9 @@
 import { accepted, rejected, type DecideContext, type Decision, type PersonCommand } from "./command.ts";
 import { removalProblem } from "./admission.ts";
 import { capabilitiesOf, isHosting, type Capability } from "../capabilities.ts";
-import { isHostsName } from "../entrance.ts";
+import { nameRefusal } from "../entrance.ts";
 import type { MeetingEvent } from "../events.ts";
 import type { AdmissionId } from "../../ids.ts";
-import { nameProblem } from "../../names/skeleton.ts";
 import type { Admission, InstanceState } from "../state.ts";
 import { id } from "../../unsafe.ts";
 
@@ -88,7 +87,7 @@ export function askToUnmute(
   return accepted([{ type: "participant.askedToUnmute", admissionId: command.admissionId, by: actor.id }]);
 }
 
-/** ADM-10 holds for renames too: a guest does not become the host by renaming. */
+/** ADM-10 and INV-6 hold for renames too: a guest does not become the host by renaming, nor anybody else. */
 export function rename(state: InstanceState, actor: Admission, command: Of<"participant.rename">): Decision {
   const own = command.admissionId === actor.id;
   const needed = own ? "participant.renameSelf" : "participant.rename";
@@ -98,8 +97,9 @@ export function rename(state: InstanceState, actor: Admission, command: Of<"part
   // An account's name is the organisation's: it is changed in the account, not in a meeting.
   if (person.principal.kind === "account") return rejected("not_allowed");
   const { displayName, affiliation } = command;
-  const bad = nameProblem(displayName) !== null || (affiliation !== "" && nameProblem(affiliation) !== null);
-  if (bad || isHostsName(state, displayName)) return rejected("name_not_accepted");
+  const refused = nameRefusal(state, command);
+  if (refused !== null)
+    return rejected(refused === "nameAgainstRule" ? "name_against_rule" : "name_not_accepted");
   const personal = { displayName: displayName.trim(), affiliation: affiliation.trim() };
   return accepted([{ type: "participant.renamed", admissionId: person.id, by: actor.id, personal }]);
 }

@@ -66,6 +66,17 @@ const scenes: { readonly [C in RejectionCode]: () => Scene } = {
     by: host,
     command: { type: "meeting.setWaitingRoom", on: false, waiting: "keep" },
   }),
+  name_against_rule: () => {
+    const at = liveRoom({ nameRule: "withAffiliation" });
+    at.ask(customer, { affiliation: "Tokiwagi Works" });
+    at.admit(host, customer);
+    const admissionId = at.idOf(customer);
+    return {
+      at,
+      by: host,
+      command: { type: "participant.rename", admissionId, displayName: "Oba", affiliation: "" },
+    };
+  },
   name_not_accepted: () => {
     const at = liveRoom({}, customer);
     const admissionId = at.idOf(customer);

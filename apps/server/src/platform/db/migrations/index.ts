@@ -15,6 +15,7 @@ import * as settingsSeen from "./0021-settings-seen.ts";
 import * as moreSettings from "./0022-more-settings.ts";
 import * as directoryAndRecovery from "./0032-directory-and-recovery.ts";
 import * as posture from "./0034-posture.ts";
+import * as factSheets from "./0035-fact-sheets.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-organisation": organisation,
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   "0022-more-settings": moreSettings,
   "0032-directory-and-recovery": directoryAndRecovery,
   "0034-posture": posture,
+  "0035-fact-sheets": factSheets,
 };
