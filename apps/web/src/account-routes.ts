@@ -52,6 +52,14 @@ export const accountRoutes: readonly ScreenRoute[] = [
     "/admin/posture",
     screen(["posture"], async () => (await import("./features/posture/posture-screen.tsx")).PostureScreen),
   ),
+  route(
+    "/admin/signin",
+    screen(
+      ["identity-providers", "second-factor"],
+      async () =>
+        (await import("./features/identity-providers/identity-providers-screen.tsx")).IdentityProvidersScreen,
+    ),
+  ),
   // One entry for all of them: what every visitor loads need not list the pages of a few.
   route(
     "/barriers(?:/.+)?",

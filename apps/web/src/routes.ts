@@ -65,6 +65,13 @@ export const routes: readonly ScreenRoute[] = [
       async () => (await import("./features/sign-in/sign-in-screen.tsx")).SignInScreen,
     ),
   ),
+  route(
+    "/signin/return/:providerId",
+    screen(
+      ["sign-in", "account", "second-factor"],
+      async () => (await import("./features/sign-in/return-screen.tsx")).ReturnScreen,
+    ),
+  ),
 ];
 
 export const { Component: NotFound } = screen(

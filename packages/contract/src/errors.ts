@@ -30,6 +30,18 @@ export const errorStatus = {
   /** A change of what signs one in needs a proof that is not older than ten minutes. */
   confirm_first: 403,
   factor_demanded: 409,
+  /** The identity provider, or the way to it, is not in order; its owner is told more. */
+  provider_unavailable: 409,
+  /** What came back from the provider was not accepted, whatever it was. */
+  provider_refused: 401,
+  /** The provider knows the person; no account here is tied to them, or not any more. */
+  account_not_linked: 403,
+  /** Everybody but owners signs in by the organisation's identity provider. */
+  provider_needed: 403,
+  provider_not_tried: 409,
+  /** Members have to sign in by it: first end that, or offer another one. */
+  provider_demanded: 409,
+  provider_settings_invalid: 422,
   email_taken: 409,
   last_owner: 409,
   own_account: 409,

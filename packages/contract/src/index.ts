@@ -11,6 +11,7 @@ export * from "./views/breakouts.ts";
 export * from "./views/entry.ts";
 export * from "./views/fact-sheet.ts";
 export * from "./v2/index.ts";
+export * from "./views/identity-providers.ts";
 export * from "./views/integrations.ts";
 export * from "./views/meeting.ts";
 export * from "./views/room.ts";

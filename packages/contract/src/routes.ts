@@ -4,6 +4,7 @@ import * as barriers from "./routes/barriers.ts";
 import * as breakouts from "./routes/breakouts.ts";
 import * as entry from "./routes/entry.ts";
 import * as factSheet from "./routes/fact-sheet.ts";
+import * as identityProviders from "./routes/identity-providers.ts";
 import * as integrations from "./routes/integrations.ts";
 import * as live from "./routes/live.ts";
 import * as meeting from "./routes/meeting.ts";
@@ -21,6 +22,7 @@ export const routes = {
   breakouts,
   entry: entryRoutes,
   factSheet,
+  identityProviders,
   integrations,
   live,
   meeting,
@@ -37,6 +39,7 @@ export const allRoutes = [
   ...Object.values(breakouts),
   ...Object.values(entryRoutes),
   ...Object.values(factSheet),
+  ...Object.values(identityProviders),
   ...Object.values(integrations),
   ...Object.values(live),
   ...Object.values(meeting),

@@ -20,6 +20,7 @@ import {
   featureApp,
   featureBase,
   noMail,
+  noProviders,
   testOrigin,
   testSessionLimits,
   type FeatureBase,
@@ -203,6 +204,7 @@ function featureOf(base: FeatureBase, { options, source, writer, ended }: Parts)
     mail: noMail,
     origins: () => [testOrigin],
     now: Date.now,
+    ...noProviders,
     onSessionsEnded: () => undefined,
   });
   const meetings = createMeetingsFeature({

@@ -28,6 +28,9 @@ import type { TestDatabase, TestPostgres } from "./postgres.ts";
 export const testOrigin = "https://meet.example.jp";
 export const testSessionLimits: SessionLimits = { idleSeconds: 3600, absoluteSeconds: 24 * 3600 };
 
+/** For tests without identity providers. */
+export const noProviders = { loopbackAllowed: true, groupsAtSignIn: async () => undefined } as const;
+
 export type FeatureBase = AsyncDisposable & {
   readonly handle: DatabaseHandle;
   readonly database: TestDatabase;

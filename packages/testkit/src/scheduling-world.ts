@@ -14,6 +14,7 @@ import {
   featureApp,
   featureBase,
   noMail,
+  noProviders,
   TestBrowserClient,
   testOrigin,
   testSessionLimits,
@@ -94,6 +95,7 @@ function openFeatures(base: FeatureBase) {
     mail: noMail,
     origins: () => [testOrigin],
     now: Date.now,
+    ...noProviders,
     onSessionsEnded: () => undefined,
   });
   const organisation = createOrganisationFeature({ db, log: base.log, onRulesChanged: () => undefined });

@@ -12,6 +12,7 @@ import {
   featureApp,
   featureBase,
   noMail,
+  noProviders,
   testOrigin,
   testSessionLimits,
   type FeatureBase,
@@ -68,6 +69,7 @@ export async function scimWorld(postgres: TestPostgres): Promise<ScimWorld> {
     origins: () => [testOrigin],
     apart: async () => () => false,
     facts: async () => [],
+    ...noProviders,
     onSessionsEnded: (ids) => ended.push(...ids),
   });
   const feature = createScimFeature({

@@ -3,6 +3,7 @@ import { apartIn, id, type Apart, type Principal } from "@sekisho/domain";
 import type { Config } from "../config/config.ts";
 import type { BarrierSync } from "../features/barriers/barrier-sync.ts";
 import { createBarriersFeature } from "../features/barriers/barriers-feature.ts";
+import { applySignInGroups } from "../features/barriers/sign-in-groups.ts";
 import { defaultRules } from "../features/accounts/default-rules.ts";
 import { createAccountsFeature } from "../features/accounts/accounts-feature.ts";
 import { anchorInstanceHeads } from "../features/evidence/anchors.ts";
@@ -73,6 +74,8 @@ export async function createFeatures(base: Foundation, { webhook, page }: Featur
     sessionLimits: base.config.sessionLimits,
     facts: () => testFacts({ database: base.database, sfu, origin }),
     onSessionsEnded: (sessionIds) => quietly(live.endDevices(sessionIds)),
+    loopbackAllowed: base.config.exposure === "loopback",
+    groupsAtSignIn: (said) => applySignInGroups({ db, ...barriers }, said),
   });
   const organisation = createOrganisationFeature({
     ...{ db, log },

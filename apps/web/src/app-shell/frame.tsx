@@ -1,6 +1,7 @@
 import BrickWall from "lucide-react/icons/brick-wall";
 import Building2 from "lucide-react/icons/building-2";
 import CalendarDays from "lucide-react/icons/calendar-days";
+import LogIn from "lucide-react/icons/log-in";
 import Plug from "lucide-react/icons/plug";
 import ShieldAlert from "lucide-react/icons/shield-alert";
 import SlidersHorizontal from "lucide-react/icons/sliders-horizontal";
@@ -18,6 +19,7 @@ export type Area =
   | "settings"
   | "people"
   | "organisation"
+  | "signIn"
   | "integrations"
   | "posture"
   | "barriers"
@@ -94,27 +96,7 @@ function entriesFor(t: Words<"shell">, { isAdmin, isOwner, hasBarriers }: Rank) 
     { area: "meetings", href: "/", icon: <CalendarDays />, label: t("meetings") },
     { area: "settings", href: "/me", icon: <SlidersHorizontal />, label: t("settings") },
   ];
-  const admin: Entry[] = isAdmin
-    ? [
-        { area: "people", href: "/admin/users", icon: <Users />, label: t("people") },
-        { area: "organisation", href: "/admin/organisation", icon: <Building2 />, label: t("organisation") },
-        {
-          area: "posture",
-          href: "/admin/posture",
-          icon: <ShieldAlert />,
-          label: t("posture"),
-          wideOnly: true,
-        },
-      ]
-    : [];
-  if (isOwner)
-    admin.push({
-      area: "integrations",
-      href: "/admin/integrations",
-      icon: <Plug />,
-      label: t("integrations"),
-      wideOnly: true,
-    });
+  const admin: Entry[] = [...(isAdmin ? adminEntries(t) : []), ...(isOwner ? ownerEntries(t) : [])];
   const compliance: Entry[] = hasBarriers
     ? [
         {
@@ -130,6 +112,27 @@ function entriesFor(t: Words<"shell">, { isAdmin, isOwner, hasBarriers }: Rank) 
 }
 
 function nothing(): void {}
+
+function adminEntries(t: Words<"shell">): Entry[] {
+  return [
+    { area: "people", href: "/admin/users", icon: <Users />, label: t("people") },
+    { area: "organisation", href: "/admin/organisation", icon: <Building2 />, label: t("organisation") },
+    { area: "posture", href: "/admin/posture", icon: <ShieldAlert />, label: t("posture"), wideOnly: true },
+  ];
+}
+
+function ownerEntries(t: Words<"shell">): Entry[] {
+  return [
+    { area: "signIn", href: "/admin/signin", icon: <LogIn />, label: t("signIn"), wideOnly: true },
+    {
+      area: "integrations",
+      href: "/admin/integrations",
+      icon: <Plug />,
+      label: t("integrations"),
+      wideOnly: true,
+    },
+  ];
+}
 
 function Entries({ entries, area }: { entries: readonly Entry[]; area: Area }): ReactNode {
   return entries.map((entry) => (

@@ -12,6 +12,7 @@ import type factSheet from "./ja/fact-sheet.json";
 import type media from "./ja/media.json";
 import type waiting from "./ja/waiting.json";
 import type invitedAddress from "./ja/invited-address.json";
+import type identityProviders from "./ja/identity-providers.json";
 import type integrations from "./ja/integrations.json";
 import type live from "./ja/live.json";
 import type room from "./ja/room.json";
@@ -54,6 +55,7 @@ export interface Catalogues {
   breakouts: typeof breakouts;
   home: typeof home;
   "invited-address": typeof invitedAddress;
+  "identity-providers": typeof identityProviders;
   integrations: typeof integrations;
   me: typeof me;
   "meeting-detail": typeof meetingDetail;

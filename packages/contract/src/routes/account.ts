@@ -61,7 +61,7 @@ export const signIn = defineRoute({
   access: access.public,
   body: z.strictObject({ email: z.string().max(254), password }),
   response: z.union([me, signInStep]),
-  errors: ["sign_in_failed"],
+  errors: ["sign_in_failed", "provider_needed"],
   limit: "signIn",
   audit: ["session.opened"],
 });

@@ -31,7 +31,7 @@ export const signInFactor = defineRoute({
   access: access.public,
   body: factorProof,
   response: me,
-  errors: ["sign_in_again", "second_factor_failed"],
+  errors: ["sign_in_again", "second_factor_failed", "provider_needed"],
   limit: "signIn",
   audit: ["session.opened"],
 });
@@ -54,7 +54,7 @@ export const signInPasskey = defineRoute({
   access: access.public,
   body: z.strictObject({ response: authenticationResponse }),
   response: me,
-  errors: ["sign_in_failed"],
+  errors: ["sign_in_failed", "provider_needed"],
   limit: "signIn",
   audit: ["session.opened"],
 });

@@ -145,7 +145,7 @@ export const barrierNode = z.strictObject({
 export const barrierSyncRow = z.strictObject({
   id: z.string().max(64),
   at: instant,
-  source: z.enum(["portal", "api", "push", "pull", "import", "approval"]),
+  source: z.enum(["portal", "api", "push", "pull", "import", "approval", "signIn"]),
   by: z.string(),
   reason: z.string(),
   /** `unchanged`: the source had nothing new. */

@@ -32,6 +32,20 @@ export type AccountsDeps = {
   readonly now: () => number;
   /** Called after the commit; streams and media of these sessions are closed. */
   readonly onSessionsEnded: (sessionIds: readonly string[]) => void;
+  /** Whether a provider on this machine may be asked: only where the whole product is on this machine alone. */
+  readonly loopbackAllowed: boolean;
+  /** What a provider says of somebody's groups tightens the barriers before the session opens (IDN-3, BAR-6). */
+  readonly groupsAtSignIn: (said: GroupsSaid) => Promise<void>;
+};
+
+export type GroupsSaid = {
+  readonly accountId: string;
+  /** By name or id, as the provider calls them. */
+  readonly groups: readonly string[];
+  readonly primaryGroup: string | null;
+  /** Its word is the declared authority: what loosens waits for approval; otherwise it is ignored. */
+  readonly authority: boolean;
+  readonly providerName: string;
 };
 
 export function byAccount(accountId: string): LogActor {

@@ -16,6 +16,11 @@ import { factorRuleRoutes } from "./second-factor/factor-rule.ts";
 import { ownPasskeyRoutes } from "./second-factor/own-passkeys.ts";
 import { ownTotpRoutes } from "./second-factor/own-totp.ts";
 import { resetFactorsRoutes } from "./second-factor/reset-factors.ts";
+import { providerRoutes } from "./providers/provider-routes.ts";
+import { createProviderClients } from "./providers/provider-clients.ts";
+import { ownProviderRoutes } from "./providers/own-providers.ts";
+import { providerRuleRoutes } from "./providers/provider-rule.ts";
+import { providerSignInRoutes } from "./providers/sign-in-provider.ts";
 import { signInFactorRoutes } from "./second-factor/sign-in-factor.ts";
 
 export type AccountsFeature = {
@@ -29,6 +34,7 @@ export type AccountsFeature = {
 };
 
 export function createAccountsFeature(deps: AccountsDeps): AccountsFeature {
+  const clients = createProviderClients(deps);
   return {
     routes: [
       ...setupRoutes(deps),
@@ -42,6 +48,10 @@ export function createAccountsFeature(deps: AccountsDeps): AccountsFeature {
       ...factorRuleRoutes(deps),
       ...peopleRoutes(deps),
       ...invitationRoutes(deps),
+      ...providerSignInRoutes(deps, clients),
+      ...ownProviderRoutes(deps, clients),
+      ...providerRoutes(deps, clients),
+      ...providerRuleRoutes(deps),
     ],
     ensureSetupLink: () => ensureSetupLink(deps.db),
     serviceOf: createServiceOf(deps.db),

@@ -6,6 +6,7 @@ import {
   featureApp,
   featureBase,
   noMail,
+  noProviders,
   TestBrowserClient,
   testOrigin,
   testSessionLimits,
@@ -52,6 +53,7 @@ beforeEach(async () => {
     origins: () => [testOrigin],
     now: Date.now,
     apart: async () => () => false,
+    ...noProviders,
     onSessionsEnded: (ids) => ended.push(...ids),
   });
   app = featureApp(base, accounts);

@@ -14,12 +14,22 @@ export type Browser = {
   readonly caller: Caller;
 };
 
+export type SignedIn = {
+  readonly id: string;
+  readonly email: string;
+  readonly strength: SignInStrength;
+  /** By whose word; left out: the server's own. */
+  readonly providerId?: string | null;
+  /** Left out: just now. */
+  readonly provedAt?: number;
+};
+
 /** Last in its transaction. Answers the sessions that ended by it. */
 export async function openSession(
   deps: AccountsDeps,
   trx: Trx,
   browser: Browser,
-  account: { readonly id: string; readonly email: string; readonly strength: SignInStrength },
+  account: SignedIn,
 ): Promise<readonly string[]> {
   const { request, reply, caller } = browser;
   const ended =
@@ -29,12 +39,14 @@ export async function openSession(
   const sessionId = await createSessions(trx, deps.sessionLimits, deps.keys).open(request, reply, {
     accountId: account.id,
     strength: account.strength,
+    providerId: account.providerId ?? null,
+    ...(account.provedAt === undefined ? {} : { provedAt: account.provedAt }),
   });
   setKnownDevice(deps.keys, reply, account.email.toLowerCase());
   await deps.log.append(trx, {
     type: "session.opened",
     actor: byAccount(account.id),
-    data: { sessionId, strength: account.strength },
+    data: { sessionId, strength: account.strength, providerId: account.providerId ?? undefined },
   });
   return ended;
 }

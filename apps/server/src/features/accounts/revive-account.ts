@@ -7,6 +7,7 @@ import { sql } from "kysely";
 import type { Trx } from "../../platform/evidence/organisation-log.ts";
 import { addressKey, type NewAccount } from "./accounts-deps.ts";
 import { endSessions } from "./end-sessions.ts";
+import { ownWays } from "./own-ways.ts";
 
 /** The account's id; null: there is none to be brought back. */
 export async function reviveAccount(trx: Trx, account: NewAccount, userName: string): Promise<string | null> {
@@ -27,7 +28,7 @@ export async function reviveAccount(trx: Trx, account: NewAccount, userName: str
     .forUpdate("account")
     .executeTakeFirst();
   if (row === undefined) return null;
-  for (const table of ["passkey", "totp", "recovery_code", "sign_in_attempt", "recovery_link"] as const)
+  for (const table of [...ownWays, "provider_identity"] as const)
     await trx.deleteFrom(table).where("account_id", "=", row.id).execute();
   await endSessions(trx, { accountId: row.id });
   await trx

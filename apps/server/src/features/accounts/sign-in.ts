@@ -8,6 +8,7 @@ import { addressKey, byAccount, type AccountsDeps } from "./accounts-deps.ts";
 import { endSessions } from "./end-sessions.ts";
 import { signingIn } from "./guards.ts";
 import { openSession, type Browser } from "./open-session.ts";
+import { requirePasswordAllowed } from "./providers/provider-store.ts";
 import { decoyHash, passwordMatches } from "./passwords.ts";
 import { beginAttempt } from "./second-factor/attempts.ts";
 import { accountDemanded, methodsOf } from "./second-factor/factors.ts";
@@ -41,7 +42,7 @@ async function signIn(deps: AccountsDeps, context: CallContext<typeof routes.acc
   const taken = await takeSignInLimits(deps.limits, deps.keys, request, address);
   const account = await deps.db
     .selectFrom("account")
-    .select(["id", "email", "password_hash", "disabled_at"])
+    .select(["id", "email", "role", "password_hash", "disabled_at"])
     .where(sql`lower(email)`, "=", address)
     .executeTakeFirst();
   // An unknown address costs a hash too, and a record: time tells nothing.
@@ -51,6 +52,7 @@ async function signIn(deps: AccountsDeps, context: CallContext<typeof routes.acc
     throw new HttpError("sign_in_failed");
   }
   await taken.giveBack();
+  await requirePasswordAllowed(deps.db, account);
   const methods = await methodsOf(deps.db, account.id);
   if (methods.length > 0) {
     const begun = { accountId: account.id, challenge: null, now: deps.now() };

@@ -2,7 +2,7 @@
 import type { BarrierChange, BarrierModel } from "@sekisho/domain";
 import type { LogActor, Trx } from "../../platform/evidence/organisation-log.ts";
 
-export type BarrierOrigin = "portal" | "api" | "push" | "pull" | "import" | "approval";
+export type BarrierOrigin = "portal" | "api" | "push" | "pull" | "import" | "approval" | "signIn";
 
 export type BarrierWrite = {
   readonly origin: BarrierOrigin;
@@ -12,6 +12,11 @@ export type BarrierWrite = {
   readonly baseVersion: number | null;
   /** Of a directory that tells one person at a time: what it loosens waits until somebody releases it, always (BAR-6). */
   readonly holdsLoosening?: boolean;
+  /**
+   * What becomes of what loosens: as the organisation's rule says; always waits for approval; or is left out (IDN-3: what
+   * a provider says at sign-in).
+   */
+  readonly loosening?: "byRule" | "waits" | "ignored";
   /** Written with the version or not at all: rows of the caller's own. */
   readonly also?: (trx: Trx, written: BarrierWritten) => Promise<void>;
 };

@@ -80,6 +80,23 @@ export function supersedeSyncs(trx: Trx, keep: string | null): Promise<readonly 
     .execute();
 }
 
+/** The same for what was said of one person at sign-in. */
+export function supersedeSignIns(
+  trx: Trx,
+  accountId: string,
+  keep: string | null,
+): Promise<readonly Superseded[]> {
+  return trx
+    .updateTable("barrier_pending")
+    .set({ state: "superseded", decided_at: new Date(), decided_by: JSON.stringify(server) })
+    .where("state", "=", "open")
+    .where("source", "=", "signIn")
+    .where("asked_by_account", "=", accountId)
+    .$if(keep !== null, (query) => query.where("id", "<>", keep ?? ""))
+    .returning(["id", "actor", "digest"])
+    .execute();
+}
+
 /** Nobody's decision is a decision, too: the log says what became of everything that waited (BAR-15). */
 export function logSuperseded(log: OrganisationLog, trx: Trx, row: Superseded): Promise<void> {
   return log.append(trx, {

@@ -7,8 +7,12 @@ import { newId } from "../../platform/random.ts";
 
 export type SyncEntry = Pick<
   BarrierSyncRow,
-  "source" | "reason" | "result" | "problem" | "version" | "changes" | "pendingId"
-> & { readonly actor: LogActor };
+  "reason" | "result" | "problem" | "version" | "changes" | "pendingId"
+> & {
+  readonly actor: LogActor;
+  /** Of one person at sign-in is no sync. */
+  readonly source: Exclude<BarrierSyncRow["source"], "signIn">;
+};
 
 /**
  * Last in a transaction: it writes to the organisation's chain. There the same failure is told once until something

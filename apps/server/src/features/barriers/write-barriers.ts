@@ -1,6 +1,7 @@
 /** The writer: one edit, one transaction, one version (BAR-5, BAR-6). */
 import {
   barrierDifference,
+  countingGroups,
   dangersOf,
   keepHeld,
   namedAccounts,
@@ -18,7 +19,7 @@ import { accountProblems } from "./account-problems.ts";
 import type { BarrierWrite, BarrierWriter, BarrierWritten } from "./barrier-writer.ts";
 import type { WriterDeps } from "./barriers-deps.ts";
 import { countsOf, lockHead, writeVersion } from "./commit-version.ts";
-import { isSync, keepPending, logSuperseded, supersedeSyncs } from "./pending-store.ts";
+import { isSync, keepPending, logSuperseded, supersedeSignIns, supersedeSyncs } from "./pending-store.ts";
 import { secondPerson, type SecondPerson } from "./second-person.ts";
 import { targetChanges } from "./target-changes.ts";
 
@@ -85,8 +86,13 @@ export async function planOf(
   db: Parameters<typeof secondPerson>[0],
   model: BarrierModel,
   wanted: BarrierModel,
-  { origin, holdsLoosening = false }: Pick<BarrierWrite, "origin" | "holdsLoosening">,
+  {
+    origin,
+    holdsLoosening = false,
+    loosening = "byRule",
+  }: Pick<BarrierWrite, "origin" | "holdsLoosening" | "loosening">,
 ): Promise<WritePlan> {
+  if (loosening !== "byRule") return strictPlan(db, model, wanted, loosening);
   const dangers = isSync(origin) ? dangersOf(model, wanted) : [];
   const second = await secondPerson(db, model.rules);
   if (dangers.length === 0 && !second.needed && !holdsLoosening) {
@@ -97,6 +103,25 @@ export async function planOf(
   }
   const holdUngrouping = dangers.some((one) => unpeopling.includes(one));
   return { ...splitLoosening(model, wanted, { holdUngrouping }), dangers, second };
+}
+
+/**
+ * Only what restricts acts. While barriers are off nothing is forbidden, and so nothing could loosen: whoever is in a group
+ * by then is treated as if they were on, or a sign-in would undo what is prepared for the day they are turned on.
+ */
+async function strictPlan(
+  db: Parameters<typeof secondPerson>[0],
+  model: BarrierModel,
+  wanted: BarrierModel,
+  loosening: "waits" | "ignored",
+): Promise<WritePlan> {
+  const second = await secondPerson(db, model.rules);
+  const moved = barrierDifference(model, wanted).some(
+    (change) => change.type !== "person.put" || countingGroups(model.people.get(change.accountId)).length > 0,
+  );
+  const on = (one: BarrierModel): BarrierModel => ({ ...one, rules: { ...one.rules, on: true } });
+  const { now, later } = moved ? splitLoosening(on(model), on(wanted)) : splitLoosening(model, wanted);
+  return { now, later: loosening === "waits" ? later : [], dangers: [], second };
 }
 
 type Applying = { readonly model: BarrierModel; readonly plan: WritePlan; readonly how: BarrierWrite };
@@ -111,7 +136,7 @@ async function apply(deps: WriterDeps, trx: Trx, { model, plan, how }: Applying)
   const { second } = plan;
   const pending = { before: model, model: version.model, now, later, why: dangers, how, second };
   const pendingId = later.length === 0 ? null : await keepPending(trx, pending);
-  const superseded = isSync(how.origin) ? await supersedeSyncs(trx, pendingId) : [];
+  const superseded = await superseding(trx, how, pendingId);
   const written: BarrierWritten = { version: version.model.version, changes: now.length, pendingId };
   await how.also?.(trx, written);
   if (now.length > 0 || later.length > 0)
@@ -123,4 +148,11 @@ async function apply(deps: WriterDeps, trx: Trx, { model, plan, how }: Applying)
     });
   for (const one of superseded) await logSuperseded(deps.log, trx, one);
   return { written, rulesChanged: version.rulesChanged };
+}
+
+/** A source says all there is each time: what it said before and still waits counts no more, unless it says it again. */
+async function superseding(trx: Trx, how: BarrierWrite, keep: string | null) {
+  if (isSync(how.origin)) return supersedeSyncs(trx, keep);
+  if (how.loosening !== "waits" || how.actor.kind !== "account") return [];
+  return supersedeSignIns(trx, how.actor.id, keep);
 }

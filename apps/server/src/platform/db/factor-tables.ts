@@ -32,6 +32,7 @@ export type FactorTables = {
     token_hash: Buffer;
     account_id: string | null;
     challenge: string | null;
+    provider_id: ColumnType<string | null, string | null | undefined, string | null>;
     tries: Generated<number>;
     expires_at: Instant;
   };

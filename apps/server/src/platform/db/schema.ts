@@ -19,6 +19,7 @@ import type { FactSheetTables } from "./fact-sheet-tables.ts";
 import type { FactorTables } from "./factor-tables.ts";
 import type { MailTables } from "./mail-tables.ts";
 import type { PostureTables } from "./posture-tables.ts";
+import type { ProviderTables } from "./provider-tables.ts";
 import type { SettingsTables } from "./settings-tables.ts";
 import type { LogActor } from "../evidence/organisation-log.ts";
 
@@ -42,7 +43,8 @@ type LaterTables = DirectoryTables &
   FactorTables &
   MailTables &
   PostureTables &
-  SettingsTables;
+  SettingsTables &
+  ProviderTables;
 
 export type Database = LaterTables & {
   organisation: {
@@ -53,6 +55,8 @@ export type Database = LaterTables & {
     version: Generated<number>;
     account_id: Generated<string>;
     factor_demands: Generated<string[]>;
+    own_domains: Generated<string[]>;
+    provider_demanded: Generated<boolean>;
     created_at: Generated<Date>;
   };
   account: {
@@ -77,6 +81,8 @@ export type Database = LaterTables & {
     strength: Generated<SignInStrength>;
     proved_at: Instant;
     challenge: ColumnType<string | null, string | null | undefined, string | null>;
+    /** Opened by an identity provider's word; null: here. */
+    provider_id: ColumnType<string | null, string | null | undefined, string | null>;
     created_at: Generated<Date>;
     last_seen_at: Instant;
     expires_at: Instant;
@@ -293,7 +299,7 @@ export type Database = LaterTables & {
   barrier_version: {
     version: number;
     at: Generated<Date>;
-    source: "portal" | "api" | "push" | "pull" | "import" | "approval";
+    source: "portal" | "api" | "push" | "pull" | "import" | "approval" | "signIn";
     actor: JSONColumnType<LogActor>;
     approver: ColumnType<LogActor | null, string | null, never>;
     reason: string;
@@ -305,7 +311,7 @@ export type Database = LaterTables & {
   barrier_pending: {
     id: string;
     at: Generated<Date>;
-    source: "portal" | "api" | "push" | "pull" | "import";
+    source: "portal" | "api" | "push" | "pull" | "import" | "signIn";
     actor: JSONColumnType<LogActor>;
     asked_by_account: string | null;
     second_person: boolean;

@@ -12,6 +12,8 @@ export const cookieName = {
   known: "__Host-sekisho-known",
   /** Between the password and the second factor: opens nothing by itself (IDN-2). */
   attempt: "__Host-sekisho-attempt",
+  /** On the way to an identity provider and back: ties the answer to this browser, and opens nothing by itself (IDN-3). */
+  provider: "__Host-sekisho-provider",
 } as const;
 
 export type CookieName = keyof typeof cookieName;

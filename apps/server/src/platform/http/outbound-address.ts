@@ -4,7 +4,7 @@
  */
 import ipaddr from "ipaddr.js";
 import { lookup } from "node:dns/promises";
-import { isIP } from "node:net";
+import { isIP, type LookupFunction } from "node:net";
 
 export type Address = { readonly address: string; readonly family: 4 | 6 };
 
@@ -30,4 +30,20 @@ export async function addressesOf(
     isIP(bare) === 0 ? await lookup(bare, { all: true }) : [{ address: bare, family: isIP(bare) }];
   if (found.some(({ address }) => !mayAsk(address, loopbackAllowed))) return null;
   return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
+}
+
+/** The connection goes to an address that was looked at, not to what the name says a moment later. */
+export function pinnedTo(addresses: readonly Address[]): LookupFunction {
+  return (_hostname, options, callback) => {
+    const [first] = addresses;
+    if (options.all === true) callback(null, [...addresses]);
+    else callback(null, first?.address ?? "", first?.family ?? 4);
+  };
+}
+
+/** By name alone; what the name means is looked at with the rest. */
+export function isLoopbackHost(hostname: string): boolean {
+  const bare = hostname.replace(/^\[|\]$/gu, "");
+  if (bare === "localhost") return true;
+  return ipaddr.isValid(bare) && ipaddr.process(bare).range() === "loopback";
 }

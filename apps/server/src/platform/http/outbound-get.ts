@@ -4,9 +4,8 @@
  */
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
-import type { LookupFunction } from "node:net";
 import { systemErrorCode } from "../../config/start-problem.ts";
-import { addressesOf, type Address } from "./outbound-address.ts";
+import { addressesOf, pinnedTo } from "./outbound-address.ts";
 
 export const fetchProblems = [
   "address_refused",
@@ -87,7 +86,7 @@ async function get(url: URL, question: Question, signal: AbortSignal): Promise<I
   if (addresses === null || addresses.length === 0) throw new Failed("address_refused");
   const send = url.protocol === "https:" ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    const options = { signal, lookup: only(addresses), headers: headersOf(question), agent: false };
+    const options = { signal, lookup: pinnedTo(addresses), headers: headersOf(question), agent: false };
     send(url, options, resolve).on("error", reject).end();
   });
 }
@@ -99,15 +98,6 @@ function headersOf({ accept, token, etag }: Question): Record<string, string> {
     "user-agent": "Sekisho",
     ...(token === null ? {} : { authorization: `Bearer ${token}` }),
     ...(etag === null ? {} : { "if-none-match": etag }),
-  };
-}
-
-/** The connection goes to an address that was looked at, not to what the name says a moment later. */
-function only(addresses: readonly Address[]): LookupFunction {
-  return (_hostname, options, callback) => {
-    const [first] = addresses;
-    if (options.all === true) callback(null, [...addresses]);
-    else callback(null, first?.address ?? "", first?.family ?? 4);
   };
 }
 

@@ -4,8 +4,7 @@
  */
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
-import type { LookupFunction } from "node:net";
-import { addressesOf, type Address } from "./outbound-address.ts";
+import { addressesOf, pinnedTo } from "./outbound-address.ts";
 
 export type Outbound = {
   readonly url: string;
@@ -47,19 +46,11 @@ async function send(wish: Outbound, signal: AbortSignal): Promise<OutboundAnswer
     ...wish.headers,
   };
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    open(url, { method: "POST", signal, headers, lookup: only(addresses), agent: false }, resolve)
+    open(url, { method: "POST", signal, headers, lookup: pinnedTo(addresses), agent: false }, resolve)
       .on("error", reject)
       .end(wish.body);
   });
   return { kind: "answered", status: response.statusCode ?? 0, text: await readSome(response) };
-}
-
-function only(addresses: readonly Address[]): LookupFunction {
-  return (_hostname, options, callback) => {
-    const [first] = addresses;
-    if (options.all === true) callback(null, [...addresses]);
-    else callback(null, first?.address ?? "", first?.family ?? 4);
-  };
 }
 
 async function readSome(response: IncomingMessage): Promise<string> {

@@ -16,7 +16,14 @@ export type SessionLimits = {
   readonly absoluteSeconds: number;
 };
 
-export type NewSession = { readonly accountId: string; readonly strength: SignInStrength };
+export type NewSession = {
+  readonly accountId: string;
+  readonly strength: SignInStrength;
+  /** By whose word; left out: the server's own. */
+  readonly providerId?: string | null;
+  /** When the person was last proved, ms since 1970 UTC; left out: just now. */
+  readonly provedAt?: number;
+};
 
 export type Sessions = {
   /** Makes a session and sets its cookie; the old cookie's session, if any, ends (rotation on privilege change). */
@@ -45,8 +52,11 @@ export function createSessions(db: Db, limits: SessionLimits, keys: Keys): Sessi
         "account.role",
         "account.duties",
       ])
-      .select(["account.display_name", "account.email", "session.strength"])
-      .select((eb) => eb.selectFrom("organisation").select("factor_demands").as("demands"))
+      .select(["account.display_name", "account.email", "session.strength", "session.provider_id"])
+      .select((eb) => [
+        eb.selectFrom("organisation").select("factor_demands").as("demands"),
+        eb.selectFrom("organisation").select("provider_demanded").as("provider_demanded"),
+      ])
       .where("session.token_hash", "=", hashToken(token))
       .where("session.revoked_at", "is", null)
       .where("account.disabled_at", "is", null)
@@ -54,6 +64,8 @@ export function createSessions(db: Db, limits: SessionLimits, keys: Keys): Sessi
       .where("session.last_seen_at", ">", new Date(now.getTime() - limits.idleSeconds * 1000))
       .executeTakeFirst();
     if (row === undefined) return null;
+    // Nobody but owners is signed in by a password where a provider is demanded, whenever that was (IDN-3).
+    if (row.provider_demanded === true && row.provider_id === null && row.role !== "owner") return null;
     // A minute's grain is enough for the idle limit, and spares a write a request.
     if (now.getTime() - row.last_seen_at.getTime() > 60_000)
       await db.updateTable("session").set({ last_seen_at: now }).where("id", "=", row.id).execute();
@@ -73,7 +85,7 @@ export function createSessions(db: Db, limits: SessionLimits, keys: Keys): Sessi
   }
 
   return {
-    async open(request, reply, { accountId, strength }) {
+    async open(request, reply, { accountId, strength, providerId = null, provedAt = Date.now() }) {
       const old = readCookie(request.headers.cookie, "session");
       if (old !== null)
         await db
@@ -92,7 +104,8 @@ export function createSessions(db: Db, limits: SessionLimits, keys: Keys): Sessi
           token_hash: hashToken(token),
           account_id: accountId,
           strength,
-          proved_at: new Date(),
+          provider_id: providerId,
+          proved_at: new Date(provedAt),
           expires_at: expires,
           device: deviceOf(request.headers["user-agent"]),
           address: shortened(request.ip),

@@ -36,6 +36,10 @@ export type KeyPurpose =
   | "totp"
   | "directory-names"
   | "recovery-code"
+  | "provider-secret"
+  | "provider-subject"
+  | "provider-attempt"
+  | "provider-trial"
   | "outbox";
 
 /** `master`: 32 random bytes, the same on every process of one installation. */

@@ -78,7 +78,7 @@ function Signed({ me, path, screen }: { me: Me; path: string; screen: ReactNode 
   const isOwner = me.role === "owner";
   const hidden =
     (path.startsWith("/admin") && !isAdmin) ||
-    (path.startsWith("/admin/integrations") && !isOwner) ||
+    (/^\/admin\/(?:integrations|signin)/u.test(path) && !isOwner) ||
     (path.startsWith("/barriers") && !barriers);
   return (
     <MeContext value={me}>
@@ -102,6 +102,7 @@ function Signed({ me, path, screen }: { me: Me; path: string; screen: ReactNode 
 function areaOf(path: string): Area {
   if (path.startsWith("/admin/users")) return "people";
   if (path.startsWith("/admin/organisation")) return "organisation";
+  if (path.startsWith("/admin/signin")) return "signIn";
   if (path.startsWith("/admin/integrations")) return "integrations";
   if (path.startsWith("/admin/posture")) return "posture";
   if (path.startsWith("/barriers")) return "barriers";

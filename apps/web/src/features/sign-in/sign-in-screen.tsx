@@ -1,17 +1,18 @@
-import type { FactorMethod, FactorProof } from "@sekisho/contract";
+import type { FactorMethod } from "@sekisho/contract";
 import { useState, type ReactNode } from "react";
 import { ApiError, call } from "../../api/client.ts";
 import { navigate } from "../../app-shell/location.ts";
 import { usePageTitle } from "../../app-shell/page-title.ts";
-import { codeOf, problemText } from "../../app-shell/problem.ts";
+import { problemText } from "../../app-shell/problem.ts";
 import { takeReturn } from "../../app-shell/return-path.ts";
 import { askPasskey, passkeysPossible } from "../../app-shell/second-factor/passkey-device.ts";
 import { useWords } from "../../i18n/words.ts";
 import { SecondStep } from "./second-step.tsx";
 import { SignInView } from "./sign-in-view.tsx";
+import { useProviders } from "./use-providers.ts";
+import { useSecondStep } from "./use-second-step.ts";
 
 const enter = () => navigate(takeReturn(), { replace: true });
-const challenge = () => call("POST", "/api/sign-in/passkey/options");
 
 export function SignInScreen(): ReactNode {
   const t = useWords("sign-in");
@@ -20,6 +21,8 @@ export function SignInScreen(): ReactNode {
   const [working, setWorking] = useState(false);
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const [methods, setMethods] = useState<readonly FactorMethod[]>([]);
+  const step = useSecondStep({ methods, setMethods, onAgain: setProblem });
+  const offered = useProviders();
   usePageTitle(t("title"));
   const attempt = async (work: () => Promise<void>) => {
     setWorking(true);
@@ -27,8 +30,6 @@ export function SignInScreen(): ReactNode {
     try {
       await work();
     } catch (error) {
-      // Too late, or too many tries: the password again.
-      if (codeOf(error) === "sign_in_again") setMethods([]);
       setProblem(error instanceof ApiError ? problemText(account, error) : words("passkey.failed"));
     } finally {
       setWorking(false);
@@ -37,43 +38,27 @@ export function SignInScreen(): ReactNode {
   const byPassword = (email: string, password: string) =>
     void attempt(async () => {
       const answer = await call("POST", "/api/sign-in", { body: { email, password } });
-      if ("step" in answer && answer.step === "secondFactor") setMethods(possible(answer.methods));
+      if ("step" in answer && answer.step === "secondFactor") setMethods(answer.methods);
       else enter();
     });
-  const second = (proof: () => Promise<FactorProof>) =>
+  const byProvider = (providerId: string) =>
     void attempt(async () => {
-      await call("POST", "/api/sign-in/second-factor", { body: await proof() });
-      enter();
+      const { url } = await call("POST", "/api/sign-in/providers/:providerId", { params: { providerId } });
+      location.assign(url);
     });
   const alone = () =>
     void attempt(async () => {
-      const response = await askPasskey(await challenge());
+      const response = await askPasskey(await call("POST", "/api/sign-in/passkey/options"));
       await call("POST", "/api/sign-in/passkey", { body: { response } });
       enter();
     });
-  if (methods.length > 0)
-    return (
-      <SecondStep
-        methods={methods}
-        working={working}
-        problem={problem}
-        onMethod={() => setProblem(undefined)}
-        onPasskey={() =>
-          second(async () => ({ method: "passkey", response: await askPasskey(await challenge()) }))
-        }
-        onCode={(method, code) => second(async () => ({ method, code }))}
-        onBack={() => {
-          setMethods([]);
-          setProblem(undefined);
-        }}
-      />
-    );
+  if (methods.length > 0) return <SecondStep {...step} onBack={() => setMethods([])} />;
   const passkey = passkeysPossible() ? { onPasskey: alone } : {};
-  return <SignInView working={working} problem={problem} onSubmit={byPassword} {...passkey} />;
-}
-
-/** A passkey that this browser cannot use is no way here; what is left may be a recovery code. */
-function possible(methods: readonly FactorMethod[]): readonly FactorMethod[] {
-  const here = methods.filter((one) => one !== "passkey" || passkeysPossible());
-  return here.length > 0 ? here : methods;
+  return (
+    <SignInView
+      {...{ working, problem, offered, ...passkey }}
+      onSubmit={byPassword}
+      onProvider={byProvider}
+    />
+  );
 }

@@ -1,3 +1,4 @@
+import BuildingComplex from "lucide-react/icons/building-complex";
 import KeyRound from "lucide-react/icons/key-round";
 import { useState, type ReactNode } from "react";
 import { BarePage } from "../../app-shell/bare-page.tsx";
@@ -10,6 +11,7 @@ import { Note } from "../../ui/note.tsx";
 import { Card, Stack } from "../../ui/page.tsx";
 import { PasswordField } from "../../ui/password-field.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import type { Offered } from "./use-providers.ts";
 
 export interface SignInViewProps {
   working: boolean;
@@ -18,22 +20,26 @@ export interface SignInViewProps {
   onSubmit: (email: string, password: string) => void;
   /** Where this browser knows passkeys. */
   onPasskey?: () => void;
+  /** Identity providers of the organisation; undefined until they are known. */
+  offered: Offered | undefined;
+  onProvider: (providerId: string) => void;
   initialEmail?: string;
 }
 
 export function SignInView(props: SignInViewProps): ReactNode {
-  const { working, problem, onSubmit, onPasskey, initialEmail = "" } = props;
+  const { offered } = props;
   const t = useWords("sign-in");
+  const [asked, setAsked] = useState(false);
+  const providers = offered?.providers ?? [];
+  const hidden = offered?.demanded === true && providers.length > 0 && !asked;
   return (
     <BarePage title={t("title")} lead={t("lead")}>
       <Stack gap="field">
-        <Card>
-          <PasswordForm working={working} problem={problem} onSubmit={onSubmit} initialEmail={initialEmail} />
-        </Card>
-        {onPasskey !== undefined && (
-          <Button wide size="large" icon={<KeyRound />} onClick={() => !working && onPasskey()}>
-            {t("passkey")}
-          </Button>
+        {providers.length > 0 && <Providers {...props} providers={providers} />}
+        {hidden ? (
+          <OwnersOnly problem={props.problem} onAsk={() => setAsked(true)} />
+        ) : (
+          <OwnWays {...props} beside={providers.length > 0} />
         )}
         <Note>{t("guest")}</Note>
       </Stack>
@@ -41,7 +47,64 @@ export function SignInView(props: SignInViewProps): ReactNode {
   );
 }
 
-function PasswordForm({ working, problem, onSubmit, initialEmail = "" }: SignInViewProps): ReactNode {
+type ProvidersProps = Pick<SignInViewProps, "working" | "onProvider"> & Pick<Offered, "providers">;
+
+function Providers({ working, providers, onProvider }: ProvidersProps): ReactNode {
+  const t = useWords("sign-in");
+  return providers.map(({ id, name }) => (
+    <Button
+      key={id}
+      kind="primary"
+      wide
+      size="large"
+      icon={<BuildingComplex />}
+      busy={working ? t("leaving") : undefined}
+      onClick={() => onProvider(id)}
+    >
+      {t("provider", { name })}
+    </Button>
+  ));
+}
+
+function OwnersOnly({ problem, onAsk }: { problem: string | undefined; onAsk: () => void }): ReactNode {
+  const t = useWords("sign-in");
+  return (
+    <>
+      {problem !== undefined && (
+        <Note tone="danger" role="alert">
+          {problem}
+        </Note>
+      )}
+      <Note actions={<Button onClick={onAsk}>{t("withPassword")}</Button>}>{t("ownersOnly")}</Note>
+    </>
+  );
+}
+
+function OwnWays(props: SignInViewProps & { beside: boolean }): ReactNode {
+  const { working, onPasskey, beside } = props;
+  const t = useWords("sign-in");
+  return (
+    <>
+      {beside && <p>{t("or")}</p>}
+      <Card>
+        <PasswordForm {...props} />
+      </Card>
+      {onPasskey !== undefined && (
+        <Button wide size="large" icon={<KeyRound />} onClick={() => !working && onPasskey()}>
+          {t("passkey")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function PasswordForm({
+  working,
+  problem,
+  onSubmit,
+  beside,
+  initialEmail = "",
+}: SignInViewProps & { beside: boolean }): ReactNode {
   const t = useWords("sign-in");
   const account = useWords("account");
   const [email, setEmail] = useState(initialEmail);
@@ -81,7 +144,13 @@ function PasswordForm({ working, problem, onSubmit, initialEmail = "" }: SignInV
             error={checks.errorOf("password")}
           />
         </Fields>
-        <Button type="submit" kind="primary" size="large" wide busy={working ? t("working") : undefined}>
+        <Button
+          type="submit"
+          kind={beside ? "default" : "primary"}
+          size="large"
+          wide
+          busy={working ? t("working") : undefined}
+        >
           {t("submit")}
         </Button>
       </Stack>

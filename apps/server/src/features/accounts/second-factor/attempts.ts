@@ -10,12 +10,16 @@ import { hashToken, newToken } from "../../../platform/random.ts";
 const goodForMs = 10 * 60_000;
 const mostTries = 5;
 
-/** `accountId` null: a passkey alone, whose account is not known yet. */
-export async function beginAttempt(
-  db: Db,
-  reply: FastifyReply,
-  given: { readonly accountId: string | null; readonly challenge: string | null; readonly now: number },
-): Promise<void> {
+export type NewSecondStep = {
+  /** Null: a passkey alone, whose account is not known yet. */
+  readonly accountId: string | null;
+  readonly challenge: string | null;
+  /** By whose word the account is known; left out: a password. */
+  readonly providerId?: string;
+  readonly now: number;
+};
+
+export async function beginAttempt(db: Db, reply: FastifyReply, given: NewSecondStep): Promise<void> {
   const token = newToken();
   await db.deleteFrom("sign_in_attempt").where("expires_at", "<", new Date(given.now)).execute();
   await db
@@ -24,6 +28,7 @@ export async function beginAttempt(
       token_hash: hashToken(token),
       account_id: given.accountId,
       challenge: given.challenge,
+      provider_id: given.providerId ?? null,
       expires_at: new Date(given.now + goodForMs),
     })
     .execute();
@@ -36,12 +41,12 @@ export async function findAttempt(db: Db, request: FastifyRequest, now: number) 
   if (token === null) return null;
   const row = await db
     .selectFrom("sign_in_attempt")
-    .select("account_id")
+    .select(["account_id", "provider_id"])
     .where("token_hash", "=", hashToken(token))
     .where("expires_at", ">", new Date(now))
     .where("tries", "<", mostTries)
     .executeTakeFirst();
-  return row === undefined ? null : { token, accountId: row.account_id };
+  return row === undefined ? null : { token, accountId: row.account_id, providerId: row.provider_id };
 }
 
 export async function setAttemptChallenge(db: Db, token: string, challenge: string): Promise<void> {

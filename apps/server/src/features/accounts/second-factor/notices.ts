@@ -11,7 +11,10 @@ export type NoticeKind =
   | "totpRemoved"
   | "codesMade"
   | "codeUsed"
-  | "reset";
+  | "reset"
+  | "providerLinked"
+  | "providerUnlinked"
+  | "providerTookOver";
 
 const sentences: { readonly [K in NoticeKind]: { readonly ja: string; readonly en: string } } = {
   passkeyAdded: { ja: "パスキーが追加されました。", en: "A passkey was added." },
@@ -20,6 +23,18 @@ const sentences: { readonly [K in NoticeKind]: { readonly ja: string; readonly e
   totpRemoved: { ja: "認証アプリが削除されました。", en: "The authenticator app was removed." },
   codesMade: { ja: "復旧コードが作り直されました。", en: "New recovery codes were made." },
   codeUsed: { ja: "復旧コードが 1 つ使われました。", en: "A recovery code was used." },
+  providerLinked: {
+    ja: "組織の ID プロバイダーが、サインインの方法に加わりました。",
+    en: "The organisation's identity provider was added as a way to sign in.",
+  },
+  providerUnlinked: {
+    ja: "組織の ID プロバイダーが、サインインの方法から外されました。",
+    en: "The organisation's identity provider was taken away as a way to sign in.",
+  },
+  providerTookOver: {
+    ja: "組織の ID プロバイダーではじめてサインインがありました。これまでのパスワードと二要素認証は使えなくなり、開いていたサインインは終わりました。",
+    en: "There was a first sign-in by the organisation's identity provider. The password and second factors from before are void, and sessions that were open have ended.",
+  },
   reset: {
     ja: "二要素認証の設定が、管理する人によって取り消されました。",
     en: "The second factors were taken away by those who look after accounts.",

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import {
   featureApp,
   featureBase,
+  noProviders,
   TestBrowserClient,
   testOrigin,
   testSessionLimits,
@@ -50,6 +51,7 @@ beforeEach(async () => {
     origins: () => [testOrigin],
     facts: async () => [],
     apart: async () => () => false,
+    ...noProviders,
     onSessionsEnded: (ids) => ended.push(...ids),
   });
   app = featureApp(base, accounts);

@@ -6,6 +6,7 @@ import { HttpError } from "../../../platform/http/http-error.ts";
 import { meOf } from "../account-views.ts";
 import type { AccountsDeps } from "../accounts-deps.ts";
 import { openSession, type Browser } from "../open-session.ts";
+import { requirePasswordAllowed } from "../providers/provider-store.ts";
 import { signInLimits } from "../sign-in-limits.ts";
 import { beginAttempt, endAttempt, findAttempt, setAttemptChallenge, takeTry } from "./attempts.ts";
 import { optionsToProve, pageOf, provePasskey } from "./passkeys.ts";
@@ -27,7 +28,8 @@ async function second(deps: AccountsDeps, context: CallContext<typeof routes.sec
   if (taken === null) throw new HttpError("sign_in_again");
   const prover = { accountId: attempt.accountId, sessionId: null, challenge: taken.challenge };
   await proveFactor(deps, context.request, prover, context.body);
-  return finish(deps, context, { accountId: attempt.accountId, token: attempt.token });
+  const { accountId, providerId, token } = attempt;
+  return finish(deps, context, { accountId, providerId, token });
 }
 
 /** After a right password its account's passkeys are named; otherwise none, and nothing tells who has one. */
@@ -56,21 +58,25 @@ async function alone(deps: AccountsDeps, context: CallContext<typeof routes.seco
   const accountId = await provePasskey(deps, body.response, expected);
   if (accountId === null) throw new HttpError("sign_in_failed");
   await deps.limits.giveBack(bucket, signInLimits.fromOnePlace);
-  return finish(deps, context, { accountId, token: attempt.token });
+  return finish(deps, context, { accountId, providerId: null, token: attempt.token });
 }
 
-async function finish(
-  deps: AccountsDeps,
-  browser: Browser,
-  { accountId, token }: { readonly accountId: string; readonly token: string },
-) {
+type Proved = {
+  readonly accountId: string;
+  /** By whose word the account was known before; null: the server's own. */
+  readonly providerId: string | null;
+  readonly token: string;
+};
+
+async function finish(deps: AccountsDeps, browser: Browser, { accountId, providerId, token }: Proved) {
   const account = await deps.db
     .selectFrom("account")
-    .select(["id", "email"])
+    .select(["id", "email", "role"])
     .where("id", "=", accountId)
     .where("disabled_at", "is", null)
     .executeTakeFirst();
   if (account === undefined) throw new HttpError("sign_in_failed");
+  if (providerId === null) await requirePasswordAllowed(deps.db, account);
   await endAttempt(deps.db, browser.reply, token);
   const ended = await deps.db.transaction().execute(async (trx) => {
     await trx
@@ -78,7 +84,7 @@ async function finish(
       .set({ last_sign_in_at: new Date() })
       .where("id", "=", account.id)
       .execute();
-    return openSession(deps, trx, browser, { ...account, strength: "secondFactor" });
+    return openSession(deps, trx, browser, { ...account, strength: "secondFactor", providerId });
   });
   deps.onSessionsEnded(ended);
   return meOf(deps.db, account.id);

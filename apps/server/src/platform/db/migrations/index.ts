@@ -13,6 +13,7 @@ import * as integrations from "./0010-integrations.ts";
 import * as secondFactor from "./0020-second-factor.ts";
 import * as settingsSeen from "./0021-settings-seen.ts";
 import * as moreSettings from "./0022-more-settings.ts";
+import * as identityProviders from "./0031-identity-providers.ts";
 import * as directoryAndRecovery from "./0032-directory-and-recovery.ts";
 import * as posture from "./0034-posture.ts";
 import * as factSheets from "./0035-fact-sheets.ts";
@@ -31,6 +32,7 @@ export const migrations: Record<string, Migration> = {
   "0020-second-factor": secondFactor,
   "0021-settings-seen": settingsSeen,
   "0022-more-settings": moreSettings,
+  "0031-identity-providers": identityProviders,
   "0032-directory-and-recovery": directoryAndRecovery,
   "0034-posture": posture,
   "0035-fact-sheets": factSheets,

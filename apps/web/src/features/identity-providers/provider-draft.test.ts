@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { domainsIn, newSettings, rulesFrom, rulesOf, wordsIn } from "./provider-draft.ts";
+
+test("[IDN-3] domains are typed one a line, and names in other letters become what mail calls them", () => {
+  expect(domainsIn("Midorino.Example\n\n @例え.jp \nmidorino.example")).toEqual([
+    "midorino.example",
+    "xn--r8jz45g.jp",
+  ]);
+  for (const wrong of ["midorino", "a b.example", "https://midorino.example", "192.0.2.1"])
+    expect(domainsIn(wrong)).toBeUndefined();
+});
+
+test("[IDN-3] a new identity provider counts no second factor, makes no accounts and takes none over", () => {
+  expect(rulesFrom(rulesOf(newSettings()))).toEqual({
+    secondFactorValues: [],
+    createAccounts: false,
+    linkByAddress: false,
+  });
+  expect(wordsIn("profile,email　groups")).toEqual(["profile", "email", "groups"]);
+});

@@ -1,0 +1,183 @@
+/** Signing in by the organisation's own identity provider, and setting it up (IDN-3). */
+import { z } from "zod";
+import { access } from "../access.ts";
+import { defineRoute } from "../define-route.ts";
+import { none, nothing, ok, uuid } from "../schemas.ts";
+import { me } from "../views/account.ts";
+import {
+  identityProviders,
+  identityProviderView,
+  offeredProvider,
+  ownProvider,
+  providerAnswer,
+  providerDoor,
+  providerRule,
+  providerStep,
+  providerWish,
+} from "../views/identity-providers.ts";
+import { signInStep } from "../views/second-factor.ts";
+
+const json = { answers: "json", query: none, params: none, body: nothing, errors: [], audit: [] } as const;
+const params = z.strictObject({ providerId: uuid });
+const change = ["confirm_first", "second_factor_needed"] as const;
+
+export const providersOffered = defineRoute({
+  ...json,
+  id: "session.providers",
+  method: "GET",
+  path: "/api/sign-in/providers",
+  summary: "Identity providers to sign in by, and whether members have to",
+  access: access.public,
+  response: z.strictObject({ providers: z.array(offeredProvider), demanded: z.boolean() }),
+  limit: "read",
+});
+export const providerBegin = defineRoute({
+  ...json,
+  id: "session.providerBegin",
+  method: "POST",
+  path: "/api/sign-in/providers/:providerId",
+  summary: "Begin to sign in at an identity provider: the address of its page",
+  access: access.public,
+  params,
+  response: providerDoor,
+  errors: ["not_found", "provider_unavailable"],
+  limit: "entry",
+});
+export const providerFinish = defineRoute({
+  ...json,
+  id: "session.providerFinish",
+  method: "POST",
+  path: "/api/sign-in/providers/:providerId/finish",
+  summary: "Come back from an identity provider, in the browser that went there; good once",
+  access: access.public,
+  params,
+  body: providerAnswer,
+  response: z.union([me, signInStep, providerStep]),
+  errors: ["sign_in_again", "provider_refused", "account_not_linked"],
+  limit: "entry",
+  audit: ["session.opened"],
+});
+export const ownProviders = defineRoute({
+  ...json,
+  id: "me.providers",
+  method: "GET",
+  path: "/api/me/providers",
+  summary: "Identity providers, and whether the own account is tied to them",
+  access: access.account,
+  response: z.strictObject({ providers: z.array(ownProvider) }),
+  limit: "read",
+});
+export const ownProviderLink = defineRoute({
+  ...json,
+  id: "me.providerLink",
+  method: "POST",
+  path: "/api/me/providers/:providerId",
+  summary: "Begin to tie the own account to who one is at an identity provider",
+  access: access.account,
+  params,
+  response: providerDoor,
+  errors: ["not_found", "provider_unavailable", ...change],
+  limit: "write",
+});
+export const ownProviderUnlink = defineRoute({
+  ...json,
+  id: "me.providerUnlink",
+  method: "DELETE",
+  path: "/api/me/providers/:providerId",
+  summary: "Untie the own account from an identity provider",
+  access: access.account,
+  params,
+  response: ok,
+  errors: ["not_found", ...change],
+  limit: "write",
+  audit: ["account.providerUnlinked"],
+});
+export const identityProviderList = defineRoute({
+  ...json,
+  id: "identityProvider.list",
+  method: "GET",
+  path: "/api/organisation/providers",
+  summary: "All identity providers, how their last trial went, and the rule about them",
+  access: access.owner,
+  response: identityProviders,
+  limit: "read",
+});
+export const identityProviderCreate = defineRoute({
+  ...json,
+  id: "identityProvider.create",
+  method: "POST",
+  path: "/api/organisation/providers",
+  summary: "Add an identity provider; it is off until it has been tried",
+  access: access.owner,
+  body: providerWish,
+  response: identityProviderView,
+  errors: ["provider_settings_invalid", ...change],
+  limit: "write",
+  audit: ["identityProvider.created"],
+});
+export const identityProviderUpdate = defineRoute({
+  ...json,
+  id: "identityProvider.update",
+  method: "PUT",
+  path: "/api/organisation/providers/:providerId",
+  summary: "Change an identity provider; another connection is off until it has been tried",
+  access: access.owner,
+  params,
+  body: providerWish,
+  response: identityProviderView,
+  errors: ["not_found", "provider_settings_invalid", "provider_demanded", ...change],
+  limit: "write",
+  audit: ["identityProvider.changed"],
+});
+export const identityProviderRemove = defineRoute({
+  ...json,
+  id: "identityProvider.remove",
+  method: "DELETE",
+  path: "/api/organisation/providers/:providerId",
+  summary: "Remove an identity provider; sessions that were opened by it end",
+  access: access.owner,
+  params,
+  response: ok,
+  errors: ["not_found", "provider_demanded", ...change],
+  limit: "write",
+  audit: ["identityProvider.removed"],
+});
+export const identityProviderTry = defineRoute({
+  ...json,
+  id: "identityProvider.try",
+  method: "POST",
+  path: "/api/organisation/providers/:providerId/trial",
+  summary: "Try it for real: sign in there oneself; nothing changes here but the result of the trial",
+  access: access.owner,
+  params,
+  response: providerDoor,
+  errors: ["not_found", "provider_unavailable"],
+  limit: "write",
+});
+export const identityProviderSwitch = defineRoute({
+  ...json,
+  id: "identityProvider.switch",
+  method: "PUT",
+  path: "/api/organisation/providers/:providerId/enabled",
+  summary: "Offer it at the sign-in, or not any more; switched off, sessions that were opened by it end",
+  access: access.owner,
+  params,
+  body: z.strictObject({ enabled: z.boolean() }),
+  response: identityProviderView,
+  errors: ["not_found", "provider_not_tried", "provider_demanded", ...change],
+  limit: "write",
+  audit: ["identityProvider.switched"],
+});
+export const providerRuleUpdate = defineRoute({
+  ...json,
+  id: "identityProvider.rule",
+  method: "PUT",
+  path: "/api/organisation/provider-rule",
+  summary: "Own domains, and whether everybody but owners has to sign in by a provider",
+  access: access.owner,
+  body: providerRule,
+  response: providerRule,
+  errors: ["provider_not_tried", ...change],
+  limit: "write",
+  audit: ["identityProvider.ruleChanged"],
+});
