@@ -43,12 +43,12 @@ export function SecurityView(props: SecurityViewProps): ReactNode {
               {props.sessionProblem}
             </Note>
           )}
-          <div>
+          <div className={styles["actions"]}>
             {others && (
               <Button kind="danger-quiet" onClick={() => setAsking(true)}>
                 {t("sessions.endOthers")}
               </Button>
-            )}{" "}
+            )}
             <Button
               icon={<LogOut />}
               busy={props.signingOut ? t("signingOut") : undefined}
@@ -107,7 +107,7 @@ function EndOthers({ onEndOthers, onClose }: { onEndOthers: () => void; onClose:
 function SessionTable({ sessions, onEnd }: SecurityViewProps): ReactNode {
   const t = useWords("me");
   const columns: Column<SessionRow>[] = [
-    { id: "device", label: t("session.device"), cell: (row) => row.device },
+    { id: "device", label: t("session.device"), cell: (row) => row.device || t("session.unknown") },
     { id: "last", tight: true, label: t("session.last"), cell: (row) => <DateText from={row.lastSeenAt} /> },
     {
       id: "created",
