@@ -4,6 +4,7 @@ import {
   id,
   initialRules,
   safeDefaults,
+  standardClasses,
   type Decision,
   type GateLimits,
   type MeetingSettings,
@@ -26,7 +27,7 @@ export type Site = {
   readonly limits: GateLimits;
 };
 
-const rules = { locks: {}, screenShareAtMedium: false, barriers: initialRules };
+const rules = { locks: {}, classes: standardClasses, home: "JP", barriers: initialRules };
 
 /** The waiting room is off, so that joining is one decision from start to end. */
 const settings: MeetingSettings = {

@@ -67,6 +67,7 @@ test("[MTG-1] [MTG-7] [INV-1] a meeting is scheduled; link and passcode stand ap
   await button("スケジュール").click();
   await page.getByText("機密性を選んでください。").first().waitFor();
   await page.getByRole("radio", { name: /中/u }).first().check();
+  await field("サーバーで万が一復号されるリスクを許容します").check();
   await field("トピック").fill("融資条件のご説明");
   await page.getByRole("complementary").getByText("全員が許可を待ちます").waitFor();
   await button("スケジュール").click();

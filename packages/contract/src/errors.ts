@@ -57,6 +57,8 @@ export const errorStatus = {
   class_cannot_be_lowered_live: 409,
   fixed_by_policy: 409,
   settings_changed: 409,
+  /** What is asked of a class cannot be kept together with the rest; the fields say where (CNF-2). */
+  class_rules_contradict: 422,
   // information barriers, for those who look after them
   barriers_changed: 409,
   impact_changed: 409,

@@ -8,6 +8,7 @@ export * from "./views/account.ts";
 export { barrierEdit, barrierRulesView } from "./views/barriers.ts";
 export type * from "./views/barriers.ts";
 export * from "./views/breakouts.ts";
+export type * from "./views/classes.ts";
 export * from "./views/entry.ts";
 export * from "./views/fact-sheet.ts";
 export * from "./v2/index.ts";

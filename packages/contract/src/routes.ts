@@ -1,6 +1,7 @@
 /** Every route there is, by id. What is not here does not exist. */
 import * as account from "./routes/account.ts";
 import * as barriers from "./routes/barriers.ts";
+import * as classes from "./routes/classes.ts";
 import * as breakouts from "./routes/breakouts.ts";
 import * as entry from "./routes/entry.ts";
 import * as factSheet from "./routes/fact-sheet.ts";
@@ -20,6 +21,7 @@ export const routes = {
   account,
   barriers,
   breakouts,
+  classes,
   entry: entryRoutes,
   factSheet,
   identityProviders,
@@ -37,6 +39,7 @@ export const allRoutes = [
   ...Object.values(account),
   ...Object.values(barriers),
   ...Object.values(breakouts),
+  ...Object.values(classes),
   ...Object.values(entryRoutes),
   ...Object.values(factSheet),
   ...Object.values(identityProviders),

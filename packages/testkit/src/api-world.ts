@@ -210,6 +210,7 @@ function featureOf(base: FeatureBase, { options, source, writer, ended }: Parts)
   const meetings = createMeetingsFeature({
     ...shared,
     apart: async () => () => false,
+    abilities: { e2ee: false, mail: true, country: null },
     onMeetingChanged: () => undefined,
     noteInInstance: async () => undefined,
   });

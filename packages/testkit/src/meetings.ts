@@ -20,6 +20,7 @@ export function meetingInput(change: Partial<MeetingInput> = {}): MeetingInput {
     description: "",
     confidentiality: "low",
     encryption: "transport",
+    transportRiskAccepted: true,
     visibility: "private",
     start,
     timeZone: "UTC",

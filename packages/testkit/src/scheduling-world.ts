@@ -98,7 +98,11 @@ function openFeatures(base: FeatureBase) {
     ...noProviders,
     onSessionsEnded: () => undefined,
   });
-  const organisation = createOrganisationFeature({ db, log: base.log, onRulesChanged: () => undefined });
+  const organisation = createOrganisationFeature({
+    ...{ db, apart, log: base.log },
+    abilities: { e2ee: false, mail: true },
+    onRulesChanged: () => undefined,
+  });
   const ownSettings = createOwnSettingsFeature({
     ...{ db, apart, rulesOf },
     log: base.log,
@@ -109,6 +113,7 @@ function openFeatures(base: FeatureBase) {
     ...base,
     ...{ db, apart },
     origin: () => testOrigin,
+    abilities: { e2ee: false, mail: true, country: null },
     onMeetingChanged: (id) => changed.push(id),
     noteInInstance: async (id, event) => notes.push(`${id} ${event.type}`),
   });
@@ -167,6 +172,7 @@ export function meetingInput(wish: Partial<MeetingInput> = {}): MeetingInput {
     description: "資料をご用意ください",
     confidentiality: "medium",
     encryption: "transport",
+    transportRiskAccepted: true,
     visibility: "private",
     start: localIn(2),
     timeZone: "Asia/Tokyo",

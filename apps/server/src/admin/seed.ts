@@ -7,6 +7,7 @@ import { foundOrganisation } from "../features/accounts/setup.ts";
 import { passcodeColumns } from "../features/meetings/passcode.ts";
 import { checkSchedule } from "../features/meetings/schedule.ts";
 import { settingsOfInput } from "../features/meetings/settings-of-input.ts";
+import { organisationRow } from "../features/meetings/meeting-rows.ts";
 import { insertMeeting, logMeeting } from "../features/meetings/write-meeting.ts";
 import type { Config } from "../config/config.ts";
 import { openDatabase } from "../platform/db/database.ts";
@@ -95,6 +96,7 @@ async function schedule({ trx, log, keys }: Soil, hostId: string, { hours, ...wi
     ...safeDefaults,
     description: "",
     confidentiality: "medium",
+    transportRiskAccepted: true,
     start: start.toPlainDateTime().toString({ smallestUnit: "minute" }),
     timeZone: zone,
     durationMinutes: 60,
@@ -110,6 +112,10 @@ async function schedule({ trx, log, keys }: Soil, hostId: string, { hours, ...wi
   const id = newUuid();
   const settings = await settingsOfInput(trx, input, { hostId, isApart: () => false });
   const passcode = passcodeColumns(keys, id, newPasscode());
-  const row = await insertMeeting(trx, { id, hostId, settings, schedule: checked.row, passcode });
+  const organisation = await organisationRow(trx);
+  const row = await insertMeeting(trx, {
+    ...{ id, hostId, settings, passcode, organisation },
+    schedule: checked.row,
+  });
   await logMeeting(log, trx, row, { type: "meeting.scheduled", by: { kind: "account", id: hostId } });
 }

@@ -58,6 +58,7 @@ export async function createFeatures(base: Foundation, { webhook, page }: Featur
   const apart = () => apartNow(base, barriers);
   const meetings: MeetingsFeature = createMeetingsFeature({
     ...{ db, keys, log, origin, apart },
+    abilities: abilitiesOf(base.config),
     onMeetingChanged: (meetingId) => quietly(live.settingsChanged([meetingId])),
     noteInInstance: (meetingId, event) => live.note(meetingId, event),
   });
@@ -78,7 +79,8 @@ export async function createFeatures(base: Foundation, { webhook, page }: Featur
     groupsAtSignIn: (said) => applySignInGroups({ db, ...barriers }, said),
   });
   const organisation = createOrganisationFeature({
-    ...{ db, log },
+    ...{ db, log, apart },
+    abilities: abilitiesOf(base.config),
     onRulesChanged: () => quietly(live.settingsChanged("all")),
   });
   const ownSettings = createOwnSettingsFeature({
@@ -198,6 +200,15 @@ function openLive(base: Foundation, needs: LiveNeeds, webhook: WebhookParser): P
       posture.worker.everyMinute();
     },
   });
+}
+
+/** CNF-4: what no setting of a meeting can make good. End-to-end encryption is not part of this server. */
+function abilitiesOf(config: Config) {
+  return {
+    e2ee: false,
+    mail: config.smtpHost !== undefined,
+    country: config.regionCountry ?? null,
+  };
 }
 
 function regionOf(config: Config) {

@@ -45,7 +45,7 @@ export const meetingCreate = defineRoute({
   response: withPasscode,
   errors: saveErrors,
   limit: "write",
-  audit: ["meeting.scheduled"],
+  audit: ["meeting.scheduled", "meeting.transportRiskAccepted"],
 });
 export const meetingStartNow = defineRoute({
   ...json,
@@ -57,12 +57,13 @@ export const meetingStartNow = defineRoute({
   body: z.strictObject({
     topic: z.string().trim().min(1).max(200),
     confidentiality: z.enum(["high", "medium", "low"]),
+    transportRiskAccepted: z.boolean(),
     timeZone: z.string().max(64),
   }),
   response: withPasscode,
   errors: saveErrors,
   limit: "write",
-  audit: ["meeting.scheduled"],
+  audit: ["meeting.scheduled", "meeting.transportRiskAccepted"],
 });
 export const meetingList = defineRoute({
   ...json,
@@ -109,7 +110,7 @@ export const meetingUpdate = defineRoute({
     "not_allowed",
   ],
   limit: "write",
-  audit: ["meeting.changed"],
+  audit: ["meeting.changed", "meeting.transportRiskAccepted"],
 });
 export const meetingCancel = defineRoute({
   ...json,

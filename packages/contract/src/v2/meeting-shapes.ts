@@ -30,6 +30,8 @@ const settings = z.object({
   meeting_authentication: maybe,
   use_pmi: maybe,
   encryption_type: z.string().max(40).nullish(),
+  /** Ours: at medium it is accepted that the server could decrypt (CNF-1); without it such a meeting is refused. */
+  transport_risk_accepted: maybe,
   /** Addresses or ids with `;` or `,` between them. */
   alternative_hosts: words,
   meeting_invitees: z

@@ -68,7 +68,6 @@ export const fact = z.strictObject({
 
 /** MTG-7: a default may be changed by the host, a lock may not. */
 export const organisationRules = z.strictObject({
-  screenShareAtMedium: z.boolean(),
   defaults: z.strictObject({
     confidentiality: z.enum(["medium", "low"]).nullable(),
     muteOnEntry: z.boolean(),

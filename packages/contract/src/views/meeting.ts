@@ -1,5 +1,11 @@
 /** Scheduled meetings as accounts see them, and what they send to make one (MTG-1). */
-import { confidentialities, policyFields, type PolicyField } from "@sekisho/domain";
+import {
+  confidentialities,
+  contradictionCodes,
+  policyFields,
+  resolutions,
+  type PolicyField,
+} from "@sekisho/domain";
 import { z } from "zod";
 import { affiliation, email, ianaZone, instant, localDateTime, opaqueId, uuid } from "../schemas.ts";
 import { audience, policySource } from "./room.ts";
@@ -21,6 +27,8 @@ export const meetingInput = z.strictObject({
   description: z.string().trim().max(4000),
   confidentiality: z.enum(confidentialities),
   encryption: z.enum(["e2ee", "transport"]),
+  /** At medium the host accepts that the server could decrypt (CNF-1); recorded. */
+  transportRiskAccepted: z.boolean(),
   visibility: z.enum(["private", "public"]),
   start: localDateTime,
   timeZone: ianaZone,
@@ -61,25 +69,9 @@ export type MeetingInput = z.infer<typeof meetingInput>;
 export const policyField = z.custom<PolicyField>((value) => policyFields.some((field) => field === value));
 
 export const contradiction = z.strictObject({
-  code: z.enum([
-    "e2ee_not_available",
-    "waiting_room_needed_for_verifier",
-    "external_without_verifier",
-    "personal_number_at_high",
-    "nothing_guards_the_link",
-  ]),
+  code: z.enum(contradictionCodes),
   field: z.string(),
-  resolutions: z.array(
-    z.enum([
-      "set_confidentiality_medium",
-      "set_encryption_transport",
-      "set_waiting_room_on",
-      "remove_verifier",
-      "verify_myself",
-      "set_number_automatic",
-      "set_passcode_on",
-    ]),
-  ),
+  resolutions: z.array(z.enum(resolutions)),
 });
 
 /** One line of 「この会議の決まり」: the value in force and who holds it there. */

@@ -3,13 +3,15 @@ import type { BarrierRules } from "../barrier/model.ts";
 import type { MeetingSettings } from "./settings.ts";
 import { meetingLayer } from "./settings.ts";
 import { combine, type EffectivePolicy, type PolicyLayer } from "../policy/combine.ts";
-import { presetOf } from "../policy/presets.ts";
+import type { Classes } from "../policy/presets.ts";
 import type { PolicyValues } from "../policy/values.ts";
 
 export type OrganisationRules = {
   /** Fields that no host of this organisation can open (MTG-7). */
   readonly locks: Partial<PolicyValues>;
-  readonly screenShareAtMedium: boolean;
+  readonly classes: Classes;
+  /** The organisation's own country, ISO 3166-1 alpha-2: what 国内 means. */
+  readonly home: string;
   readonly barriers: MeetingBarriers;
 };
 
@@ -47,7 +49,9 @@ export function layersFor(organisation: OrganisationRules): readonly PolicyLayer
 export function layersOf(settings: MeetingSettings, organisation: OrganisationRules): readonly PolicyLayer[] {
   return [
     ...layersFor(organisation),
-    { source: "preset", values: presetOf(settings.confidentiality, organisation) },
+    { source: "preset", values: organisation.classes[settings.confidentiality].locks },
+    // CNF-2: a class that was tightened since holds at once; one that was loosened, from the next save on.
+    { source: "preset", values: settings.madeWith ?? {} },
     meetingLayer(settings),
   ];
 }

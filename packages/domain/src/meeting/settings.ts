@@ -17,6 +17,8 @@ export type MeetingSettings = {
   readonly description: string;
   readonly confidentiality: Confidentiality;
   readonly encryption: PolicyValues["encryption"];
+  /** At medium: whoever saved this has accepted, in so many words, that the server could decrypt (CNF-1). */
+  readonly transportRiskAccepted: boolean;
   readonly visibility: PolicyValues["visibility"];
   readonly meetingNumber: "automatic" | "personal";
   readonly passcodeRequired: boolean;
@@ -40,11 +42,14 @@ export type MeetingSettings = {
   readonly guestProof: PolicyValues["guestProof"];
   readonly nameRule: PolicyValues["nameRule"];
   readonly registration: PolicyValues["registration"];
+  /** What the class fixed when this was saved: what an organisation loosens later does not loosen this (CNF-2). */
+  readonly madeWith?: Partial<PolicyValues>;
 };
 
 /** MTG-7: the safe ones. The class is not among them: it is asked for first (product.md, 1). */
 export const safeDefaults = {
   encryption: "transport",
+  transportRiskAccepted: false,
   visibility: "private",
   meetingNumber: "automatic",
   passcodeRequired: true,

@@ -92,7 +92,8 @@ function lineOf(id: SettingId, input: SettingsInput): SettingLine {
     case "muteOnEntry":
       return fixed(id, input) === null ? defaultLine(id, input) : policyLine(id, input);
     case "screenShareAtMedium": {
-      const allowed = input.rules.screenShareAtMedium;
+      const { screenShare } = input.rules.classes.medium.locks;
+      const allowed = screenShare !== "nobody";
       return { id, value: allowed, source: allowed ? "organisation" : "default" };
     }
     case "region":

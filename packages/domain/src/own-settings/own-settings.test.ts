@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { classesWith, standardClasses } from "../policy/presets.ts";
 import { settingChanges, type SettingsStep } from "./changes.ts";
 import {
   defaultsInForce,
@@ -21,7 +22,12 @@ const fresh: SettingsInput = {
   standard,
   organisation: standard,
   own: {},
-  rules: { locks: {}, screenShareAtMedium: false, barriers: { on: false, joinBeforeHost: "lockedOff" } },
+  rules: {
+    locks: {},
+    classes: standardClasses,
+    home: "JP",
+    barriers: { on: false, joinBeforeHost: "lockedOff" },
+  },
   region: null,
 };
 const line = (input: SettingsInput, id: SettingId) =>
@@ -46,7 +52,8 @@ const anyInput: fc.Arbitrary<SettingsInput> = fc.record({
       screenShare: "hosts",
       chat: "nobody",
     } as const),
-    screenShareAtMedium: fc.boolean(),
+    classes: fc.constantFrom(standardClasses, classesWith({ medium: { locks: { screenShare: null } } })),
+    home: fc.constant("JP"),
     barriers: fc.record({
       on: fc.boolean(),
       joinBeforeHost: fc.constantFrom("lockedOff" as const, "unlocked" as const),

@@ -4,6 +4,7 @@ import {
   id,
   initialRules,
   safeDefaults,
+  standardClasses,
   type InstanceSettings,
   type MeetingSettings,
   type OrganisationRules,
@@ -35,6 +36,7 @@ export const hostNames = ["佐藤 花子", "Ken Tanaka"] as const;
 export function meetingSettings(patch: Partial<MeetingSettings> = {}): MeetingSettings {
   return {
     ...safeDefaults,
+    transportRiskAccepted: true,
     topic: "Loan",
     description: "",
     confidentiality: "low",
@@ -48,7 +50,8 @@ export function meetingSettings(patch: Partial<MeetingSettings> = {}): MeetingSe
 
 export const noLocks: OrganisationRules = {
   locks: {},
-  screenShareAtMedium: false,
+  classes: standardClasses,
+  home: "JP",
   barriers: initialRules,
 };
 

@@ -2,7 +2,6 @@
 import type { OrganisationRulesView } from "@sekisho/contract";
 
 export const defaultRules: OrganisationRulesView = {
-  screenShareAtMedium: false,
   defaults: {
     confidentiality: null,
     muteOnEntry: true,

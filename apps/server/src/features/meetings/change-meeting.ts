@@ -1,5 +1,5 @@
 /** Reading, changing and cancelling one meeting (MTG-1, CNF-5). */
-import { routes, type MeetingInput, type OrganisationRulesView } from "@sekisho/contract";
+import { routes, type MeetingInput, type StoredRules } from "@sekisho/contract";
 import { confidentialities, type Apart, type MeetingSettings } from "@sekisho/domain";
 import type { LogActor, Trx } from "../../platform/evidence/organisation-log.ts";
 import { handle, type BoundRoute, type CallContext } from "../../platform/http/binder.ts";
@@ -9,9 +9,9 @@ import { requireSavable, requireSchedule } from "./check-meeting.ts";
 import type { FoundForCaller } from "./meeting-guard.ts";
 import { organisationRow, rulesOf, type MeetingRow } from "./meeting-rows.ts";
 import { calendarFactsOf, detailOf, isHiddenFrom, viewFacts, type Reader } from "./meeting-views.ts";
-import { nowOf, type MeetingsDeps } from "./meetings-deps.ts";
+import { nowOf, viewPoint, type MeetingsDeps } from "./meetings-deps.ts";
 import { inputOfRow, requireTogether, settingsOfInput } from "./settings-of-input.ts";
-import { logMeeting, updateMeeting } from "./write-meeting.ts";
+import { logAcceptance, logMeeting, updateMeeting } from "./write-meeting.ts";
 
 type Update = CallContext<typeof routes.meeting.meetingUpdate, FoundForCaller>;
 
@@ -30,7 +30,7 @@ export function changeRoutes(deps: MeetingsDeps): readonly BoundRoute[] {
       ),
     ),
     handle<typeof meetingCalendar, FoundForCaller>(meetingCalendar, async ({ found, reply }) => {
-      const facts = await viewFacts(deps.db, [found.row], { origin: deps.origin(), now: nowOf(deps) });
+      const facts = await viewFacts(deps.db, [found.row], viewPoint(deps));
       const method = found.row.cancelled_at === null ? "REQUEST" : "CANCEL";
       reply.header("content-type", `text/calendar; charset=utf-8; method=${method}`);
       reply.header("content-disposition", 'attachment; filename="meeting.ics"');
@@ -44,7 +44,7 @@ export function readerOf({ me, relations }: FoundForCaller, isApart: Apart): Rea
 }
 
 async function detail(deps: MeetingsDeps, found: FoundForCaller, row: MeetingRow) {
-  const facts = await viewFacts(deps.db, [row], { origin: deps.origin(), now: nowOf(deps) });
+  const facts = await viewFacts(deps.db, [row], viewPoint(deps));
   return detailOf(row, readerOf(found, await deps.apart()), facts);
 }
 
@@ -69,7 +69,7 @@ export type MeetingChange = {
   readonly by: LogActor;
   readonly asHost: boolean;
   /** Of the row as it is behind the lock. */
-  wish(before: MeetingRow, rules: OrganisationRulesView): MeetingInput;
+  wish(before: MeetingRow, rules: StoredRules): MeetingInput;
 };
 
 /** The one way in which a meeting is changed, by whoever asks. */
@@ -91,11 +91,12 @@ export async function changeMeeting(
     // The link and number that people came by stay those of the meeting while they are in it.
     if (live && settings.meetingNumber !== before.settings.meetingNumber)
       throw new HttpError("fixed_by_policy");
-    requireSavable(settings, rulesOf(organisation), before.settings);
+    requireSavable(settings, { rules: rulesOf(organisation), abilities: deps.abilities }, before.settings);
     requireTogether(settings, isApart, before.settings);
     const schedule = requireSchedule(input, nowOf(deps), before);
-    const changed = await updateMeeting(trx, before, settings, schedule);
+    const changed = await updateMeeting(trx, before, { settings, schedule, organisation });
     await logMeeting(deps.log, trx, changed, { type: "meeting.changed", by });
+    await logAcceptance(deps.log, trx, changed, { before: before.settings, by });
     return changed;
   });
   deps.onMeetingChanged(row.id);

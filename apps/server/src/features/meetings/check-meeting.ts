@@ -13,12 +13,13 @@ import {
   type OrganisationRules,
   type PolicyField,
   type PolicyValues,
+  type ServerAbilities,
 } from "@sekisho/domain";
 import { HttpError } from "../../platform/http/http-error.ts";
 import { checkSchedule, firstStartOf, occurrences, type ScheduleRow } from "./schedule.ts";
 
-/** End-to-end encryption is not part of this server: whatever demands it cannot be saved. */
-const serverAbilities = { e2ee: false } as const;
+/** Of the server; the organisation's own country comes with its rules. */
+export type Abilities = Omit<ServerAbilities, "home">;
 
 /** A start that passed while the form was being filled in is still "now". */
 const startGraceMs = 5 * 60 * 1000;
@@ -26,15 +27,23 @@ const startGraceMs = 5 * 60 * 1000;
 export function contradictions(
   settings: MeetingSettings,
   rules: OrganisationRules,
+  abilities: Abilities,
 ): readonly Contradiction[] {
-  return contradictionsOf(settings, effectivePolicy(settings, rules), serverAbilities);
+  return contradictionsOf(settings, effectivePolicy(settings, rules), { ...abilities, home: rules.home });
 }
 
 export type EffectiveField = MeetingPreview["effective"][number];
 export type ContradictionView = MeetingPreview["contradictions"][number];
 
-export function contradictionViews(settings: MeetingSettings, rules: OrganisationRules): ContradictionView[] {
-  return contradictions(settings, rules).map((one) => ({ ...one, resolutions: [...one.resolutions] }));
+export function contradictionViews(
+  settings: MeetingSettings,
+  rules: OrganisationRules,
+  abilities: Abilities,
+): ContradictionView[] {
+  return contradictions(settings, rules, abilities).map((one) => ({
+    ...one,
+    resolutions: [...one.resolutions],
+  }));
 }
 
 export function effectiveFields(settings: MeetingSettings, rules: OrganisationRules): EffectiveField[] {
@@ -54,7 +63,7 @@ export function effectiveFields(settings: MeetingSettings, rules: OrganisationRu
  */
 export function requireSavable(
   settings: MeetingSettings,
-  rules: OrganisationRules,
+  { rules, abilities }: { readonly rules: OrganisationRules; readonly abilities: Abilities },
   before: MeetingSettings | null,
 ): void {
   const was = before === null ? {} : meetingLayer(before).values;
@@ -63,7 +72,7 @@ export function requireSavable(
     (field) => opens(field, asked, rules.locks) && asked[field] !== was[field],
   );
   if (opened.length > 0) throw new HttpError("fixed_by_policy", { fields: opened });
-  const found = contradictions(settings, rules);
+  const found = contradictions(settings, rules, abilities);
   if (found.length > 0)
     throw new HttpError("contradiction", {
       details: found.map((one) => one.code),

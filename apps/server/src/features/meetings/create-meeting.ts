@@ -1,6 +1,6 @@
 /** Scheduling, and starting at once (MTG-1, MTG-7). The passcode is answered here once. */
-import { routes, type MeetingInput, type OrganisationRulesView } from "@sekisho/contract";
-import { effectivePolicy, safeDefaults } from "@sekisho/domain";
+import { routes, type MeetingInput, type StoredRules } from "@sekisho/contract";
+import { classesWith, effectivePolicy, safeDefaults, valuesOf } from "@sekisho/domain";
 import type { LogActor } from "../../platform/evidence/organisation-log.ts";
 import { handle, type BoundRoute } from "../../platform/http/binder.ts";
 import type { AccountCaller, Caller } from "../../platform/http/caller.ts";
@@ -15,11 +15,11 @@ import {
 } from "./check-meeting.ts";
 import { organisationRow, rulesOf, type MeetingRow } from "./meeting-rows.ts";
 import { detailOf, viewFacts, type Reader } from "./meeting-views.ts";
-import { nowOf, type MeetingsDeps } from "./meetings-deps.ts";
+import { nowOf, viewPoint, type MeetingsDeps } from "./meetings-deps.ts";
 import { chosenPasscode, passcodeColumns } from "./passcode.ts";
 import { checkSchedule, localMinute } from "./schedule.ts";
 import { requireTogether, settingsOfInput } from "./settings-of-input.ts";
-import { insertMeeting, logMeeting } from "./write-meeting.ts";
+import { insertMeeting, logAcceptance, logMeeting } from "./write-meeting.ts";
 
 export function createRoutes(deps: MeetingsDeps): readonly BoundRoute[] {
   return [
@@ -31,7 +31,7 @@ export function createRoutes(deps: MeetingsDeps): readonly BoundRoute[] {
       });
       return {
         effective: effectiveFields(settings, rules),
-        contradictions: contradictionViews(settings, rules),
+        contradictions: contradictionViews(settings, rules, deps.abilities),
         ...previewSchedule(body, nowOf(deps)),
       };
     }),
@@ -41,7 +41,7 @@ export function createRoutes(deps: MeetingsDeps): readonly BoundRoute[] {
     handle(routes.meeting.meetingStartNow, async ({ body, caller }) => {
       const { rules } = await organisationRow(deps.db);
       const start = startOf(body.timeZone, nowOf(deps));
-      const input = { ...inputForNow(rules), ...body, start };
+      const input = { ...inputForNow(rules), ...startingWith(rules, body.confidentiality), ...body, start };
       return create(deps, signedIn(caller), input, null);
     }),
   ];
@@ -55,7 +55,7 @@ function signedIn(caller: Caller): AccountCaller {
 async function create(deps: MeetingsDeps, me: AccountCaller, input: MeetingInput, own: string | null) {
   const by = { kind: "account", id: me.accountId } as const;
   const { row, passcode } = await scheduleMeeting(deps, { hostId: me.accountId, input, own, by });
-  const facts = await viewFacts(deps.db, [row], { origin: deps.origin(), now: nowOf(deps) });
+  const facts = await viewFacts(deps.db, [row], viewPoint(deps));
   const reader: Reader = {
     accountId: me.accountId,
     name: me.displayName,
@@ -79,10 +79,11 @@ export async function scheduleMeeting(
   deps: MeetingsDeps,
   { hostId, input, own, by }: MeetingToSchedule,
 ): Promise<{ readonly row: MeetingRow; readonly passcode: string | null }> {
-  const rules = rulesOf(await organisationRow(deps.db));
+  const organisation = await organisationRow(deps.db);
+  const rules = rulesOf(organisation);
   const isApart = await deps.apart();
   const settings = await settingsOfInput(deps.db, input, { hostId, isApart });
-  requireSavable(settings, rules, null);
+  requireSavable(settings, { rules, abilities: deps.abilities }, null);
   requireTogether(settings, isApart);
   const schedule = requireSchedule(input, nowOf(deps), null);
   const { passcodeRequired } = effectivePolicy(settings, rules).values;
@@ -96,8 +97,10 @@ export async function scheduleMeeting(
       settings,
       schedule,
       passcode: passcodeColumns(deps.keys, id, passcode),
+      organisation,
     });
     await logMeeting(deps.log, trx, made, { type: "meeting.scheduled", by });
+    await logAcceptance(deps.log, trx, made, { before: null, by });
     return made;
   });
   deps.onMeetingChanged(row.id);
@@ -112,7 +115,7 @@ export function startOf(timeZone: string, now: number): string {
 
 /** The safe defaults, the organisation's own defaults, and its locks, which nobody has chosen against here. */
 export function inputForNow(
-  rules: OrganisationRulesView,
+  rules: StoredRules,
 ): Omit<MeetingInput, "topic" | "confidentiality" | "start" | "timeZone"> {
   const { defaults, locks } = rules;
   return {
@@ -131,4 +134,17 @@ export function inputForNow(
     screenShare: locks.screenShare ?? safeDefaults.screenShare,
     chat: locks.chat ?? safeDefaults.chat,
   };
+}
+
+/**
+ * What the class has a new meeting start with. Who verifies is a person, whom nobody has named here; a lock of the
+ * organisation stays where it is.
+ */
+function startingWith(
+  rules: StoredRules,
+  confidentiality: MeetingInput["confidentiality"],
+): Partial<MeetingInput> {
+  const { verifierRequired: _person, ...values } = classesWith(rules.classes ?? {})[confidentiality].defaults;
+  const locked = valuesOf(rules.locks);
+  return Object.fromEntries(Object.entries(values).filter(([field]) => !Object.hasOwn(locked, field)));
 }

@@ -1,5 +1,5 @@
 /** Meetings for machines (BAR-12): the same rules, locks and log as for people, without a session. */
-import type { MeetingInput, OrganisationRulesView } from "@sekisho/contract";
+import type { MeetingInput, StoredRules } from "@sekisho/contract";
 import { effectivePolicy, type PolicyValues } from "@sekisho/domain";
 import type { LogActor } from "../../platform/evidence/organisation-log.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
@@ -16,7 +16,7 @@ import {
   type PersonRow,
 } from "./meeting-rows.ts";
 import { joinUrl, viewFacts, type ViewFacts } from "./meeting-views.ts";
-import { nowOf, type MeetingsDeps } from "./meetings-deps.ts";
+import { nowOf, viewPoint, type MeetingsDeps } from "./meetings-deps.ts";
 import { chosenPasscode } from "./passcode.ts";
 import { changePasscode } from "./passcode-routes.ts";
 import { currentOccurrence, occurrences } from "./schedule.ts";
@@ -26,7 +26,7 @@ type ServiceActor = Extract<LogActor, { readonly id: string }>;
 type Host = Pick<PersonRow, "id" | "display_name" | "email" | "locale">;
 /** What a new meeting, or a change of one, may be made from. */
 export type MeetingAbout = {
-  readonly rules: OrganisationRulesView;
+  readonly rules: StoredRules;
   /** What nobody has to say: safe defaults, the organisation's defaults and locks. */
   readonly defaults: ReturnType<typeof inputForNow>;
   readonly host: Host;
@@ -54,7 +54,7 @@ export function createMeetingsForServices(deps: MeetingsDeps) {
   const { db } = deps;
 
   async function views(rows: readonly MeetingRow[]): Promise<ServiceMeetingView[]> {
-    const facts = await viewFacts(db, rows, { origin: deps.origin(), now: nowOf(deps) });
+    const facts = await viewFacts(db, rows, viewPoint(deps));
     return rows.flatMap((row) => viewOf(row, facts) ?? []);
   }
 

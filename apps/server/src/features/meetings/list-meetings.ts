@@ -7,7 +7,7 @@ import type { AccountCaller } from "../../platform/http/caller.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
 import type { MeetingRow, Relation } from "./meeting-rows.ts";
 import { summaryOf, viewFacts } from "./meeting-views.ts";
-import { nowOf, type MeetingsDeps } from "./meetings-deps.ts";
+import { nowOf, viewPoint, type MeetingsDeps } from "./meetings-deps.ts";
 import { currentOccurrence, openAfterEndMs } from "./schedule.ts";
 
 const page = 50;
@@ -42,7 +42,7 @@ async function list(deps: MeetingsDeps, me: AccountCaller, scope: Scope, after: 
   const facts = await viewFacts(
     deps.db,
     shown.map(({ row }) => row),
-    { origin: deps.origin(), now },
+    { ...viewPoint(deps), now },
   );
   const last = shown.at(-1);
   return {

@@ -1,6 +1,6 @@
 /** Reading meetings, the people they name, and the organisation's rules. */
-import type { AccountRole, OrganisationRulesView } from "@sekisho/contract";
-import { initialRules, type BarrierRules, type OrganisationRules } from "@sekisho/domain";
+import type { AccountRole, StoredRules } from "@sekisho/contract";
+import { classesWith, initialRules, type BarrierRules, type OrganisationRules } from "@sekisho/domain";
 import type { Selectable } from "kysely";
 import type { Db } from "../../platform/db/database.ts";
 import type { Database } from "../../platform/db/schema.ts";
@@ -10,7 +10,7 @@ export type Relation = Database["meeting_account"]["relation"];
 
 export type OrganisationRow = {
   readonly name: string;
-  readonly rules: OrganisationRulesView;
+  readonly rules: StoredRules;
   readonly version: number;
   /** Read with the rest in one statement: a change of them is a new version of the organisation (BAR-8). */
   readonly barriers: BarrierRules;
@@ -65,12 +65,16 @@ export function peopleOf(db: Db, meetings: readonly MeetingRow[]): Promise<Peopl
   );
 }
 
+/** 国内, until an organisation says otherwise. */
+export const standardHome = "JP";
+
 /** The view's rules in the domain's terms: what is not locked is not there. */
 export function rulesOf({ rules, barriers }: Pick<OrganisationRow, "rules" | "barriers">): OrganisationRules {
   const { passcodeRequired, waitingRoom, joinBeforeHost, muteOnEntry } = rules.locks;
   const { visibility, whoMayJoin, screenShare, chat } = rules.locks;
   return {
-    screenShareAtMedium: rules.screenShareAtMedium,
+    classes: classesWith(rules.classes ?? {}),
+    home: rules.home ?? standardHome,
     barriers,
     locks: {
       ...(passcodeRequired === undefined ? {} : { passcodeRequired }),

@@ -3,7 +3,7 @@ import type { MeetingDetail, MeetingInput, MeetingSummary } from "@sekisho/contr
 import { effectivePolicy, type Apart, type Invitee } from "@sekisho/domain";
 import type { Db } from "../../platform/db/database.ts";
 import { calendarLinks, type CalendarFacts } from "./calendar.ts";
-import { contradictionViews, effectiveFields } from "./check-meeting.ts";
+import { contradictionViews, effectiveFields, type Abilities } from "./check-meeting.ts";
 import { invitationText } from "./invitation-text.ts";
 import { isHosting } from "./meeting-guard.ts";
 import {
@@ -33,12 +33,13 @@ export type ViewFacts = {
   readonly live: ReadonlySet<string>;
   readonly origin: string;
   readonly now: number;
+  readonly abilities: Abilities;
 };
 
 export async function viewFacts(
   db: Db,
   rows: readonly MeetingRow[],
-  at: { readonly origin: string; readonly now: number },
+  at: Pick<ViewFacts, "origin" | "now" | "abilities">,
 ): Promise<ViewFacts> {
   const [organisation, people, live] = await Promise.all([
     organisationRow(db),
@@ -117,7 +118,7 @@ export function detailOf(row: MeetingRow, reader: Reader, facts: ViewFacts): Mee
     ...summary,
     settings: hosting ? visibleInput(row, reader) : null,
     effective: effectiveFields(row.settings, rules),
-    contradictions: hosting ? contradictionViews(row.settings, rules) : [],
+    contradictions: hosting ? contradictionViews(row.settings, rules, facts.abilities) : [],
     joinUrl: calendar.url,
     number: calendar.number,
     hasPasscode: passcodeRequired,

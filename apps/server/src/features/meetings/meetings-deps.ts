@@ -1,5 +1,5 @@
 /** What the meetings' feature needs from the rest of the server. */
-import type { Apart, MeetingEvent } from "@sekisho/domain";
+import type { Apart, MeetingEvent, ServerAbilities } from "@sekisho/domain";
 import type { Db } from "../../platform/db/database.ts";
 import type { OrganisationLog } from "../../platform/evidence/organisation-log.ts";
 import type { Keys } from "../../platform/keys/keys.ts";
@@ -12,6 +12,8 @@ export type MeetingsDeps = {
   readonly log: OrganisationLog;
   /** This server's own address, for links. */
   readonly origin: () => string;
+  /** What this server can do and where its media server stands (CNF-4). */
+  readonly abilities: Omit<ServerAbilities, "home">;
   /** Called after each commit that changed a meeting: a live one takes its new settings at once. */
   readonly onMeetingChanged: (meetingId: string) => void;
   /** Writes into the log of the meeting's open instance, if there is one. */
@@ -20,6 +22,11 @@ export type MeetingsDeps = {
   readonly apart: () => Promise<Apart>;
   readonly now?: () => number;
 };
+
+/** Where and when something is looked at. */
+export function viewPoint(deps: MeetingsDeps) {
+  return { origin: deps.origin(), now: nowOf(deps), abilities: deps.abilities };
+}
 
 export function nowOf(deps: MeetingsDeps): number {
   return deps.now?.() ?? Date.now();

@@ -61,6 +61,7 @@ test("[MTG-7] start now takes the safe defaults", async () => {
   const made = await host.send("POST", "/api/meetings/start-now", {
     topic: "すぐに",
     confidentiality: "low",
+    transportRiskAccepted: false,
     timeZone: "Asia/Tokyo",
   });
   expect(value(made, "meeting", "settings")).toMatchObject({
@@ -78,7 +79,6 @@ test("[MTG-7] a default may be changed by the host, a lock may not; a lock that 
     name: "みどり野銀行",
     address: "",
     rules: {
-      screenShareAtMedium: false,
       defaults: {
         confidentiality: "low",
         muteOnEntry: true,
@@ -146,6 +146,29 @@ test("[MTG-7] contradictions are refused with what they are, and high cannot be 
   );
   expect(value(preview, "contradictions", "0", "code")).toBe("e2ee_not_available");
   expect(value(preview, "recurrenceProblem")).toBe("invalid");
+});
+
+test("[CNF-1] at medium the host accepts that the server could decrypt; who and when stands in the log", async () => {
+  const accepted = () =>
+    base.handle.db
+      .selectFrom("organisation_event")
+      .select(["type", "data"])
+      .where("type", "=", "meeting.transportRiskAccepted")
+      .execute();
+  const refused = await create({ transportRiskAccepted: false });
+  expect([refused.status, value(refused, "details")]).toEqual([422, ["risk_not_accepted"]]);
+  const now = { topic: "x", confidentiality: "medium", timeZone: "Asia/Tokyo" };
+  const start = (transportRiskAccepted: boolean) =>
+    host.send("POST", "/api/meetings/start-now", { ...now, transportRiskAccepted });
+  expect([(await start(false)).status, (await accepted()).length]).toEqual([422, 0]);
+  expect([(await start(true)).status, (await accepted()).length]).toEqual([200, 1]);
+  const id = text(await create(lowInput({ transportRiskAccepted: true })), "meeting", "id");
+  expect((await accepted()).length).toBe(1);
+  const raise = { meeting: meetingInput(), version: 1 };
+  expect((await host.send("PUT", `/api/meetings/${id}`, raise)).status).toBe(200);
+  const [, last] = await accepted();
+  expect(last?.data).toContain(id);
+  expect(last?.data).toContain(text(await host.send("GET", "/api/me"), "id"));
 });
 
 test("[MTG-2] times in the past, no times, and rules that are none are refused by name", async () => {
@@ -235,7 +258,11 @@ test("hostile input on the meetings' routes gets a clear code, never a fault", a
     ["POST", "/api/meetings", { meeting: { ...meetingInput(), timeZone: "__proto__" }, passcode: null }],
     ["POST", "/api/meetings", { meeting: meetingInput(), passcode: "x".repeat(33) }],
     ["POST", "/api/meetings", []],
-    ["POST", "/api/meetings/start-now", { topic: "x", confidentiality: "low", timeZone: "+09:00" }],
+    [
+      "POST",
+      "/api/meetings/start-now",
+      { topic: "x", confidentiality: "low", transportRiskAccepted: false, timeZone: "+09:00" },
+    ],
     ["PUT", `/api/meetings/${id}`, { meeting: meetingInput(), version: 2 ** 60 }],
     ["GET", "/api/meetings?after=%27%3B--", undefined],
     ["GET", "/api/meetings/%00", undefined],

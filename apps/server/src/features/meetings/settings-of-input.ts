@@ -78,7 +78,7 @@ function accountsOf({ coHosts, verifier, invitees }: MeetingSettings) {
 }
 
 export function inputOfRow(row: MeetingRow, invitees = row.settings.invitees): MeetingInput {
-  const { settings } = row;
+  const { madeWith: _madeWith, ...settings } = row.settings;
   return {
     ...settings,
     allowedDomains: [...settings.allowedDomains],

@@ -1,8 +1,8 @@
 /** The rows of a meeting, and the log entry that goes with each change. */
-import { presetVersion, type MeetingSettings } from "@sekisho/domain";
+import type { MeetingSettings } from "@sekisho/domain";
 import type { LogActor, OrganisationLog, Trx } from "../../platform/evidence/organisation-log.ts";
 import { newId, newNumber } from "../../platform/random.ts";
-import type { MeetingRow } from "./meeting-rows.ts";
+import { rulesOf, type MeetingRow, type OrganisationRow } from "./meeting-rows.ts";
 import type { PasscodeColumns } from "./passcode.ts";
 import { firstStartOf, lastEndOf, type ScheduleRow } from "./schedule.ts";
 
@@ -12,7 +12,17 @@ export type NewMeeting = {
   readonly settings: MeetingSettings;
   readonly schedule: ScheduleRow;
   readonly passcode: PasscodeColumns;
+  readonly organisation: OrganisationRow;
 };
+
+/** CNF-2: a meeting remembers the version of the classes, and what its own class fixed in it. */
+function remembering(settings: MeetingSettings, organisation: OrganisationRow) {
+  const madeWith = rulesOf(organisation).classes[settings.confidentiality].locks;
+  return {
+    settings: JSON.stringify({ ...settings, madeWith }),
+    preset_version: organisation.version,
+  };
+}
 
 export async function insertMeeting(trx: Trx, meeting: NewMeeting): Promise<MeetingRow> {
   const row = await trx
@@ -20,13 +30,12 @@ export async function insertMeeting(trx: Trx, meeting: NewMeeting): Promise<Meet
     .values({
       id: meeting.id,
       host_id: meeting.hostId,
-      settings: JSON.stringify(meeting.settings),
+      ...remembering(meeting.settings, meeting.organisation),
       ...meeting.schedule,
       ...boundsOf(meeting.schedule),
       link: newId(),
       number: meeting.settings.meetingNumber === "personal" ? null : await freeNumber(trx),
       ...meeting.passcode,
-      preset_version: presetVersion,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -38,20 +47,18 @@ export async function insertMeeting(trx: Trx, meeting: NewMeeting): Promise<Meet
 export async function updateMeeting(
   trx: Trx,
   before: MeetingRow,
-  settings: MeetingSettings,
-  schedule: ScheduleRow,
+  { settings, schedule, organisation }: Pick<NewMeeting, "settings" | "schedule" | "organisation">,
 ): Promise<MeetingRow> {
   const isPersonal = settings.meetingNumber === "personal";
   const row = await trx
     .updateTable("meeting")
     .set({
-      settings: JSON.stringify(settings),
+      ...remembering(settings, organisation),
       ...schedule,
       ...boundsOf(schedule),
       number: isPersonal ? null : (before.number ?? (await freeNumber(trx))),
       version: before.version + 1,
       sequence: before.sequence + 1,
-      preset_version: presetVersion,
     })
     .where("id", "=", before.id)
     .returningAll()
@@ -128,4 +135,23 @@ export async function logMeeting(
     },
     personal: { topic, description, invitees },
   });
+}
+
+/** CNF-1: that the server could decrypt was accepted, by whom and when. Again for each class that it is accepted for. */
+export async function logAcceptance(
+  log: OrganisationLog,
+  trx: Trx,
+  { id, version, settings }: MeetingRow,
+  { before, by }: { readonly before: MeetingSettings | null; readonly by: LogActor },
+): Promise<void> {
+  if (!isAccepted(settings) || (before !== null && isAccepted(before))) return;
+  await log.append(trx, {
+    type: "meeting.transportRiskAccepted",
+    actor: by,
+    data: { meetingId: id, version, confidentiality: settings.confidentiality },
+  });
+}
+
+function isAccepted({ confidentiality, transportRiskAccepted }: MeetingSettings): boolean {
+  return confidentiality === "medium" && transportRiskAccepted;
 }

@@ -1,8 +1,9 @@
 /** What the organisation has set and locked, since when and by whom: for its administrators (AUD-3). */
-import type { OrganisationRulesView, OrganisationSettingRow } from "@sekisho/contract";
+import type { OrganisationSettingRow, StoredRules } from "@sekisho/contract";
+import { classesWith } from "@sekisho/domain";
 import type { OwnSettingsDeps } from "./own-settings-deps.ts";
 
-type Version = { readonly at: number; readonly by: string | null; readonly rules: OrganisationRulesView };
+type Version = { readonly at: number; readonly by: string | null; readonly rules: StoredRules };
 
 const defaultIds = [
   "confidentiality",
@@ -31,7 +32,7 @@ export async function organisationSettingRows(
   const row = (
     kind: OrganisationSettingRow["kind"],
     id: OrganisationSettingRow["id"],
-    read: (rules: OrganisationRulesView) => OrganisationSettingRow["value"],
+    read: (rules: StoredRules) => OrganisationSettingRow["value"],
   ): OrganisationSettingRow => {
     const { value, at, by } = lastChange(versions, read);
     const standard = value === read(deps.standard);
@@ -40,8 +41,12 @@ export async function organisationSettingRows(
   return [
     ...defaultIds.map((id) => row("default", id, (rules) => rules.defaults[id])),
     ...lockIds.map((id) => row("lock", id, (rules) => rules.locks[id] ?? null)),
-    row("rule", "screenShareAtMedium", (rules) => rules.screenShareAtMedium),
+    row("rule", "screenShareAtMedium", sharesAtMedium),
   ];
+}
+
+function sharesAtMedium({ classes }: StoredRules): boolean {
+  return classesWith(classes ?? {}).medium.locks.screenShare !== "nobody";
 }
 
 /** Oldest first; an organisation that never changed its rules has had them since it began. */
@@ -59,7 +64,7 @@ async function versionsOf({ db }: OwnSettingsDeps): Promise<readonly Version[]> 
   }));
 }
 
-type Read = (rules: OrganisationRulesView) => OrganisationSettingRow["value"];
+type Read = (rules: StoredRules) => OrganisationSettingRow["value"];
 
 function lastChange(versions: readonly Version[], read: Read) {
   const [first, ...later] = versions;

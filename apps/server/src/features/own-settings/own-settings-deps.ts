@@ -1,5 +1,5 @@
 /** What the feature of settings in force needs from the rest of the server (AUD-3). */
-import type { OrganisationRulesView } from "@sekisho/contract";
+import type { StoredRules } from "@sekisho/contract";
 import type { Apart, BarrierRules, MeetingDefaults, OrganisationRules } from "@sekisho/domain";
 import type { Db } from "../../platform/db/database.ts";
 import type { OrganisationLog } from "../../platform/evidence/organisation-log.ts";
@@ -8,9 +8,9 @@ export type OwnSettingsDeps = {
   readonly db: Db;
   readonly log: OrganisationLog;
   /** What a new organisation begins with. */
-  readonly standard: OrganisationRulesView;
+  readonly standard: StoredRules;
   readonly rulesOf: (row: {
-    readonly rules: OrganisationRulesView;
+    readonly rules: StoredRules;
     readonly barriers: BarrierRules;
   }) => OrganisationRules;
   /** Where media is processed, as the operator named it. */
@@ -23,7 +23,7 @@ export type OwnSettingsDeps = {
 export type Versions = { readonly organisation: number; readonly own: number; readonly barrier: number };
 
 export type Sources = {
-  readonly rules: OrganisationRulesView;
+  readonly rules: StoredRules;
   readonly own: Partial<MeetingDefaults>;
   readonly barriers: BarrierRules;
 };

@@ -63,6 +63,7 @@ function withChanges(base: MeetingInput, body: V2MeetingPatch, named: Named): Me
     whoMayJoin: whoIn(base, settings.meeting_authentication),
     meetingNumber:
       settings.use_pmi === true ? "personal" : settings.use_pmi === false ? "automatic" : base.meetingNumber,
+    transportRiskAccepted: settings.transport_risk_accepted ?? base.transportRiskAccepted,
     encryption: settings.encryption_type === "e2ee" ? "e2ee" : base.encryption,
     coHosts: named.coHosts === null ? base.coHosts : [...named.coHosts],
     invitees: inviteesIn(base, settings.meeting_invitees),

@@ -1,5 +1,5 @@
 /** What this surface needs of the rest of the server; handed over by the server's composition. */
-import type { MeetingInput, OrganisationRulesView } from "@sekisho/contract";
+import type { MeetingInput, StoredRules } from "@sekisho/contract";
 import type { BarrierChange, BarrierModel, BarrierPolicyId } from "@sekisho/domain";
 import type { LogActor } from "../../platform/evidence/organisation-log.ts";
 
@@ -71,7 +71,7 @@ export type ServiceMeeting = {
 };
 
 export type MeetingAbout = {
-  readonly rules: OrganisationRulesView;
+  readonly rules: StoredRules;
   readonly defaults: Omit<MeetingInput, "topic" | "confidentiality" | "start" | "timeZone">;
   readonly host: MeetingHost;
   readonly now: number;

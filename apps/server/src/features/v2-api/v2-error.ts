@@ -67,6 +67,16 @@ export function v2ErrorOf(error: HttpError): V2Error {
   const name = plain[error.code];
   if (name !== undefined) return new V2Error(name, about, wait);
   if (error.status >= 500) return new V2Error("internal");
+  if (details.includes("risk_not_accepted"))
+    return new V2Error("validation", "", {
+      fields: [
+        {
+          field: "settings.transport_risk_accepted",
+          message:
+            "At medium the server could decrypt what is said and shown. Send true once whoever answers for the meeting accepts that; it is recorded.",
+        },
+      ],
+    });
   return new V2Error("validation", about === "" ? error.code : `${error.code}: ${about}`, {
     fields: fields.map((field) => ({ field, message: error.code })),
   });

@@ -203,7 +203,13 @@ const meeting = (more: object = {}) => ({
   timezone: "Asia/Tokyo",
   agenda: "資料",
   confidentiality: "medium",
-  settings: { waiting_room: true, join_before_host: false, host_video: true, unknown_field: 1 },
+  settings: {
+    waiting_room: true,
+    join_before_host: false,
+    host_video: true,
+    transport_risk_accepted: true,
+    unknown_field: 1,
+  },
   ...more,
 });
 
@@ -249,6 +255,14 @@ test("[BAR-12] [MTG-5] a meeting: made for a host, its passcode answered once, n
   expect([at(list, "total_records"), at(list, "meetings", 0, "id")]).toEqual([1, Number(id)]);
   const rows = await world.base.handle.db.selectFrom("api_idempotency").select("body").execute();
   expect(JSON.stringify(rows)).not.toContain(password);
+});
+
+test("[CNF-1] at medium a machine says, too, that the risk was accepted, or is told what to send", async () => {
+  const refused = await call("POST", "/v2/users/me/meetings", { body: meeting({ settings: {} }) });
+  expect([refused.status, at(refused, "errors", 0, "field")]).toEqual([
+    400,
+    "settings.transport_risk_accepted",
+  ]);
 });
 
 test("[BAR-12] a meeting is changed, ended and cancelled; what contradicts is refused whole", async () => {

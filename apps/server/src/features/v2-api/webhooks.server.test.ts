@@ -115,7 +115,10 @@ test("[BAR-12] [MTG-5] meetings are told when made, changed and cancelled, witho
   await verify(await subscribe());
   const start = new Date(Date.now() + 7_200_000).toISOString();
   const made = await call("POST", "/v2/users/me/meetings", {
-    body: { topic: "ご相談", type: 2, start_time: start, confidentiality: "medium" },
+    body: {
+      ...{ topic: "ご相談", type: 2, start_time: start, confidentiality: "medium" },
+      settings: { transport_risk_accepted: true },
+    },
   });
   const id = Number(at(made, "id"));
   await call("PATCH", `/v2/meetings/${id}`, { body: { topic: "新しい件" } });

@@ -1,11 +1,6 @@
 /** The tables as kysely sees them; the migrations are the truth. */
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
-import type {
-  AccountRole,
-  BarrierChangeLine,
-  OrganisationRulesView,
-  SignInStrength,
-} from "@sekisho/contract";
+import type { AccountRole, BarrierChangeLine, StoredRules, SignInStrength } from "@sekisho/contract";
 import type {
   BarrierChange,
   BarrierDanger,
@@ -51,7 +46,7 @@ export type Database = LaterTables & {
     singleton: Generated<boolean>;
     name: string;
     address: Generated<string>;
-    rules: JSONColumnType<OrganisationRulesView>;
+    rules: JSONColumnType<StoredRules>;
     version: Generated<number>;
     account_id: Generated<string>;
     factor_demands: Generated<string[]>;

@@ -1,5 +1,5 @@
 /** Tables of settings and their versions (AUD-3); the migrations are the truth. */
-import type { OrganisationRulesView } from "@sekisho/contract";
+import type { StoredRules } from "@sekisho/contract";
 import type { MeetingDefaults, SettingLine } from "@sekisho/domain";
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { LogActor } from "../evidence/organisation-log.ts";
@@ -9,7 +9,7 @@ export type SettingsTables = {
     version: number;
     at: ColumnType<Date, Date, never>;
     actor: JSONColumnType<LogActor>;
-    rules: JSONColumnType<OrganisationRulesView>;
+    rules: JSONColumnType<StoredRules>;
   };
   own_settings_version: {
     account_id: string;

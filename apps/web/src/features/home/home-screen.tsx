@@ -1,8 +1,9 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect, useState, type ReactNode } from "react";
 import { useLocation, useSearchParams } from "wouter";
 import { call } from "../../api/client.ts";
 import { LoadProblem } from "../../app-shell/load-state.tsx";
+import { classesQuery } from "../../app-shell/use-classes.ts";
 import { usePageTitle } from "../../app-shell/page-title.ts";
 import { useWords } from "../../i18n/words.ts";
 import { Waiting } from "../../ui/progress.tsx";
@@ -20,6 +21,7 @@ export function HomeScreen(): ReactNode {
   const scope: Scope = search.get("list") === "past" ? "past" : "upcoming";
   usePageTitle(t("title"));
   const now = useNow();
+  const classes = useQuery(classesQuery);
   const list = useInfiniteQuery({
     queryKey: ["meetings", scope],
     queryFn: ({ pageParam }) =>
@@ -43,6 +45,7 @@ export function HomeScreen(): ReactNode {
       />
       {starting && (
         <StartNow
+          classes={classes.data}
           defaultTopic={t("now.topicDefault")}
           onClose={() => setStarting(false)}
           onStarted={(link) => navigate(`/m/${link}`)}

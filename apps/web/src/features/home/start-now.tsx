@@ -1,12 +1,13 @@
+import type { ClassesForHosts } from "@sekisho/contract";
 import { useState, type ReactNode } from "react";
 import { call } from "../../api/client.ts";
 import { problemText } from "../../app-shell/problem.ts";
 import { useChecks } from "../../app-shell/use-checks.ts";
 import { useWords } from "../../i18n/words.ts";
 import { Button } from "../../ui/button.tsx";
-import { Radios } from "../../ui/choice.tsx";
+import { Checkbox, Radios } from "../../ui/choice.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { FieldBox, Fields } from "../../ui/field.tsx";
+import { FieldBox, FieldError, Fields } from "../../ui/field.tsx";
 import { Form, FormEnd } from "../../ui/form.tsx";
 import { useUiLocale } from "../../ui/locale.ts";
 import { Note } from "../../ui/note.tsx";
@@ -16,29 +17,38 @@ type Level = "medium" | "low";
 
 export interface StartNowProps {
   defaultTopic: string;
+  /** In the organisation's own words, as soon as they have come (CNF-2). */
+  classes: ClassesForHosts | undefined;
   onClose: () => void;
   onStarted: (link: string) => void;
 }
 
 /** The class is asked for first here too; everything else follows the safe defaults (MTG-7). */
-export function StartNow({ defaultTopic, onClose, onStarted }: StartNowProps): ReactNode {
+export function StartNow({ defaultTopic, classes, onClose, onStarted }: StartNowProps): ReactNode {
   const t = useWords("home");
   const common = useWords("common");
   const account = useWords("account");
-  const { timeZone } = useUiLocale();
+  const { timeZone, lang } = useUiLocale();
   const [level, setLevel] = useState<Level | undefined>(undefined);
   const [topic, setTopic] = useState(defaultTopic);
   const [working, setWorking] = useState(false);
   const [problem, setProblem] = useState<string | undefined>(undefined);
-  const checks = useChecks<"level" | "topic">({
+  const [accepted, setAccepted] = useState(false);
+  const checks = useChecks<"level" | "topic" | "risk">({
     ...(level === undefined ? { level: t("now.check") } : {}),
+    ...(level === "medium" && !accepted ? { risk: t("now.riskCheck") } : {}),
     ...(topic.trim() === "" ? { topic: t("now.topicCheck") } : {}),
   });
   const start = async () => {
     if (!checks.pass() || level === undefined) return;
     setWorking(true);
     try {
-      const body = { topic: topic.trim(), confidentiality: level, timeZone };
+      const body = {
+        topic: topic.trim(),
+        confidentiality: level,
+        transportRiskAccepted: level === "medium" && accepted,
+        timeZone,
+      };
       const { meeting } = await call("POST", "/api/meetings/start-now", { body });
       onStarted(meeting.link);
     } catch (error) {
@@ -46,7 +56,11 @@ export function StartNow({ defaultTopic, onClose, onStarted }: StartNowProps): R
       setWorking(false);
     }
   };
-  const option = (value: Level) => ({ value, label: common(`class.${value}`), hint: t(`class.${value}`) });
+  const option = (value: Level) => ({
+    value,
+    label: common(`class.${value}`),
+    hint: classes?.[value].definition[lang] || t(`class.${value}`),
+  });
   return (
     <Dialog title={t("now.title")} onClose={onClose}>
       <Form onSubmit={() => void start()}>
@@ -63,6 +77,9 @@ export function StartNow({ defaultTopic, onClose, onStarted }: StartNowProps): R
               />
             )}
           </FieldBox>
+          {level === "medium" && (
+            <Risk accepted={accepted} problem={checks.errorOf("risk")} onChange={setAccepted} />
+          )}
           <TextField
             label={t("now.topic")}
             maxLength={200}
@@ -85,5 +102,29 @@ export function StartNow({ defaultTopic, onClose, onStarted }: StartNowProps): R
         </Fields>
       </Form>
     </Dialog>
+  );
+}
+
+interface RiskProps {
+  accepted: boolean;
+  problem: string | undefined;
+  onChange: (accepted: boolean) => void;
+}
+
+/** CNF-1: at medium the risk is accepted in so many words, here too. */
+function Risk({ accepted, problem, onChange }: RiskProps): ReactNode {
+  const t = useWords("home");
+  return (
+    <div>
+      <Checkbox
+        checked={accepted}
+        hint={t("now.risk.hint")}
+        error={problem !== undefined}
+        onChange={onChange}
+      >
+        {t("now.risk")}
+      </Checkbox>
+      {problem !== undefined && <FieldError>{problem}</FieldError>}
+    </div>
   );
 }

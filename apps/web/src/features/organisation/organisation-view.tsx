@@ -3,7 +3,6 @@ import { useState, type ReactNode } from "react";
 import { useChecks } from "../../app-shell/use-checks.ts";
 import { useWords } from "../../i18n/words.ts";
 import { Button } from "../../ui/button.tsx";
-import { Checkbox } from "../../ui/choice.tsx";
 import { Fields } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Note } from "../../ui/note.tsx";
@@ -62,17 +61,6 @@ export function OrganisationView({
         <Section title={t("locks")} note={t("locks.note")}>
           <Card>
             <LockFields value={rules.locks} onChange={(locks) => setRules({ locks })} />
-          </Card>
-        </Section>
-        <Section title={t("medium")} note={t("medium.note")}>
-          <Card>
-            <Checkbox
-              checked={rules.screenShareAtMedium}
-              hint={t("medium.screenShare.hint")}
-              onChange={(screenShareAtMedium) => setRules({ screenShareAtMedium })}
-            >
-              {t("medium.screenShare")}
-            </Checkbox>
           </Card>
         </Section>
         {problem !== undefined && (

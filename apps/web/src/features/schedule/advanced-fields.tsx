@@ -13,6 +13,9 @@ import { AgreementRow, NameRuleField } from "./outsiders-fields.tsx";
 import { RightsFields } from "./rights-fields.tsx";
 import styles from "./schedule.module.css";
 
+/** Fields whose contradictions are shown in here. */
+const advanced = new Set(["waitingRoom", "visibility", "registration", "guestProof", "nameRule"]);
+
 type Toggle = "waitingRoom" | "joinBeforeHost" | "muteOnEntry";
 
 /** Closed unless something in it is wrong. */
@@ -21,7 +24,7 @@ export function AdvancedFields({ initialOpen = false }: { initialOpen?: boolean 
   const { preview, checks } = useForm();
   const [open, setOpen] = useState(initialOpen);
   const wrong =
-    preview?.contradictions.some((one) => one.field === "waitingRoom") === true ||
+    preview?.contradictions.some((one) => advanced.has(one.field)) === true ||
     checks.errorOf("domains") !== undefined;
   const shown = open || wrong;
   return (
@@ -51,6 +54,10 @@ export function AdvancedFields({ initialOpen = false }: { initialOpen?: boolean 
               <VisibilityField />
               <DescriptionField />
             </Fields>
+            <Contradictions field="visibility" />
+            <Contradictions field="registration" />
+            <Contradictions field="guestProof" />
+            <Contradictions field="nameRule" />
           </div>
         </div>
       )}

@@ -25,6 +25,7 @@ export function newDraft(
     description: "",
     confidentiality: defaults.confidentiality ?? undefined,
     encryption: "transport",
+    transportRiskAccepted: false,
     visibility: "private",
     start: nextHalfHour(now, timeZone),
     timeZone,
@@ -79,6 +80,22 @@ export function resolve(resolution: Resolution, selfId: string): Partial<Draft> 
   switch (resolution) {
     case "set_confidentiality_medium":
       return { confidentiality: "medium", encryption: "transport" };
+    case "set_confidentiality_low":
+      return { confidentiality: "low" };
+    case "accept_transport_risk":
+      return { transportRiskAccepted: true };
+    case "set_visibility_private":
+      return { visibility: "private" };
+    case "set_registration_off":
+      return { registration: "none" };
+    case "set_guest_proof_off":
+      return { guestProof: "none" };
+    case "set_who_anyone":
+      return { whoMayJoin: "anyoneWithLink" };
+    case "set_who_signed_in":
+      return { whoMayJoin: "signedIn" };
+    case "set_name_rule_affiliation":
+      return { nameRule: "withAffiliation" };
     case "set_encryption_transport":
       return { encryption: "transport" };
     case "set_waiting_room_on":

@@ -1,4 +1,4 @@
-import type { MeetingDetail } from "@sekisho/contract";
+import type { ClassesForHosts, MeetingDetail } from "@sekisho/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useLocation } from "wouter";
@@ -18,16 +18,22 @@ import { useSave } from "./use-save.ts";
 export interface EditMeetingProps {
   meeting: MeetingDetail;
   settings: NonNullable<MeetingDetail["settings"]>;
+  classes: ClassesForHosts;
   reload: () => void;
 }
 
-export function EditMeeting({ meeting, settings, reload }: EditMeetingProps): ReactNode {
+export function EditMeeting({ meeting, settings, classes, reload }: EditMeetingProps): ReactNode {
   const t = useWords("schedule");
   const client = useQueryClient();
   const [, navigate] = useLocation();
   const people = [...meeting.coHosts, ...(meeting.verifier === null ? [] : [meeting.verifier])];
   const known = people.map((person) => ({ ...person, email: "" }));
-  const { form, dirty } = useFormState({ draft: draftOf(settings), passcode: undefined, known });
+  const draft = draftOf(settings);
+  const { form, dirty } = useFormState({
+    ...{ draft, passcode: undefined, known, classes },
+    // Everything in a meeting that exists counts as chosen.
+    untouched: draft,
+  });
   const back = `/meetings/${meeting.id}`;
 
   const save = useSave(form, {

@@ -1,9 +1,9 @@
-import type { MeetingPreview } from "@sekisho/contract";
+import type { ClassesForHosts, MeetingPreview } from "@sekisho/contract";
 import { createContext, useContext } from "react";
 import type { Checks } from "../../app-shell/use-checks.ts";
-import type { Draft, Resolution, SetDraft } from "./draft.ts";
+import type { Draft, Level, Resolution, SetDraft } from "./draft.ts";
 
-export type FieldName = "level" | "topic" | "start" | "duration" | "passcode" | "domains" | "repeat";
+export type FieldName = "level" | "risk" | "topic" | "start" | "duration" | "passcode" | "domains" | "repeat";
 
 export interface Person {
   readonly id: string;
@@ -15,6 +15,9 @@ export interface Person {
 export interface ScheduleForm {
   readonly draft: Draft;
   readonly set: SetDraft;
+  /** Another class, with what its meetings start with (CNF-2). */
+  readonly chooseClass: (level: Level) => void;
+  readonly classes: ClassesForHosts;
   readonly preview: MeetingPreview | undefined;
   readonly checks: Checks<FieldName>;
   readonly resolve: (resolution: Resolution) => void;

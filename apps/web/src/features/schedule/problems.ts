@@ -15,6 +15,7 @@ export function problemsOf(
 ): Partial<Record<FieldName, string>> {
   const found: Partial<Record<FieldName, string>> = {};
   if (draft.confidentiality === undefined) found.level = t("class.check");
+  if (needsAcceptance(draft, preview) && !draft.transportRiskAccepted) found.risk = t("risk.check");
   if (draft.topic.trim() === "") found.topic = t("topic.check");
   if (draft.durationMinutes < 5 || draft.durationMinutes > 1440) found.duration = t("duration.check");
   if (passcode !== undefined && draft.passcodeRequired && !isPasscode(passcode))
@@ -25,4 +26,10 @@ export function problemsOf(
   const repeat = preview?.recurrenceProblem ?? null;
   if (repeat !== null) found.repeat = t(`rule.problem.${repeat}`);
   return found;
+}
+
+/** CNF-1: at medium the host accepts that the server could decrypt, unless encryption is end to end after all. */
+export function needsAcceptance(draft: Draft, preview: MeetingPreview | undefined): boolean {
+  const encryption = preview?.effective.find((one) => one.field === "encryption")?.value;
+  return draft.confidentiality === "medium" && encryption !== "e2ee";
 }

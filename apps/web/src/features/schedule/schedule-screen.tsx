@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { call } from "../../api/client.ts";
 import { useParam } from "../../app-shell/location.ts";
+import { classesQuery } from "../../app-shell/use-classes.ts";
 import { Loaded } from "../../app-shell/load-state.tsx";
 import { useWords } from "../../i18n/words.ts";
 import { usePageTitle } from "../../app-shell/page-title.ts";
@@ -20,7 +21,12 @@ function ScheduleNew(): ReactNode {
   const t = useWords("schedule");
   usePageTitle(t("title"));
   const settings = useQuery({ queryKey: ["settings"], queryFn: () => call("GET", "/api/me/settings") });
-  return <Loaded query={settings}>{(own) => <NewMeeting settings={own} />}</Loaded>;
+  const classes = useQuery(classesQuery);
+  return (
+    <Loaded query={settings}>
+      {(own) => <Loaded query={classes}>{(all) => <NewMeeting settings={own} classes={all} />}</Loaded>}
+    </Loaded>
+  );
 }
 
 function ScheduleEdit({ id }: { id: string }): ReactNode {
@@ -38,6 +44,20 @@ function ScheduleEdit({ id }: { id: string }): ReactNode {
 }
 
 function Editable({ meeting, reload }: { meeting: MeetingDetail; reload: () => void }): ReactNode {
+  const classes = useQuery(classesQuery);
   if (meeting.settings === null || !meeting.abilities.includes("edit")) return <NotFound />;
-  return <EditMeeting key={meeting.version} meeting={meeting} settings={meeting.settings} reload={reload} />;
+  const { settings } = meeting;
+  return (
+    <Loaded query={classes}>
+      {(all) => (
+        <EditMeeting
+          key={meeting.version}
+          meeting={meeting}
+          settings={settings}
+          classes={all}
+          reload={reload}
+        />
+      )}
+    </Loaded>
+  );
 }

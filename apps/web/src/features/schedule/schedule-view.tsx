@@ -1,3 +1,4 @@
+import type { MeetingPreview } from "@sekisho/contract";
 import { useState, type ReactNode } from "react";
 import { RuleList } from "../../app-shell/rule-list.tsx";
 import { useWords } from "../../i18n/words.ts";
@@ -88,11 +89,16 @@ function Rules(): ReactNode {
   );
 }
 
+/** What has a tick of its own in the form complains there, once somebody has tried to save. */
+function contradictionsShown(preview: MeetingPreview | undefined): number {
+  return preview?.contradictions.filter((one) => one.code !== "risk_not_accepted").length ?? 0;
+}
+
 function Foot(props: ScheduleViewProps): ReactNode {
   const t = useWords("schedule");
   const { preview, checks } = props.form;
   const [rules, setRules] = useState(props.initialRules ?? false);
-  const wrong = checks.shownCount + (preview?.contradictions.length ?? 0);
+  const wrong = checks.shownCount + contradictionsShown(preview);
   const busy = props.editing ? t("saving") : t("working");
   return (
     <div className={styles["foot"]}>

@@ -1,7 +1,9 @@
+import type { ClassesForHosts } from "@sekisho/contract";
 import { useState } from "react";
 import { useMe } from "../../app-shell/me.ts";
 import { useChecks } from "../../app-shell/use-checks.ts";
 import { useWords } from "../../i18n/words.ts";
+import { withClass } from "./class-starts.ts";
 import { resolve, type Draft } from "./draft.ts";
 import type { FieldName, Person, ScheduleForm } from "./form-context.ts";
 import { problemsOf } from "./problems.ts";
@@ -13,6 +15,9 @@ export interface FormStart {
   readonly passcode: string | undefined;
   /** Accounts that are chosen already, with their names. */
   readonly known: readonly Person[];
+  readonly classes: ClassesForHosts;
+  /** The form before a class is chosen: what nobody has touched (CNF-2). */
+  readonly untouched: Draft;
 }
 
 export interface FormState {
@@ -41,6 +46,9 @@ export function useFormState(start: FormStart): FormState {
     ...search,
     draft,
     set,
+    chooseClass: (level) =>
+      set(withClass(draft, level, { classes: start.classes, untouched: start.untouched, selfId: me.id })),
+    classes: start.classes,
     preview,
     checks,
     resolve: (resolution) => set(resolve(resolution, me.id)),

@@ -92,6 +92,7 @@ export const states: readonly GalleryState[] = [
       <>
         <Home />
         <StartNow
+          classes={undefined}
           defaultTopic={sample("打ち合わせ", "Meeting")}
           onClose={() => undefined}
           onStarted={() => undefined}

@@ -1,4 +1,4 @@
-import type { MeetingDetail, MeetingInput, MeetingPreview } from "@sekisho/contract";
+import type { ClassesForHosts, MeetingDetail, MeetingInput, MeetingPreview } from "@sekisho/contract";
 import type { ReactNode } from "react";
 import { Frame } from "../../app-shell/frame.tsx";
 import { useChecks } from "../../app-shell/use-checks.ts";
@@ -26,6 +26,7 @@ function settings(): MeetingInput {
     description: sample("資料は前日に送ります。", "Papers are sent the day before."),
     confidentiality: "medium",
     encryption: "transport",
+    transportRiskAccepted: true,
     visibility: "private",
     start: "2026-11-24T16:00",
     timeZone: "Asia/Tokyo",
@@ -62,6 +63,19 @@ function settings(): MeetingInput {
     registration: "none",
   };
 }
+
+const noWords = { defaults: {}, definition: { ja: "", en: "" } };
+const classes: ClassesForHosts = {
+  high: {
+    defaults: {},
+    definition: {
+      ja: "役員会の資料、与信の判断、お客様の財務情報（文書規程 第 4 条）",
+      en: "Board papers, credit decisions, customers' finances (document rules, section 4)",
+    },
+  },
+  medium: noWords,
+  low: noWords,
+};
 
 const field = (
   name: MeetingPreview["effective"][number]["field"],
@@ -197,6 +211,8 @@ function Schedule({ change, answer, wrong, view }: FormProps): ReactNode {
   const form: ScheduleForm = {
     draft,
     set: quiet,
+    chooseClass: quiet,
+    classes,
     preview: draft.confidentiality === undefined ? undefined : { ...preview, ...answer },
     checks:
       wrong === true
@@ -206,6 +222,7 @@ function Schedule({ change, answer, wrong, view }: FormProps): ReactNode {
             errorOf: (name) =>
               ({
                 level: t("class.check"),
+                risk: t("risk.check"),
                 topic: t("topic.check"),
                 start: t("start.past"),
                 duration: undefined,
@@ -275,6 +292,10 @@ const detailStates: readonly GalleryState[] = [
 export const states: readonly GalleryState[] = [
   ...detailStates,
   scheduleState("medium", () => ({})),
+  scheduleState("risk-not-accepted", () => ({
+    change: { transportRiskAccepted: false },
+    wrong: true,
+  })),
   scheduleState("no-class", () => ({
     change: { confidentiality: undefined, topic: "", invitees: [], verifier: null },
   })),

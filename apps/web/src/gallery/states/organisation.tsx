@@ -18,7 +18,6 @@ const organisation: Organisation = {
   name: "みどり野銀行",
   address: "https://meet.midorino.example",
   rules: {
-    screenShareAtMedium: false,
     defaults: {
       confidentiality: null,
       muteOnEntry: true,
@@ -33,7 +32,6 @@ const organisation: Organisation = {
 const strict: Organisation = {
   ...organisation,
   rules: {
-    screenShareAtMedium: true,
     defaults: { ...organisation.rules.defaults, confidentiality: "medium", durationMinutes: 50 },
     locks: {
       passcodeRequired: true,

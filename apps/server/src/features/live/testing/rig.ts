@@ -1,5 +1,6 @@
 /** The live feature on a real PostgreSQL with the fake media server, for tests: one meeting, any number of processes. */
 import {
+  standardClasses,
   effectivePolicy,
   id,
   initialRules,
@@ -34,7 +35,7 @@ export type Rig = AsyncDisposable & {
   process(onCommitted?: (committed: Committed) => void): Runner;
 };
 
-export const rules = { locks: {}, screenShareAtMedium: false, barriers: initialRules };
+export const rules = { locks: {}, classes: standardClasses, home: "JP", barriers: initialRules };
 
 export function settingsOf(change: Partial<MeetingSettings> = {}): MeetingSettings {
   return {

@@ -17,6 +17,7 @@ import * as identityProviders from "./0031-identity-providers.ts";
 import * as directoryAndRecovery from "./0032-directory-and-recovery.ts";
 import * as posture from "./0034-posture.ts";
 import * as factSheets from "./0035-fact-sheets.ts";
+import * as classes from "./0037-classes.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-organisation": organisation,
@@ -36,4 +37,5 @@ export const migrations: Record<string, Migration> = {
   "0032-directory-and-recovery": directoryAndRecovery,
   "0034-posture": posture,
   "0035-fact-sheets": factSheets,
+  "0037-classes": classes,
 };
