@@ -63,6 +63,7 @@ async function serveHttp(
 ): Promise<FastifyInstance> {
   const { accounts, organisation, ownSettings, posture, reports } = features;
   const { meetings, portal, live, health, outsiders, api, factSheet } = features;
+  const { invitations } = features;
   const http = createHttpServer({
     addresses: base.addresses,
     secure: base.origin().startsWith("https:"),
@@ -83,6 +84,7 @@ async function serveHttp(
     outsiders,
     factSheet,
     api,
+    invitations,
   ].flatMap((feature) => feature.routes);
   bindRoutes(http, routes, {
     sessions: base.sessions,

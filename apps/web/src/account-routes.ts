@@ -16,7 +16,7 @@ export const accountRoutes: readonly ScreenRoute[] = [
   route(
     "/meetings/:id",
     screen(
-      ["meeting-detail", "rules"],
+      ["meeting-detail", "invitations", "rules"],
       async () => (await import("./features/meeting-detail/meeting-detail-screen.tsx")).MeetingDetailScreen,
     ),
   ),

@@ -59,6 +59,13 @@ export const routes: readonly ScreenRoute[] = [
     ),
   ),
   route(
+    "/p/:token",
+    screen(
+      ["passcode-page", "account"],
+      async () => (await import("./features/passcode-page/passcode-page-screen.tsx")).PasscodePageScreen,
+    ),
+  ),
+  route(
     "/signin",
     screen(
       ["sign-in", "account", "second-factor"],

@@ -41,6 +41,8 @@ test("[SEC-2] what is public is known by name, and is little", () => {
     "health.ready",
     "invitation.accept",
     "invitation.read",
+    "passcodePage.ask",
+    "passcodePage.open",
     "session.open",
     "session.passkey",
     "session.passkeyOptions",

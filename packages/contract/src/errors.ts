@@ -52,6 +52,10 @@ export const errorStatus = {
   unknown_account: 422,
   /** Two of the people named may not meet; nobody is told which (BAR-14). */
   cannot_be_invited_together: 422,
+  /** Topic or description hold the passcode, and so would every message with the link (INV-1). */
+  passcode_in_text: 422,
+  /** The passcode cannot go to this person by this way. */
+  channel_not_possible: 409,
   meeting_changed: 409,
   meeting_cancelled: 409,
   class_cannot_be_lowered_live: 409,

@@ -14,6 +14,7 @@ export * from "./views/fact-sheet.ts";
 export * from "./v2/index.ts";
 export * from "./views/identity-providers.ts";
 export * from "./views/integrations.ts";
+export type * from "./views/invitations.ts";
 export * from "./views/meeting.ts";
 export * from "./views/room.ts";
 export * from "./views/second-factor.ts";

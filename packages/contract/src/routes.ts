@@ -6,10 +6,12 @@ import * as breakouts from "./routes/breakouts.ts";
 import * as entry from "./routes/entry.ts";
 import * as factSheet from "./routes/fact-sheet.ts";
 import * as identityProviders from "./routes/identity-providers.ts";
+import * as invitations from "./routes/invitations.ts";
 import * as integrations from "./routes/integrations.ts";
 import * as live from "./routes/live.ts";
 import * as meeting from "./routes/meeting.ts";
 import * as posture from "./routes/posture.ts";
+import * as passcodePage from "./routes/passcode-page.ts";
 import * as reports from "./routes/reports.ts";
 import * as settings from "./routes/settings.ts";
 import * as secondFactor from "./routes/second-factor.ts";
@@ -26,9 +28,11 @@ export const routes = {
   factSheet,
   identityProviders,
   integrations,
+  invitations,
   live,
   meeting,
   posture,
+  passcodePage,
   secondFactor,
   reports,
   settings,
@@ -44,9 +48,11 @@ export const allRoutes = [
   ...Object.values(factSheet),
   ...Object.values(identityProviders),
   ...Object.values(integrations),
+  ...Object.values(invitations),
   ...Object.values(live),
   ...Object.values(meeting),
   ...Object.values(posture),
+  ...Object.values(passcodePage),
   ...Object.values(reports),
   ...Object.values(settings),
   ...Object.values(secondFactor),

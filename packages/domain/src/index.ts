@@ -8,6 +8,7 @@ export * from "./policy/countries.ts";
 export * from "./policy/presets.ts";
 export * from "./policy/class-problems.ts";
 export * from "./meeting/settings.ts";
+export * from "./meeting/passcode-channels.ts";
 export * from "./meeting/effective.ts";
 export * from "./meeting/contradictions.ts";
 export * from "./own-settings/lines.ts";

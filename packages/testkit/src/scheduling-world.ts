@@ -6,6 +6,14 @@ import {
   createMeetingsFeature,
   type MeetingsFeature,
 } from "../../../apps/server/src/features/meetings/meetings-feature.ts";
+import {
+  createInvitationsFeature,
+  type InvitationsFeature,
+} from "../../../apps/server/src/features/meetings/invitations/invitations-feature.ts";
+import { createSessions } from "../../../apps/server/src/platform/http/sessions.ts";
+import { createOutbox, type Outbox } from "../../../apps/server/src/platform/mail/outbox.ts";
+import { openSealed } from "../../../apps/server/src/platform/mail/sealed-message.ts";
+import type { Transport } from "../../../apps/server/src/platform/mail/transport.ts";
 import { defaultRules } from "../../../apps/server/src/features/accounts/default-rules.ts";
 import { rulesOf } from "../../../apps/server/src/features/meetings/meeting-rows.ts";
 import { createOwnSettingsFeature } from "../../../apps/server/src/features/own-settings/own-settings-feature.ts";
@@ -22,6 +30,7 @@ import {
   type FeatureBase,
 } from "./feature-app.ts";
 import { barrierParts, type BarrierParts } from "./barriers-world.ts";
+import { requireOneSecret } from "./one-secret.ts";
 import type { TestPostgres } from "./postgres.ts";
 
 const password = "correct horse 電池";
@@ -29,6 +38,8 @@ const password = "correct horse 電池";
 export type SchedulingWorld = AsyncDisposable & {
   readonly base: FeatureBase;
   readonly meetings: MeetingsFeature;
+  readonly invitations: InvitationsFeature;
+  readonly outbox: Outbox;
   readonly barriers: BarrierParts;
   /** Ids of meetings that were changed, in order. */
   readonly changed: string[];
@@ -45,9 +56,16 @@ export type SchedulingWorld = AsyncDisposable & {
   create(wish?: Partial<MeetingInput>, passcode?: string | null): Promise<Answer>;
 };
 
-export async function schedulingWorld(postgres: TestPostgres): Promise<SchedulingWorld> {
+/** How messages leave this world; nothing set: they stay in the outbox. */
+export type Ways = {
+  readonly mail?: Transport | null;
+  readonly sms?: Transport | null;
+  readonly now?: () => number;
+};
+
+export async function schedulingWorld(postgres: TestPostgres, ways: Ways = {}): Promise<SchedulingWorld> {
   const base = await featureBase(postgres);
-  const { app, accounts, meetings, barriers, changed, notes } = openFeatures(base);
+  const { app, accounts, meetings, barriers, changed, notes, invitations, outbox } = openFeatures(base, ways);
   const host = new TestBrowserClient(app);
   await host.send("POST", `/api/setup/${await accounts.ensureSetupLink()}`, {
     organisationName: "みどり野銀行",
@@ -62,8 +80,7 @@ export async function schedulingWorld(postgres: TestPostgres): Promise<Schedulin
   const colleague = await join("maho@example.jp", "桐生 真帆");
   return {
     base,
-    meetings,
-    barriers,
+    ...{ meetings, invitations, outbox, barriers },
     changed,
     notes,
     host,
@@ -74,15 +91,55 @@ export async function schedulingWorld(postgres: TestPostgres): Promise<Schedulin
     create: (wish = {}, passcode = null) =>
       host.send("POST", "/api/meetings", { meeting: meetingInput(wish), passcode }),
     async [Symbol.asyncDispose]() {
+      await outbox.stop();
+      await requireOneSecretEach(base);
       await app.close();
       await base[Symbol.asyncDispose]();
     },
   };
 }
 
-function openFeatures(base: FeatureBase) {
-  const changed: string[] = [];
-  const notes: string[] = [];
+/** INV-1, of what never went out. */
+async function requireOneSecretEach({ handle, keys }: FeatureBase): Promise<void> {
+  const rows = await handle.db
+    .selectFrom("outbox")
+    .select(["id", "sealed"])
+    .where("sealed", "is not", null)
+    .execute();
+  for (const { id, sealed } of rows) {
+    if (sealed === null) continue;
+    const { subject, text: body, calendar } = openSealed(keys, id, sealed);
+    requireOneSecret([subject, body, calendar?.content].join("\n"), "in the outbox");
+  }
+}
+
+type Noting = { readonly apart: BarrierParts["apart"]; readonly notes: string[] };
+
+function openInvitations(base: FeatureBase, ways: Ways, { apart, notes }: Noting) {
+  const { db } = base.handle;
+  const { mail = null, sms = null, now = Date.now } = ways;
+  const outbox = createOutbox({
+    ...{ db, sms, now, keys: base.keys, transport: mail },
+    fromName: async () => "みどり野銀行",
+    onFailure: (error) => {
+      throw error;
+    },
+  });
+  const invitations = createInvitationsFeature({
+    ...base,
+    ...{ db, apart, outbox, now },
+    sessions: createSessions(db, testSessionLimits, base.keys),
+    able: { mail: mail !== null, sms: sms !== null },
+    abilities: { e2ee: false, mail: true, country: null },
+    origin: () => testOrigin,
+    onMeetingChanged: () => undefined,
+    noteInInstance: async (id, event) => notes.push(`${id} ${event.type}`),
+  });
+  return { outbox, invitations };
+}
+
+function openFeatures(base: FeatureBase, ways: Ways) {
+  const [changed, notes]: [string[], string[]] = [[], []];
   const { db } = base.handle;
   const barriers = barrierParts(base);
   const { apart } = barriers;
@@ -90,9 +147,7 @@ function openFeatures(base: FeatureBase) {
     ...base,
     ...{ db, apart },
     sessionLimits: testSessionLimits,
-    origin: () => testOrigin,
-    facts: async () => [],
-    mail: noMail,
+    ...{ origin: () => testOrigin, facts: async () => [], mail: noMail },
     origins: () => [testOrigin],
     now: Date.now,
     ...noProviders,
@@ -117,18 +172,20 @@ function openFeatures(base: FeatureBase) {
     onMeetingChanged: (id) => changed.push(id),
     noteInInstance: async (id, event) => notes.push(`${id} ${event.type}`),
   });
+  const { outbox, invitations } = openInvitations(base, ways, { apart, notes });
   const app = featureApp(base, {
     routes: [
       ...accounts.routes,
       ...organisation.routes,
       ...ownSettings.routes,
       ...meetings.routes,
+      ...invitations.routes,
       ...barriers.routes,
     ],
     meetingGuard: (access, caller, _request, params) =>
       meetings.guard(access, caller, String(Reflect.get(Object(params), "meetingId"))),
   });
-  return { app, accounts, meetings, barriers, changed, notes };
+  return { app, accounts, meetings, barriers, changed, notes, invitations, outbox };
 }
 
 async function joinBy(

@@ -4,6 +4,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer as createTlsServer, TLSSocket } from "node:tls";
+import { requireOneSecret } from "./one-secret.ts";
 import { openHouseAuthority } from "../../../apps/server/src/platform/tls/house-authority.ts";
 
 export type ReceivedMail = {
@@ -50,6 +51,8 @@ export async function startSmtp(options: SmtpOptions = {}): Promise<TestSmtp> {
     certificate,
     clear,
     take(mail) {
+      // Thrown where nobody catches it: the run fails, whichever test it was (INV-1).
+      requireOneSecret(everythingIn(mail), `mail to ${mail.to.join()}`);
       mails.push(mail);
       for (const wake of waiting) wake();
     },
@@ -193,15 +196,74 @@ function takeData(
   at.say("250 taken");
 }
 
-/** The one text of a message of ours, decoded. */
+/** The text of a message of ours, decoded; of one with a calendar entry, its first part. */
 export function textOfMail(mail: ReceivedMail): string {
-  const [, body = ""] = mail.raw.split(/\r\n\r\n(.*)/su);
-  const encoded = headersOfMail(mail).some((line) => /^content-transfer-encoding: base64$/iu.test(line));
-  return encoded ? Buffer.from(body, "base64").toString("utf8") : body.replaceAll("\r\n", "\n");
+  return partsOfMail(mail)[0]?.text ?? "";
+}
+
+/** What a program would answer to: the alternative with this method; undefined where there is none. */
+export function calendarOfMail(mail: ReceivedMail): string | undefined {
+  return partsOfMail(mail).find(({ type }) => type.startsWith("text/calendar"))?.text;
+}
+
+export type MailPart = { readonly type: string; readonly text: string };
+
+/** Every part that is no container, decoded, in order. */
+export function partsOfMail({ raw }: Pick<ReceivedMail, "raw">): readonly MailPart[] {
+  const [head = "", body = ""] = raw.split(/\r\n\r\n(.*)/su);
+  const lines = unfold(head);
+  const type = headerIn(lines, "content-type") ?? "text/plain";
+  const boundary = /boundary="?([^";]+)"?/iu.exec(type)?.[1];
+  if (boundary === undefined) return [{ type, text: decoded(body, lines) }];
+  return body
+    .split(`--${boundary}`)
+    .slice(1, -1)
+    .flatMap((part) => partsOfMail({ raw: part.replace(/^\r\n/u, "").replace(/\r\n$/u, "") }));
+}
+
+function decoded(body: string, lines: readonly string[]): string {
+  const encoding = headerIn(lines, "content-transfer-encoding")?.toLowerCase();
+  if (encoding === "base64") return Buffer.from(body, "base64").toString("utf8");
+  const bytes =
+    encoding === "quoted-printable"
+      ? body
+          .replaceAll(/=\r\n/gu, "")
+          .replaceAll(/=([0-9A-F]{2})/gu, (_all, hex: string) =>
+            String.fromCharCode(Number.parseInt(hex, 16)),
+          )
+      : body;
+  return Buffer.from(bytes, "latin1").toString("utf8").replaceAll("\r\n", "\n");
 }
 
 /** Header lines, unfolded. */
-export function headersOfMail(mail: ReceivedMail): readonly string[] {
-  const [head = ""] = mail.raw.split("\r\n\r\n");
+export function headersOfMail({ raw }: Pick<ReceivedMail, "raw">): readonly string[] {
+  const [head = ""] = raw.split("\r\n\r\n");
+  return unfold(head);
+}
+
+function unfold(head: string): readonly string[] {
   return head.replace(/\r\n[ \t]+/gu, " ").split("\r\n");
+}
+
+function headerIn(lines: readonly string[], name: string): string | undefined {
+  const line = lines.find((one) => one.toLowerCase().startsWith(`${name}:`));
+  return line?.slice(name.length + 1).trim();
+}
+
+/** The subject as its reader sees it (RFC 2047). */
+export function subjectOfMail(mail: Pick<ReceivedMail, "raw">): string {
+  const value = headerIn(headersOfMail(mail), "subject") ?? "";
+  return value
+    .replaceAll(/\?=\s+=\?/gu, "?==?")
+    .replaceAll(/=\?utf-8\?([bq])\?([^?]*)\?=/giu, (_all, how: string, text: string) =>
+      how.toLowerCase() === "b"
+        ? Buffer.from(text, "base64").toString("utf8")
+        : decoded(text.replaceAll("_", " "), ["content-transfer-encoding: quoted-printable"]),
+    );
+}
+
+function everythingIn(mail: ReceivedMail): string {
+  return [subjectOfMail(mail), ...headersOfMail(mail), ...partsOfMail(mail).map(({ text }) => text)].join(
+    "\n",
+  );
 }

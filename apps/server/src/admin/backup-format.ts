@@ -30,6 +30,7 @@ export const backupTables = [
   "meeting_account",
   "fact_sheet_version",
   "fact_sheet_text",
+  "meeting_message",
   "meeting_instance",
   "meeting_event",
   "meeting_event_personal",
@@ -65,6 +66,7 @@ export const leftOut = [
   "guest_address",
   "address_code",
   "outbox",
+  "passcode_page",
 ] as const;
 
 export const keyColumns = ["evidence_key", "content_key"] as const;

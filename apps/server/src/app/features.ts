@@ -14,6 +14,10 @@ import { createHealthFeature } from "../features/health/health-feature.ts";
 import { readEvents, unwrapInstanceKey } from "../features/live/event-store.ts";
 import { readBarrierVersion } from "../features/live/barrier-version.ts";
 import { createLiveFeature, type LiveFeature } from "../features/live/index.ts";
+import {
+  createInvitationsFeature,
+  type InvitationsFeature,
+} from "../features/meetings/invitations/invitations-feature.ts";
 import { createMeetingsFeature, type MeetingsFeature } from "../features/meetings/meetings-feature.ts";
 import { rulesOf } from "../features/meetings/meeting-rows.ts";
 import { createOrganisationFeature } from "../features/organisation/organisation-feature.ts";
@@ -48,7 +52,7 @@ export type FeatureParts = {
 };
 
 export async function createFeatures(base: Foundation, { webhook, page }: FeatureParts) {
-  const { db, keys, organisationLog: log, origin, limits, sfu } = base;
+  const { db, keys, organisationLog: log, origin, sfu } = base;
   const quietly = (work: Promise<unknown>) => {
     work.catch((error: unknown) =>
       base.log.warn({ error }, "a change has not reached the meetings in progress"),
@@ -66,18 +70,12 @@ export async function createFeatures(base: Foundation, { webhook, page }: Featur
     barriers: barriers.source,
     endDevices: (guestIds) => live.endDevices(guestIds),
   });
+  const invitations = openInvitations(base, { outsiders, apart, note: (...what) => live.note(...what) });
   const posture = openPosture(base, apart);
-  const live: LiveFeature = await openLive(base, { meetings, barriers, outsiders, posture }, webhook);
+  const needs = { meetings, barriers, outsiders, posture, invitations };
+  const live: LiveFeature = await openLive(base, needs, webhook);
   await barriers.start();
-  const accounts = createAccountsFeature({
-    ...{ db, keys, log, limits, origin, apart },
-    ...{ mail: outsiders.outbox, now: base.clock.now, origins: base.origins },
-    sessionLimits: base.config.sessionLimits,
-    facts: () => testFacts({ database: base.database, sfu, origin }),
-    onSessionsEnded: (sessionIds) => quietly(live.endDevices(sessionIds)),
-    loopbackAllowed: base.config.exposure === "loopback",
-    groupsAtSignIn: (said) => applySignInGroups({ db, ...barriers }, said),
-  });
+  const accounts = openAccounts(base, { apart, outsiders, barriers, live: () => live, quietly });
   const organisation = createOrganisationFeature({
     ...{ db, log, apart },
     abilities: abilitiesOf(base.config),
@@ -104,8 +102,46 @@ export async function createFeatures(base: Foundation, { webhook, page }: Featur
   const portal = openPortal(base, barriers, live, quietly);
   return {
     ...{ meetings, barriers, portal, live, accounts, organisation },
-    ...{ ownSettings, reports, health, outsiders, api, scim, posture, factSheet },
+    ...{ ownSettings, reports, health, outsiders, api, scim, posture, factSheet, invitations },
   };
+}
+
+type AccountNeeds = {
+  readonly barriers: BarrierSync;
+  readonly apart: () => Promise<Apart>;
+  readonly outsiders: Outsiders;
+  readonly live: () => LiveFeature;
+  readonly quietly: Quietly;
+};
+
+function openAccounts(base: Foundation, { apart, outsiders, barriers, live, quietly }: AccountNeeds) {
+  const { db, keys, organisationLog: log, origin, limits, sfu } = base;
+  return createAccountsFeature({
+    ...{ db, keys, log, limits, origin, apart },
+    ...{ mail: outsiders.outbox, now: base.clock.now, origins: base.origins },
+    sessionLimits: base.config.sessionLimits,
+    facts: () => testFacts({ database: base.database, sfu, origin }),
+    onSessionsEnded: (sessionIds) => quietly(live().endDevices(sessionIds)),
+    loopbackAllowed: base.config.exposure === "loopback",
+    groupsAtSignIn: (said) => applySignInGroups({ db, ...barriers }, said),
+  });
+}
+
+type InvitationNeeds = {
+  readonly outsiders: Outsiders;
+  readonly apart: () => Promise<Apart>;
+  readonly note: LiveFeature["note"];
+};
+
+function openInvitations(base: Foundation, { outsiders, apart, note }: InvitationNeeds): InvitationsFeature {
+  const { db, keys, organisationLog: log, origin, limits, sessions } = base;
+  return createInvitationsFeature({
+    ...{ db, keys, log, origin, apart, limits, sessions },
+    ...{ outbox: outsiders.outbox, able: outsiders.able, abilities: abilitiesOf(base.config) },
+    // Sending changes no setting of a meeting in progress.
+    onMeetingChanged: () => undefined,
+    noteInInstance: note,
+  });
 }
 
 function openReports(base: Foundation, barriers: BarrierSync) {
@@ -159,6 +195,7 @@ type LiveNeeds = {
   readonly barriers: BarrierSync;
   readonly outsiders: Outsiders;
   readonly posture: PostureFeature;
+  readonly invitations: Pick<InvitationsFeature, "everyMinute">;
 };
 
 function openLive(base: Foundation, needs: LiveNeeds, webhook: WebhookParser): Promise<LiveFeature> {
@@ -195,6 +232,8 @@ function openLive(base: Foundation, needs: LiveNeeds, webhook: WebhookParser): P
     everyMinute: async () => {
       await anchorInstanceHeads({ db, log });
       await forgetOldWindows(db);
+      // Before the outbox forgets.
+      await needs.invitations.everyMinute();
       await outsiders.everyMinute();
       await forgetOldTokens(db);
       posture.worker.everyMinute();

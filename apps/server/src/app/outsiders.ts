@@ -1,10 +1,11 @@
 /** People without an account who are excepted from signing in, and the mail they need (BAR-8). */
-import type { BarrierModel } from "@sekisho/domain";
+import type { BarrierModel, SendingAbilities } from "@sekisho/domain";
 import { createGuestAddressFeature } from "../features/guest-address/guest-address-feature.ts";
 import { createGuestProofs, type GuestProofs } from "../features/guest-address/proofs.ts";
 import type { BoundRoute } from "../platform/http/binder.ts";
 import { createMailTransport } from "../platform/mail/mail-transport.ts";
 import { createOutbox, forgetOldMail, type Outbox } from "../platform/mail/outbox.ts";
+import { createSmsTransport } from "../platform/sms/sms-transport.ts";
 import type { Foundation } from "./foundation.ts";
 import { createMeetingDirectory } from "./meeting-directory.ts";
 
@@ -12,6 +13,8 @@ export type Outsiders = {
   readonly routes: readonly BoundRoute[];
   readonly proofs: GuestProofs;
   readonly outbox: Outbox;
+  /** What goes out by itself. */
+  readonly able: SendingAbilities;
   /** After a new version of the barriers: whoever came in by an exception that is gone, goes. Never rejects. */
   review(): void;
   everyMinute(): Promise<void>;
@@ -28,9 +31,10 @@ export function openOutsiders(base: Foundation, { barriers, endDevices }: Outsid
   const rules = async () => (await barriers.refresh()).rules;
   const directory = createMeetingDirectory({ db, keys });
   const organisationName = () => directory.organisationName();
+  const transport = createMailTransport(base.config);
+  const sms = createSmsTransport(base.config);
   const outbox = createOutbox({
-    ...{ db, keys, now: clock.now, fromName: organisationName },
-    transport: createMailTransport(base.config),
+    ...{ db, keys, transport, sms, now: clock.now, fromName: organisationName },
     onFailure: (error) => log.warn({ error }, "mail could not be sent"),
   });
   const proofs = createGuestProofs({
@@ -50,6 +54,7 @@ export function openOutsiders(base: Foundation, { barriers, endDevices }: Outsid
     routes: feature.routes,
     proofs,
     outbox,
+    able: { mail: transport !== null, sms: sms !== null },
     review() {
       proofs
         .review()

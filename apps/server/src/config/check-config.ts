@@ -24,7 +24,7 @@ export function contradictions(config: Config): ConfigProblem[] {
   if (config.exposure === "proxy" && config.trustedProxies.length === 0) {
     problems.push({ code: "proxyAddress" });
   }
-  problems.push(...mailProblems(config));
+  problems.push(...mailProblems(config), ...smsProblems(config));
   if (config.sessionIdleMinutes > config.sessionAbsoluteHours * 60) {
     problems.push({ code: "sessionOrder" });
   }
@@ -42,6 +42,15 @@ function mailProblems(config: Config): ConfigProblem[] {
   if (smtpHost !== undefined && smtpTls === "off" && !isLoopback(smtpHost))
     problems.push({ code: "smtpTls" });
   return problems;
+}
+
+/** A passcode leaves this machine over TLS or not at all. */
+function smsProblems({ smsUrl, smsCredentialFile, smsFrom }: Config): ConfigProblem[] {
+  const given = [smsUrl, smsCredentialFile, smsFrom].filter((one) => one !== undefined).length;
+  if (given > 0 && given < 3) return [{ code: "smsTogether" }];
+  if (smsUrl === undefined) return [];
+  const { protocol, hostname } = new URL(smsUrl);
+  return protocol === "https:" || isLoopback(hostname) ? [] : [{ code: "smsTls" }];
 }
 
 /** IDN-1: on an address others can reach, no secret may be missing or taken from an example. */

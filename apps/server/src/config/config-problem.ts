@@ -50,6 +50,14 @@ const texts = {
     en: "smtpTls can be off only for a mail server on this machine.",
     ja: "smtpTls を off にできるのは、このコンピューター上のメールサーバーだけです。",
   },
+  smsTogether: {
+    en: "smsUrl, smsCredentialFile and smsFrom belong together: give all or none.",
+    ja: "smsUrl、smsCredentialFile、smsFrom は、すべて設定するか、どれも設定しないでください。",
+  },
+  smsTls: {
+    en: "smsUrl must be an https address, unless the provider is on this machine.",
+    ja: "smsUrl は https のアドレスにしてください。http は、このコンピューター上の提供元だけです。",
+  },
   sessionOrder: {
     en: "sessionIdleMinutes must not be longer than sessionAbsoluteHours.",
     ja: "sessionIdleMinutes は sessionAbsoluteHours より長くできません。",

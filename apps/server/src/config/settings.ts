@@ -203,6 +203,24 @@ export const settings = {
     env: "SEKISHO_SMTP_CA_FILE",
     about: "Certificate (PEM) that vouches for the mail server, when the authority is your own.",
   }),
+  smsUrl: optionalUrl(/^https?$/, {
+    env: "SEKISHO_SMS_URL",
+    about:
+      "Address at an SMS provider that takes messages in the way of Twilio's Messages API, HTTPS (`http` on this machine only). The provider learns numbers and texts.",
+    defaultNote: "none: no SMS",
+  }),
+  smsCredentialFile: optionalText({
+    env: "SEKISHO_SMS_CREDENTIAL_FILE",
+    about: "File with `name:password` for it, readable by the server alone.",
+  }),
+  smsFrom: optionalText(
+    {
+      env: "SEKISHO_SMS_FROM",
+      format: "number or name",
+      about: "Number (`+81…`) or name that SMS come from.",
+    },
+    /^(?:\+[1-9]\d{7,14}|[A-Za-z0-9 ]{1,11})$/,
+  ),
   regionLabel: optionalText({
     env: "SEKISHO_REGION_LABEL",
     about: "Where this server stands, as people are told (for example `東京`).",

@@ -28,6 +28,10 @@ export const problemTexts = {
     en: "The file {path}, which the mail settings name, cannot be read: correct the setting, or the file's owner and permissions.",
     ja: "メールの設定にあるファイル {path} を読めません。設定か、ファイルの所有者と権限を直してください。",
   },
+  sms_settings: {
+    en: "The file {path}, which the SMS settings name, cannot be read: correct the setting, or the file's owner and permissions.",
+    ja: "SMS の設定にあるファイル {path} を読めません。設定か、ファイルの所有者と権限を直してください。",
+  },
   disk_full: {
     en: "There is not enough free space at {path}: free at least {needed} MB and start again.",
     ja: "{path} の空き容量が足りません。{needed} MB 以上を空けてから、もう一度起動してください。",

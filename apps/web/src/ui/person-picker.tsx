@@ -1,4 +1,5 @@
 import "./aria-press-style.ts";
+import Pencil from "lucide-react/icons/pencil";
 import X from "lucide-react/icons/x";
 import { useState, type ReactNode } from "react";
 import { ComboBox } from "react-aria-components/ComboBox";
@@ -82,6 +83,8 @@ export interface ChosenPerson {
   readonly name: string;
   /** 組織外 */
   readonly mark?: string | undefined;
+  /** What is known of them was typed here and can be changed here: what the button for it is called. */
+  readonly editLabel?: string | undefined;
 }
 
 export interface ChosenProps {
@@ -90,10 +93,11 @@ export interface ChosenProps {
   /** The whole sentence: 桐生 真帆を外す. */
   removeLabel: (name: string) => string;
   onRemove: (id: string) => void;
+  onEdit?: (id: string) => void;
 }
 
 /** Those chosen, each with its own way out. */
-export function Chosen({ label, people, removeLabel, onRemove }: ChosenProps): ReactNode {
+export function Chosen({ label, people, removeLabel, onRemove, onEdit }: ChosenProps): ReactNode {
   if (people.length === 0) return null;
   return (
     <ul className={styles["chosen"]} aria-label={label}>
@@ -101,6 +105,16 @@ export function Chosen({ label, people, removeLabel, onRemove }: ChosenProps): R
         <li key={person.id} className={cx(styles["tag"], person.mark !== undefined && styles["marked"])}>
           <Name>{person.name}</Name>
           {person.mark !== undefined && <span className={styles["mark"]}>{person.mark}</span>}
+          {person.editLabel !== undefined && (
+            <button
+              type="button"
+              className={styles["remove"]}
+              aria-label={person.editLabel}
+              onClick={() => onEdit?.(person.id)}
+            >
+              <Pencil />
+            </button>
+          )}
           <button
             type="button"
             className={styles["remove"]}

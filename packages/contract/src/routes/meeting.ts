@@ -21,6 +21,7 @@ const saveErrors = [
   "unknown_account",
   "cannot_be_invited_together",
   "fixed_by_policy",
+  "passcode_in_text",
 ] as const;
 
 export const meetingPreviewRoute = defineRoute({
@@ -148,7 +149,7 @@ export const passcodeChange = defineRoute({
   params: meetingId,
   body: z.strictObject({ passcode: z.string().max(32).nullable() }),
   response: passcodeShown,
-  errors: ["not_found", "meeting_cancelled", "bad_request"],
+  errors: ["not_found", "meeting_cancelled", "bad_request", "passcode_in_text"],
   limit: "write",
   audit: ["passcode.changed"],
 });

@@ -7,13 +7,18 @@ import {
   type PolicyField,
 } from "@sekisho/domain";
 import { z } from "zod";
-import { affiliation, email, ianaZone, instant, localDateTime, opaqueId, uuid } from "../schemas.ts";
+import { affiliation, email, ianaZone, instant, locale, localDateTime, opaqueId, uuid } from "../schemas.ts";
 import { audience, policySource } from "./room.ts";
 
 export const inviteeInput = z.strictObject({
   name: z.string().trim().min(1).max(64),
   organisation: affiliation,
   email,
+  /** Only ever for the passcode, which goes another way than the link (INV-1). */
+  secondEmail: email.nullable().optional(),
+  /** As it was typed; kept as in E.164. */
+  phone: z.string().trim().max(40).nullable().optional(),
+  locale: locale.nullable().optional(),
 });
 
 /** RFC 5545 RRULE value without `DTSTART`, at most daily; the server says yes or no. */

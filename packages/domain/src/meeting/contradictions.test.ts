@@ -6,7 +6,10 @@ import type { MeetingSettings } from "./settings.ts";
 import type { Confidentiality } from "../policy/values.ts";
 import { id } from "../unsafe.ts";
 
-const external = { name: "山田", organisation: "", email: "y@example.jp", accountId: null };
+const external = {
+  ...{ name: "山田", organisation: "", email: "y@example.jp", accountId: null },
+  ...{ secondEmail: null, phone: null, locale: null },
+};
 const verifier = id.account("verifier");
 
 const here: ServerAbilities = { e2ee: false, mail: true, country: "JP", home: "JP" };

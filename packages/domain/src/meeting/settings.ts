@@ -8,6 +8,11 @@ export type Invitee = {
   /** 所属; empty where unknown. */
   readonly organisation: string;
   readonly email: string;
+  /** Where the passcode may go, apart from the link (INV-1): another mailbox, a number as in E.164. */
+  readonly secondEmail: string | null;
+  readonly phone: string | null;
+  /** Language of what is sent to them; null: the host's. */
+  readonly locale: "ja" | "en" | null;
   /** Set when the address belongs to an account of this organisation. */
   readonly accountId: AccountId | null;
 };

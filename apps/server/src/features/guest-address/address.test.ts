@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { readAddress, readDomain } from "./address.ts";
+import { readAddress, readDomain } from "../../platform/mail/address.ts";
 import { readExceptions } from "./exceptions.ts";
 
 test.each([

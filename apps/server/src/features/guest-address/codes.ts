@@ -6,11 +6,13 @@ import { randomBytes, randomInt } from "node:crypto";
 import type { BarrierRules } from "@sekisho/domain";
 import type { Db } from "../../platform/db/database.ts";
 import type { OrganisationLog } from "../../platform/evidence/organisation-log.ts";
+import { notSooner } from "../../platform/http/floor.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
 import type { RateLimits } from "../../platform/http/rate-limits.ts";
 import { equalBytes, type Keys } from "../../platform/keys/keys.ts";
 import type { Outbox } from "../../platform/mail/outbox.ts";
-import { readAddress, type TypedAddress } from "./address.ts";
+import { readAddress, type TypedAddress } from "../../platform/mail/address.ts";
+import { digitsOf } from "../../platform/mail/typed-code.ts";
 import { codeMail } from "./code-mail.ts";
 import { createCodeLimits } from "./limits.ts";
 import { isOwnAddress } from "./own-addresses.ts";
@@ -145,8 +147,8 @@ export function createCodes(deps: CodesDeps): Codes {
   }
 
   return {
-    ask: (asker, email) => notSooner(() => ask(asker, email)),
-    confirm: (asker, email, code) => notSooner(() => confirm(asker, email, code)),
+    ask: (asker, email) => notSooner(floorMs, () => ask(asker, email)),
+    confirm: (asker, email, code) => notSooner(floorMs, () => confirm(asker, email, code)),
   };
 }
 
@@ -160,14 +162,4 @@ function macOfCode(
 
 function isFor(keys: Keys, addressMac: Buffer, { address, mailbox }: TypedAddress): boolean {
   return [address, mailbox].some((one) => macOfAddress(keys, one).equals(addressMac));
-}
-
-/** Full-width digits, spaces and dashes are what input methods and reading aloud bring. */
-function digitsOf(typed: string): string {
-  return typed.normalize("NFKC").replace(/[\s\-ー−–—‐‑‒―]/gu, "");
-}
-
-async function notSooner(work: () => Promise<void>): Promise<void> {
-  const [result] = await Promise.allSettled([work(), new Promise((resolve) => setTimeout(resolve, floorMs))]);
-  if (result.status === "rejected") throw result.reason;
 }

@@ -1,6 +1,6 @@
 /** Who is excepted from signing in (BAR-8): a named address, or everybody at a verified domain. Pure. */
 import type { AuthenticationException } from "@sekisho/domain";
-import { readAddress, readDomain, type TypedAddress } from "./address.ts";
+import { readAddress, readDomain, type TypedAddress } from "../../platform/mail/address.ts";
 
 export type Exceptions = {
   /**

@@ -1,7 +1,7 @@
 /** The organisation's own addresses: who has one signs in, and does not come as a guest (BAR-8). */
 import { sql } from "kysely";
 import type { Db } from "../../platform/db/database.ts";
-import type { TypedAddress } from "./address.ts";
+import type { TypedAddress } from "../../platform/mail/address.ts";
 
 /** Of an account, also of one that is switched off, or at a domain that accounts in use have. */
 export async function isOwnAddress(db: Db, typed: TypedAddress): Promise<boolean> {

@@ -2,7 +2,7 @@
 import type { BarrierRules } from "@sekisho/domain";
 import type { Db } from "../../platform/db/database.ts";
 import type { Keys } from "../../platform/keys/keys.ts";
-import { readAddress } from "./address.ts";
+import { readAddress } from "../../platform/mail/address.ts";
 import { readExceptions, type Exceptions } from "./exceptions.ts";
 import { ownDomains } from "./own-addresses.ts";
 

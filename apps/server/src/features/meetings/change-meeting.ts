@@ -6,10 +6,13 @@ import { handle, type BoundRoute, type CallContext } from "../../platform/http/b
 import { HttpError } from "../../platform/http/http-error.ts";
 import { calendarFile } from "./calendar.ts";
 import { requireSavable, requireSchedule } from "./check-meeting.ts";
+import { callOff } from "./invitations/message-store.ts";
+import { requireNoPasscodeIn } from "./invitations/one-secret.ts";
 import type { FoundForCaller } from "./meeting-guard.ts";
 import { organisationRow, rulesOf, type MeetingRow } from "./meeting-rows.ts";
 import { calendarFactsOf, detailOf, isHiddenFrom, viewFacts, type Reader } from "./meeting-views.ts";
 import { nowOf, viewPoint, type MeetingsDeps } from "./meetings-deps.ts";
+import { passcodeOf } from "./passcode.ts";
 import { inputOfRow, requireTogether, settingsOfInput } from "./settings-of-input.ts";
 import { logAcceptance, logMeeting, updateMeeting } from "./write-meeting.ts";
 
@@ -93,6 +96,7 @@ export async function changeMeeting(
       throw new HttpError("fixed_by_policy");
     requireSavable(settings, { rules: rulesOf(organisation), abilities: deps.abilities }, before.settings);
     requireTogether(settings, isApart, before.settings);
+    requireNoPasscodeIn(settings, passcodeOf(deps.keys, before));
     const schedule = requireSchedule(input, nowOf(deps), before);
     const changed = await updateMeeting(trx, before, { settings, schedule, organisation });
     await logMeeting(deps.log, trx, changed, { type: "meeting.changed", by });
@@ -161,6 +165,7 @@ export async function cancelMeeting(deps: MeetingsDeps, id: string, by: LogActor
       .where("id", "=", id)
       .returningAll()
       .executeTakeFirstOrThrow();
+    await callOff(trx, id, "all");
     await deps.log.append(trx, {
       type: "meeting.cancelled",
       actor: by,

@@ -13,6 +13,7 @@ import {
   requireSavable,
   requireSchedule,
 } from "./check-meeting.ts";
+import { requireNoPasscodeIn } from "./invitations/one-secret.ts";
 import { organisationRow, rulesOf, type MeetingRow } from "./meeting-rows.ts";
 import { detailOf, viewFacts, type Reader } from "./meeting-views.ts";
 import { nowOf, viewPoint, type MeetingsDeps } from "./meetings-deps.ts";
@@ -89,6 +90,7 @@ export async function scheduleMeeting(
   const { passcodeRequired } = effectivePolicy(settings, rules).values;
   if (own !== null && !passcodeRequired) throw new HttpError("bad_request", { fields: ["passcode"] });
   const passcode = chosenPasscode(own);
+  requireNoPasscodeIn(settings, passcode);
   const id = newUuid();
   const row = await deps.db.transaction().execute(async (trx) => {
     const made = await insertMeeting(trx, {

@@ -1,4 +1,5 @@
 /** The invitation to copy: link and number, never the passcode (INV-1), and whether the link may be shown (INV-7). */
+import { presentable } from "@sekisho/domain";
 import type { MeetingOccurrence } from "./schedule.ts";
 
 export type InvitationFacts = {
@@ -17,8 +18,52 @@ export type InvitationFacts = {
 
 export const neutralTitle = { ja: "打ち合わせのご案内", en: "Invitation to a meeting" } as const;
 
-export function invitationText(facts: InvitationFacts): { readonly ja: string; readonly en: string } {
+type BothLanguages = { readonly ja: string; readonly en: string };
+
+export function invitationText(typed: InvitationFacts): BothLanguages {
+  const facts = oneLineEach(typed);
   return { ja: japanese(facts), en: english(facts) };
+}
+
+/** What follows is the newest state of a meeting that was announced before. */
+export function changeText(facts: InvitationFacts): BothLanguages {
+  const { ja, en } = invitationText(facts);
+  return {
+    ja: `会議の予定が変わりました。新しい内容は次のとおりです。\n\n${ja}`,
+    en: `The meeting has changed. This is how it stands now.\n\n${en}`,
+  };
+}
+
+/** Without the link: it admits nobody any more. */
+export function cancellationText(typed: InvitationFacts): BothLanguages {
+  const facts = oneLineEach(typed);
+  const { topic, occurrence } = facts;
+  return {
+    ja: lines([
+      `${facts.organisation} の ${facts.hostName} です。次の会議は中止になりました。`,
+      "",
+      topic === null ? null : `トピック：${topic}`,
+      occurrence === null ? null : `日時：${when(facts, occurrence, "ja-JP")}`,
+      facts.recurring ? "これからの回も、すべて中止です。" : null,
+    ]),
+    en: lines([
+      `${facts.hostName} of ${facts.organisation} has cancelled this meeting.`,
+      "",
+      topic === null ? null : `Topic: ${topic}`,
+      occurrence === null ? null : `Time: ${when(facts, occurrence, "en-GB")}`,
+      facts.recurring ? "All its further dates are cancelled as well." : null,
+    ]),
+  };
+}
+
+/** Typed by people: a line break in a name or topic would be a line that we never wrote. */
+function oneLineEach(facts: InvitationFacts): InvitationFacts {
+  return {
+    ...facts,
+    organisation: presentable(facts.organisation, 200),
+    hostName: presentable(facts.hostName, 64),
+    topic: facts.topic === null ? null : presentable(facts.topic, 200),
+  };
 }
 
 function japanese(facts: InvitationFacts): string {
@@ -55,7 +100,11 @@ function lines(all: readonly (string | null)[]): string {
   return all.filter((line) => line !== null).join("\n");
 }
 
-function when(facts: InvitationFacts, occurrence: MeetingOccurrence, locale: "ja-JP" | "en-GB"): string {
+export function when(
+  facts: Pick<InvitationFacts, "timeZone">,
+  occurrence: MeetingOccurrence,
+  locale: "ja-JP" | "en-GB",
+): string {
   const format = new Intl.DateTimeFormat(locale, {
     timeZone: facts.timeZone,
     year: "numeric",

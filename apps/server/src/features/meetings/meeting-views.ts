@@ -4,7 +4,7 @@ import { effectivePolicy, type Apart, type Invitee } from "@sekisho/domain";
 import type { Db } from "../../platform/db/database.ts";
 import { calendarLinks, type CalendarFacts } from "./calendar.ts";
 import { contradictionViews, effectiveFields, type Abilities } from "./check-meeting.ts";
-import { invitationText } from "./invitation-text.ts";
+import { invitationText, type InvitationFacts } from "./invitation-text.ts";
 import { isHosting } from "./meeting-guard.ts";
 import {
   addressOf,
@@ -150,7 +150,7 @@ function visibleInput(row: MeetingRow, reader: Reader): MeetingInput {
 }
 
 /** BAR-14: a co-host does not read the names of those whom a barrier has come to keep apart since. */
-function visibleInvitees({ settings }: MeetingRow, reader: Reader): readonly Invitee[] {
+export function visibleInvitees({ settings }: MeetingRow, reader: Reader): readonly Invitee[] {
   return settings.invitees.filter((invitee) => !isHiddenFrom(reader, invitee));
 }
 
@@ -178,7 +178,16 @@ function abilitiesOf(
 }
 
 function invitationOf(row: MeetingRow, facts: ViewFacts, address: CalendarFacts, passcodeNeeded: boolean) {
-  return invitationText({
+  return invitationText(invitationFacts(row, facts, address, passcodeNeeded));
+}
+
+export function invitationFacts(
+  row: MeetingRow,
+  facts: ViewFacts,
+  address: Pick<CalendarFacts, "url" | "number">,
+  passcodeNeeded: boolean,
+): InvitationFacts {
+  return {
     organisation: facts.organisation.name,
     hostName: facts.people.get(row.host_id)?.display_name ?? "",
     topic: row.settings.confidentiality === "high" ? null : row.settings.topic,
@@ -189,7 +198,7 @@ function invitationOf(row: MeetingRow, facts: ViewFacts, address: CalendarFacts,
     number: address.number,
     passcodeNeeded,
     isPrivate: row.settings.visibility === "private",
-  });
+  };
 }
 
 /** Host and co-hosts get the whole list of invitees; an invited account only itself. */

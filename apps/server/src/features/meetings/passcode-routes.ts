@@ -5,6 +5,8 @@ import type { LogActor, Trx } from "../../platform/evidence/organisation-log.ts"
 import { handle, type BoundRoute } from "../../platform/http/binder.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
 import { lockMeeting } from "./change-meeting.ts";
+import { callOff } from "./invitations/message-store.ts";
+import { requireNoPasscodeIn } from "./invitations/one-secret.ts";
 import type { FoundForCaller } from "./meeting-guard.ts";
 import { organisationRow, rulesOf, type MeetingRow } from "./meeting-rows.ts";
 import type { MeetingsDeps, PasscodeEvent } from "./meetings-deps.ts";
@@ -46,11 +48,13 @@ export async function changePasscode(
   await deps.db.transaction().execute(async (trx) => {
     const row = await lockMeeting(trx, meetingId);
     await requirePasscode(trx, row);
+    requireNoPasscodeIn(row.settings, passcode);
     await trx
       .updateTable("meeting")
       .set(passcodeColumns(deps.keys, row.id, passcode))
       .where("id", "=", row.id)
       .execute();
+    await callOff(trx, meetingId, "passcodes");
     await record(deps, trx, { meetingId, by, type: "passcode.changed" });
   });
   await note(deps, { meetingId, by, type: "passcode.changed" });

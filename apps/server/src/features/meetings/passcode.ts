@@ -39,6 +39,14 @@ export function openPasscode(keys: Keys, meetingId: string, sealed: Buffer): str
   return keys.open("passcode", sealed, meetingId).toString("utf8");
 }
 
+/** Null where a meeting has none. */
+export function passcodeOf(
+  keys: Keys,
+  { id, passcode_sealed: sealed }: { readonly id: string; readonly passcode_sealed: Buffer | null },
+): string | null {
+  return sealed === null ? null : openPasscode(keys, id, sealed);
+}
+
 /** The host's own, or a new one; throws `bad_request` for one that is short or has letters that are mistaken. */
 export function chosenPasscode(own: string | null): string {
   if (own === null) return newPasscode();

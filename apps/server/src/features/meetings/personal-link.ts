@@ -1,5 +1,6 @@
 /** MTG-8: a personal link that somebody from outside has used is not good for the next meeting. */
 import { newId, newPasscode } from "../../platform/random.ts";
+import { callOff } from "./invitations/message-store.ts";
 import type { MeetingsDeps } from "./meetings-deps.ts";
 import { passcodeColumns } from "./passcode.ts";
 
@@ -24,7 +25,9 @@ export async function renewPersonalLink(deps: MeetingsDeps, accountId: string): 
     // Somebody is in another one by this link: it is renewed when that one ends.
     if (live !== undefined) return [];
     await trx.updateTable("account").set({ personal_link: newId() }).where("id", "=", accountId).execute();
-    for (const row of personal)
+    for (const row of personal) {
+      // The old link is in them, too.
+      await callOff(trx, row.id, "all");
       await trx
         .updateTable("meeting")
         .set({
@@ -34,6 +37,7 @@ export async function renewPersonalLink(deps: MeetingsDeps, accountId: string): 
         })
         .where("id", "=", row.id)
         .execute();
+    }
     await deps.log.append(trx, {
       type: "personalLink.renewed",
       actor: { kind: "server" },

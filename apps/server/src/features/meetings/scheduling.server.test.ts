@@ -42,7 +42,7 @@ afterEach(() => world[Symbol.asyncDispose]());
 test("[MTG-1] every field of the form comes back as it was sent, and the chain records the meeting", async () => {
   const wish = meetingInput({
     recurrence: "FREQ=WEEKLY;BYDAY=TU",
-    invitees: [outsider],
+    invitees: [{ ...outsider, secondEmail: "oba@home.example", phone: "+819012345678", locale: "en" }],
     coHosts: [colleagueId],
     verifier: colleagueId,
     participantVideo: true,

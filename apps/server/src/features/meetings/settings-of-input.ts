@@ -1,9 +1,10 @@
 /** Between the form's fields and the settings that are kept (MTG-1). */
 import type { MeetingInput } from "@sekisho/contract";
-import { id, type Apart, type Invitee, type MeetingSettings } from "@sekisho/domain";
+import { id, readPhone, type Apart, type Invitee, type MeetingSettings } from "@sekisho/domain";
 import { sql } from "kysely";
 import type { Db } from "../../platform/db/database.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
+import { readAddress, sameMailbox } from "../../platform/mail/address.ts";
 import { peopleByIds, type MeetingRow } from "./meeting-rows.ts";
 
 /** Who schedules, and whom a barrier keeps from whom: people whom the host cannot meet are unknown here (BAR-14). */
@@ -48,10 +49,24 @@ async function withAccounts(
     .execute();
   const known = rows.filter((row) => !isHidden(row.id));
   const accounts = new Map(known.map((row) => [row.address, row.id]));
-  return [...byAddress].map(([address, { name, organisation, email }]) => {
+  return [...byAddress].map(([address, invitee]) => {
     const accountId = accounts.get(address);
-    return { name, organisation, email, accountId: accountId === undefined ? null : id.account(accountId) };
+    const { name, organisation, email, locale = null } = invitee;
+    return {
+      ...{ name, organisation, email, locale, ...secondWays(invitee) },
+      accountId: accountId === undefined ? null : id.account(accountId),
+    };
   });
+}
+
+/** Throws `bad_request`: no number, or no other address than the one that the link goes to (INV-1). */
+function secondWays({ email, secondEmail = null, phone = null }: MeetingInput["invitees"][number]) {
+  if (secondEmail !== null && (readAddress(secondEmail) === null || sameMailbox(email, secondEmail)))
+    throw new HttpError("bad_request", { fields: ["invitees.secondEmail"] });
+  const number = phone === null || phone === "" ? null : readPhone(phone);
+  if (number === null && phone !== null && phone !== "")
+    throw new HttpError("bad_request", { fields: ["invitees.phone"] });
+  return { secondEmail, phone: number };
 }
 
 /**
@@ -83,7 +98,7 @@ export function inputOfRow(row: MeetingRow, invitees = row.settings.invitees): M
     ...settings,
     allowedDomains: [...settings.allowedDomains],
     coHosts: [...settings.coHosts],
-    invitees: invitees.map(({ name, organisation, email }) => ({ name, organisation, email })),
+    invitees: invitees.map(({ accountId: _account, ...invitee }) => invitee),
     start: row.start_local,
     timeZone: row.time_zone,
     durationMinutes: row.duration_minutes,

@@ -1,6 +1,6 @@
-/** Tables of 0009-outbox. */
+/** Tables of 0009-outbox, with what 0033-invitations added. */
 import type { ColumnType, Generated } from "kysely";
-import type { MailKind } from "../mail/message.ts";
+import type { MailKind, MailState, MessageChannel } from "../mail/message.ts";
 
 type Instant = ColumnType<Date, Date | string, Date | string>;
 type NullableInstant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
@@ -12,7 +12,9 @@ export type MailTables = {
     recipient: Buffer;
     sealed: Buffer | null;
     secret: boolean;
-    state: "queued" | "sent" | "failed" | "noTransport";
+    channel: ColumnType<MessageChannel, MessageChannel | undefined, never>;
+    meeting_id: ColumnType<string | null, string | null | undefined, never>;
+    state: MailState;
     tries: Generated<number>;
     next_try: Instant;
     good_until: NullableInstant;

@@ -12,6 +12,7 @@ import type {
 import type { DirectoryTables } from "./directory-tables.ts";
 import type { FactSheetTables } from "./fact-sheet-tables.ts";
 import type { FactorTables } from "./factor-tables.ts";
+import type { InvitationTables } from "./invitation-tables.ts";
 import type { MailTables } from "./mail-tables.ts";
 import type { PostureTables } from "./posture-tables.ts";
 import type { ProviderTables } from "./provider-tables.ts";
@@ -36,6 +37,7 @@ export type PendingWhy = BarrierDanger | "loosening";
 type LaterTables = DirectoryTables &
   FactSheetTables &
   FactorTables &
+  InvitationTables &
   MailTables &
   PostureTables &
   SettingsTables &

@@ -40,7 +40,11 @@ export type KeyPurpose =
   | "provider-subject"
   | "provider-attempt"
   | "provider-trial"
-  | "outbox";
+  | "outbox"
+  | "invitee"
+  | "invitation-content"
+  | "passcode-page"
+  | "passcode-page-code";
 
 /** `master`: 32 random bytes, the same on every process of one installation. */
 export function createKeys(master: Buffer): Keys {

@@ -3,31 +3,13 @@ import { readFileSync } from "node:fs";
 import { createTransport } from "nodemailer";
 import type { Config } from "../../config/config.ts";
 import { StartProblem } from "../../config/start-problem.ts";
-
-export type Delivery = {
-  /** Stays the same when it is tried again, so that a double can be told. */
-  readonly id: string;
-  readonly fromName: string;
-  readonly to: string;
-  readonly subject: string;
-  readonly text: string;
-};
-
-/** `permanent`: the mail server will not take it, now or later: a bounce. `problem`: a code, never the server's words. */
-export type DeliveryResult =
-  | { readonly kind: "sent" }
-  | { readonly kind: "permanent" | "temporary"; readonly problem: string };
-
-export type MailTransport = {
-  /** Never rejects. */
-  deliver(delivery: Delivery): Promise<DeliveryResult>;
-  close(): void;
-};
+import { mailOptions } from "./compose-mail.ts";
+import type { DeliveryResult, Transport } from "./transport.ts";
 
 const patienceMs = 20_000;
 
 /** Null where no mail server is set. Throws `mail_settings` when a file that the settings name cannot be read. */
-export function createMailTransport(config: MailSettings): MailTransport | null {
+export function createMailTransport(config: MailSettings): Transport | null {
   const { smtpHost: host, smtpFrom: address } = config;
   if (host === undefined || address === undefined) return null;
   const transport = createTransport({
@@ -52,7 +34,7 @@ export function createMailTransport(config: MailSettings): MailTransport | null 
   return {
     async deliver(delivery) {
       try {
-        await transport.sendMail(composed(delivery, address));
+        await transport.sendMail(mailOptions(delivery, address));
         return { kind: "sent" };
       } catch (error) {
         return resultOf(error);
@@ -78,22 +60,6 @@ function textOf(path: string): string {
   } catch (error) {
     throw new StartProblem("mail_settings", { path }, error);
   }
-}
-
-function composed(delivery: Delivery, address: string) {
-  const domain = address.slice(address.lastIndexOf("@") + 1);
-  return {
-    from: { name: delivery.fromName, address },
-    to: { name: "", address: delivery.to },
-    // The envelope is ours, not what somebody's parser makes of a header.
-    envelope: { from: address, to: [delivery.to] },
-    messageId: `<${delivery.id}@${domain}>`,
-    subject: delivery.subject,
-    text: delivery.text,
-    textEncoding: "base64" as const,
-    // RFC 3834: no holiday notices in answer to a machine.
-    headers: { "Auto-Submitted": "auto-generated" },
-  };
 }
 
 /**

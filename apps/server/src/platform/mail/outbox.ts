@@ -6,16 +6,21 @@ import type { Db } from "../db/database.ts";
 import type { Trx } from "../evidence/organisation-log.ts";
 import type { Keys } from "../keys/keys.ts";
 import { newUuid } from "../random.ts";
-import { checkMessage, type MailKind, type MailMessage } from "./message.ts";
-import type { MailTransport } from "./mail-transport.ts";
-
-/** `noTransport`: no mail server was set when it was written; it waits for somebody who hands it over. */
-export type MailState = "queued" | "sent" | "failed" | "noTransport";
+import {
+  checkMessage,
+  type MailKind,
+  type MailMessage,
+  type MailState,
+  type MessageChannel,
+} from "./message.ts";
+import { openSealed, openTo, sealedMessage } from "./sealed-message.ts";
+import type { Transport } from "./transport.ts";
 
 /** For those who look after it; never with the text of a secret message. */
 export type OutboxRow = {
   readonly id: string;
   readonly kind: MailKind;
+  readonly channel: MessageChannel;
   readonly to: string;
   readonly state: MailState;
   readonly tries: number;
@@ -38,7 +43,9 @@ export type Outbox = {
 export type OutboxDeps = {
   readonly db: Db;
   readonly keys: Keys;
-  readonly transport: MailTransport | null;
+  readonly transport: Transport | null;
+  /** Left out or null: no SMS goes out, and none may be put here. */
+  readonly sms?: Transport | null;
   /** Name that stands before our address: the organisation's. */
   readonly fromName: () => Promise<string>;
   readonly now: () => number;
@@ -65,7 +72,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 
   function kick(): void {
-    if (deps.transport === null || stopped) return;
+    if (openChannels(deps).length === 0 || stopped) return;
     again = true;
     running ??= work()
       .catch(deps.onFailure)
@@ -81,16 +88,16 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     async put(trx, message) {
       checkMessage(message);
       const id = newUuid();
-      const { to, subject, text } = message;
+      const { channel = "mail" } = message;
+      const transport = transportOf(deps, channel);
+      if (channel === "sms" && transport === null) throw new Error("an SMS without a way to send it");
       await trx
         .insertInto("outbox")
         .values({
-          id,
-          kind: message.kind,
-          secret: message.secret,
-          recipient: deps.keys.seal("outbox", Buffer.from(to), `to:${id}`),
-          sealed: deps.keys.seal("outbox", Buffer.from(JSON.stringify({ subject, text })), `message:${id}`),
-          state: deps.transport === null ? "noTransport" : "queued",
+          ...{ id, channel, kind: message.kind, secret: message.secret },
+          ...sealedMessage(deps.keys, id, message),
+          meeting_id: message.meetingId ?? null,
+          state: transport === null ? "noTransport" : "queued",
           next_try: new Date(deps.now()),
           good_until: message.goodUntil === null ? null : new Date(message.goodUntil),
         })
@@ -104,14 +111,22 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       clearInterval(timer);
       await running;
       deps.transport?.close();
+      deps.sms?.close();
     },
   };
 }
 
+function transportOf(deps: OutboxDeps, channel: MessageChannel): Transport | null {
+  return channel === "sms" ? (deps.sms ?? null) : deps.transport;
+}
+
+function openChannels(deps: OutboxDeps): readonly MessageChannel[] {
+  return (["mail", "sms"] as const).filter((one) => transportOf(deps, one) !== null);
+}
+
 /** Answers how many were due. */
 async function sendSome(deps: OutboxDeps): Promise<number> {
-  const { db, transport } = deps;
-  if (transport === null) return 0;
+  const { db } = deps;
   const now = deps.now();
   const due = await db
     .updateTable("outbox")
@@ -121,23 +136,24 @@ async function sendSome(deps: OutboxDeps): Promise<number> {
         .selectFrom("outbox")
         .select("id")
         .where("state", "=", "queued")
+        .where("channel", "in", [...openChannels(deps)])
         .where("next_try", "<=", new Date(now))
         .orderBy("next_try")
         .limit(atOnce)
         .forUpdate()
         .skipLocked(),
     )
-    .returning(["id", "recipient", "sealed", "secret", "tries", "good_until"])
+    .returning(["id", "channel", "recipient", "sealed", "secret", "tries", "good_until"])
     .execute();
   const fromName = due.length === 0 ? "" : await deps.fromName();
-  const one = (row: Omit<DueRow, "fromName">) =>
-    sendOne(deps, transport, { ...row, fromName }).catch(deps.onFailure);
+  const one = (row: Omit<DueRow, "fromName">) => sendOne(deps, { ...row, fromName }).catch(deps.onFailure);
   await Promise.all(due.map(one));
   return due.length;
 }
 
 type DueRow = {
   readonly id: string;
+  readonly channel: MessageChannel;
   readonly recipient: Buffer;
   readonly sealed: Buffer | null;
   readonly secret: boolean;
@@ -146,14 +162,16 @@ type DueRow = {
   readonly fromName: string;
 };
 
-async function sendOne(deps: OutboxDeps, transport: MailTransport, row: DueRow): Promise<void> {
+async function sendOne(deps: OutboxDeps, row: DueRow): Promise<void> {
+  const { id, fromName } = row;
   const over = row.good_until !== null && row.good_until.getTime() <= deps.now();
   if (over || row.sealed === null) return finish(deps.db, row, "failed", "too_late");
   // Nobody came back from earlier tries to say how they ended.
   if (row.tries > mostTries) return finish(deps.db, row, "failed", "gave_up");
-  const to = deps.keys.open("outbox", row.recipient, `to:${row.id}`).toString("utf8");
-  const { subject, text } = readSealed(deps.keys.open("outbox", row.sealed, `message:${row.id}`));
-  const result = await transport.deliver({ id: row.id, fromName: row.fromName, to, subject, text });
+  const transport = transportOf(deps, row.channel);
+  if (transport === null) return;
+  const to = openTo(deps.keys, row);
+  const result = await transport.deliver({ id, fromName, to, ...openSealed(deps.keys, id, row.sealed) });
   if (result.kind === "sent") return finish(deps.db, row, "sent", null);
   if (result.kind === "permanent" || row.tries >= mostTries)
     return finish(deps.db, row, "failed", result.problem);
@@ -184,17 +202,9 @@ async function finish(
       ...(row.secret ? { sealed: null } : {}),
     })
     .where("id", "=", row.id)
+    // Called off meanwhile, as a passcode that was changed: what is said of it stays.
+    .where("state", "=", "queued")
     .execute();
-}
-
-function readSealed(plain: Buffer): { subject: string; text: string } {
-  const value: unknown = JSON.parse(plain.toString("utf8"));
-  const field = (name: string): string => {
-    const found: unknown = typeof value === "object" && value !== null ? Reflect.get(value, name) : null;
-    if (typeof found !== "string") throw new Error("a message in the outbox cannot be read");
-    return found;
-  };
-  return { subject: field("subject"), text: field("text") };
 }
 
 export async function listOutbox(
@@ -203,14 +213,15 @@ export async function listOutbox(
 ): Promise<readonly OutboxRow[]> {
   const rows = await db
     .selectFrom("outbox")
-    .select(["id", "kind", "recipient", "state", "tries", "problem", "created_at", "sent_at"])
+    .select(["id", "kind", "channel", "recipient", "state", "tries", "problem", "created_at", "sent_at"])
     .orderBy("created_at", "desc")
     .limit(limit)
     .execute();
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
-    to: keys.open("outbox", row.recipient, `to:${row.id}`).toString("utf8"),
+    channel: row.channel,
+    to: openTo(keys, row),
     state: row.state,
     tries: row.tries,
     problem: row.problem,

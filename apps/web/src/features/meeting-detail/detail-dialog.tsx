@@ -8,13 +8,18 @@ import { useUiLocale } from "../../ui/locale.ts";
 import { Waiting } from "../../ui/progress.tsx";
 import styles from "./detail.module.css";
 import type { MeetingDetailViewProps } from "./meeting-detail-view.tsx";
+import { SendLinksDialog } from "./send-links-dialog.tsx";
+import { SendPasscodeDialog } from "./send-passcode-dialog.tsx";
+import type { PasscodeWay } from "./use-sending.ts";
 
-export type Asking = "mail" | "readOut" | "change" | "cancel";
+export type Asking = "mail" | "readOut" | "change" | "cancel" | "sendLinks" | { passcodeBy: PasscodeWay };
 
 type Props = MeetingDetailViewProps & { onClose: () => void };
 
 export function DetailDialog(props: Props & { asking: Asking }): ReactNode {
-  switch (props.asking) {
+  const { asking } = props;
+  if (typeof asking === "object") return <Passcode {...props} way={asking.passcodeBy} />;
+  switch (asking) {
     case "mail":
       return <MailText {...props} />;
     case "readOut":
@@ -23,7 +28,33 @@ export function DetailDialog(props: Props & { asking: Asking }): ReactNode {
       return <Change {...props} />;
     case "cancel":
       return <Cancel {...props} />;
+    case "sendLinks":
+      return <Links {...props} />;
   }
+}
+
+/** What went wrong before is not the new dialog's. */
+function useFresh({ sending }: Props): void {
+  useEffect(() => {
+    sending.calm();
+    // Once, on opening.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+}
+
+function Links(props: Props): ReactNode {
+  const { meeting, sending, problem, onClose } = props;
+  useFresh(props);
+  if (sending.overview === undefined) return null;
+  const isPublic = meeting.settings?.visibility === "public";
+  return <SendLinksDialog {...{ sending, problem, onClose, isPublic }} overview={sending.overview} />;
+}
+
+function Passcode(props: Props & { way: PasscodeWay }): ReactNode {
+  const { sending } = props;
+  useFresh(props);
+  if (sending.overview === undefined) return null;
+  return <SendPasscodeDialog {...props} overview={sending.overview} />;
 }
 
 function MailText({ meeting, onClose }: Props): ReactNode {

@@ -13,6 +13,7 @@ import { Stack } from "../../ui/page.tsx";
 import { MeetingDetailView } from "./meeting-detail-view.tsx";
 import { Reports } from "./reports.tsx";
 import { usePasscode } from "./use-passcode.ts";
+import { useSending } from "./use-sending.ts";
 
 export function MeetingDetailScreen(): ReactNode {
   const id = useParam("id");
@@ -39,16 +40,18 @@ function Detail({ meeting }: { meeting: MeetingDetail }): ReactNode {
   const client = useQueryClient();
   const calendar = useDeviceSetting("calendar");
   const passcode = usePasscode(meeting.id);
+  const sending = useSending(meeting.id, meeting.settings !== null);
   usePageTitle(meeting.topic);
   const cancel = useMutation({
     mutationFn: () => call("POST", "/api/meetings/:meetingId/cancel", { params: { meetingId: meeting.id } }),
     onSuccess: (next) => {
       client.setQueryData(["meeting", meeting.id], next);
       void client.invalidateQueries({ queryKey: ["meetings"] });
+      void client.invalidateQueries({ queryKey: ["invitations", meeting.id] });
       toast(t("cancel.done"));
     },
   });
-  const error = passcode.error ?? cancel.error;
+  const error = passcode.error ?? cancel.error ?? sending.error;
   return (
     <MeetingDetailView
       meeting={meeting}
@@ -57,6 +60,7 @@ function Detail({ meeting }: { meeting: MeetingDetail }): ReactNode {
       passcodeWorking={passcode.working}
       problem={error === null || error === undefined ? undefined : problemText(account, error)}
       cancelling={cancel.isPending}
+      sending={sending}
       onShow={passcode.show}
       onHide={passcode.hide}
       onChangePasscode={() =>

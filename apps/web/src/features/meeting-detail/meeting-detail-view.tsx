@@ -15,8 +15,10 @@ import { Calendars, type CalendarKind } from "./calendars.tsx";
 import { DetailDialog, type Asking } from "./detail-dialog.tsx";
 import styles from "./detail.module.css";
 import { Invitees } from "./invitees.tsx";
-import { SendInvitation } from "./send-invitation.tsx";
+import { Messages } from "./messages.tsx";
+import { SendCancellation, SendInvitation } from "./send-invitation.tsx";
 import type { ShownPasscode } from "./use-passcode.ts";
+import type { SendingControl } from "./use-sending.ts";
 
 export interface MeetingDetailViewProps {
   meeting: MeetingDetail;
@@ -25,6 +27,7 @@ export interface MeetingDetailViewProps {
   passcodeWorking: boolean;
   problem: string | undefined;
   cancelling: boolean;
+  sending: SendingControl;
   onShow: () => void;
   onHide: () => void;
   onChangePasscode: () => void;
@@ -43,6 +46,7 @@ export function MeetingDetailView(props: MeetingDetailViewProps): ReactNode {
       <Head meeting={meeting} open={open} canEdit={can("edit")} />
       <Stack>
         <Status meeting={meeting} problem={props.problem} />
+        {meeting.status === "cancelled" && <SendCancellation sending={props.sending} onAsk={setAsking} />}
         {open && meeting.invitation !== null && (
           <SendInvitation
             {...props}
@@ -51,11 +55,14 @@ export function MeetingDetailView(props: MeetingDetailViewProps): ReactNode {
             onAsk={setAsking}
           />
         )}
+        <Messages sending={props.sending} />
         {open && meeting.calendar !== null && (
           <Calendars links={meeting.calendar} first={props.calendarFirst} />
         )}
         <About meeting={meeting} />
-        {meeting.settings !== null && <Invitees invitees={meeting.settings.invitees} />}
+        {meeting.settings !== null && (
+          <Invitees invitees={meeting.settings.invitees} overview={props.sending.overview} />
+        )}
         <Section title={t("rules")}>
           <Card>
             <div className={styles["rules"]}>

@@ -30,7 +30,7 @@ function InviteesField(): ReactNode {
   const { draft, set, people, onSearch, isColleague } = useForm();
   const t = useWords("schedule");
   const { lang } = useUiLocale();
-  const [adding, setAdding] = useState(false);
+  const [asking, setAsking] = useState<string | undefined>(undefined);
   const has = (email: string) =>
     draft.invitees.some((one) => one.email.toLowerCase() === email.toLowerCase());
   const add = (id: string) => {
@@ -40,11 +40,13 @@ function InviteesField(): ReactNode {
       invitees: [...draft.invitees, { name: person.displayName, organisation: "", email: person.email }],
     });
   };
-  const chosen = draft.invitees.map((one) => ({
-    id: one.email,
-    name: fullName(lang, one.name, one.organisation),
-    mark: isColleague(one.email) ? undefined : t("invitees.external"),
-  }));
+  const chosen = draft.invitees.map((one) => {
+    const colleague = isColleague(one.email);
+    const name = fullName(lang, one.name, one.organisation);
+    return colleague
+      ? { id: one.email, name }
+      : { id: one.email, name, mark: t("invitees.external"), editLabel: t("external.changeOf", { name }) };
+  });
   return (
     <FieldBox group label={t("invitees")}>
       {() => (
@@ -54,6 +56,7 @@ function InviteesField(): ReactNode {
             people={chosen}
             removeLabel={(name) => t("remove", { name })}
             onRemove={(email) => set({ invitees: draft.invitees.filter((one) => one.email !== email) })}
+            onEdit={setAsking}
           />
           <PersonPicker
             label={t("invitees")}
@@ -64,23 +67,37 @@ function InviteesField(): ReactNode {
             onPick={add}
           />
           <div>
-            <Button kind="quiet" icon={<UserPlus />} onClick={() => setAdding(true)}>
+            <Button kind="quiet" icon={<UserPlus />} onClick={() => setAsking("")}>
               {t("invitees.addExternal")}
             </Button>
           </div>
-          {adding && (
-            <ExternalDialog
-              taken={has}
-              onClose={() => setAdding(false)}
-              onAdd={(invitee) => {
-                set({ invitees: [...draft.invitees, invitee] });
-                setAdding(false);
-              }}
-            />
-          )}
+          {asking !== undefined && <AskExternal asking={asking} onClose={() => setAsking(undefined)} />}
         </>
       )}
     </FieldBox>
+  );
+}
+
+/** `asking`: the address of who is changed; empty: somebody new. */
+function AskExternal({ asking, onClose }: { asking: string; onClose: () => void }): ReactNode {
+  const { draft, set } = useForm();
+  const others = draft.invitees.filter((one) => one.email !== asking);
+  const initial = draft.invitees.find((one) => one.email === asking);
+  return (
+    <ExternalDialog
+      taken={(email) => others.some((one) => one.email.toLowerCase() === email.toLowerCase())}
+      {...(initial === undefined ? {} : { initial })}
+      onClose={onClose}
+      onAdd={(invitee) => {
+        const isNew = initial === undefined;
+        set({
+          invitees: isNew
+            ? [...draft.invitees, invitee]
+            : draft.invitees.map((one) => (one.email === asking ? invitee : one)),
+        });
+        onClose();
+      }}
+    />
   );
 }
 

@@ -1,4 +1,11 @@
-import type { ClassesForHosts, MeetingDetail, MeetingInput, MeetingPreview } from "@sekisho/contract";
+import type {
+  ClassesForHosts,
+  InvitationOverview,
+  InvitedPerson,
+  MeetingDetail,
+  MeetingInput,
+  MeetingPreview,
+} from "@sekisho/contract";
 import type { ReactNode } from "react";
 import { Frame } from "../../app-shell/frame.tsx";
 import { useChecks } from "../../app-shell/use-checks.ts";
@@ -10,6 +17,7 @@ import { draftOf, type Draft } from "../../features/schedule/draft.ts";
 import type { FieldName, ScheduleForm } from "../../features/schedule/form-context.ts";
 import { LeaveDialog } from "../../features/schedule/leave-dialog.tsx";
 import { ScheduleView, type ScheduleViewProps } from "../../features/schedule/schedule-view.tsx";
+import type { SendingControl } from "../../features/meeting-detail/use-sending.ts";
 import { currentLanguage, wordsOf } from "../../i18n/words.ts";
 import { Note } from "../../ui/note.tsx";
 import { sample } from "../sample.ts";
@@ -162,12 +170,112 @@ const shown = {
   },
 };
 
+const ways = (secondWay: boolean, sms: boolean): InvitedPerson["channels"] => [
+  { channel: "sms", refusal: sms ? null : "noNumber" },
+  { channel: "secondMail", refusal: secondWay ? null : "noSecondAddress" },
+  { channel: "oneTimePage", refusal: secondWay || sms ? null : "noProof" },
+  { channel: "readOut", refusal: null },
+];
+
+function overview(change: Partial<InvitationOverview> = {}): InvitationOverview {
+  const [colleague, customer, doctor] = settings().invitees;
+  const base = {
+    account: false,
+    locale: "ja",
+    secondEmail: null,
+    phone: null,
+    link: null,
+    passcode: null,
+  } as const;
+  const sent = { what: "link", state: "sent", problem: null, at: at - week, outdated: false } as const;
+  return {
+    able: { mail: true, sms: true },
+    passcodeNeeded: true,
+    cancelled: false,
+    subject: { ja: settings().topic, en: settings().topic },
+    people: [
+      ...(colleague === undefined
+        ? []
+        : [{ ...base, ...colleague, account: true, channels: ways(false, false), link: sent }]),
+      ...(customer === undefined
+        ? []
+        : [
+            {
+              ...base,
+              ...customer,
+              ...{ secondEmail: "oba@home.example", phone: "+819012345678", link: sent },
+              channels: ways(true, true),
+              passcode: { channel: "sms", state: "sent", problem: null, at: at - week } as const,
+            },
+          ]),
+      ...(doctor === undefined
+        ? []
+        : [
+            {
+              ...base,
+              ...doctor,
+              channels: ways(false, false),
+              link: { ...sent, state: "failed", problem: "recipientRefused" } as const,
+            },
+          ]),
+    ].map((person) => ({
+      ...base,
+      ...person,
+      locale: "ja",
+      secondEmail: person.secondEmail ?? null,
+      phone: person.phone ?? null,
+    })),
+    ...change,
+  };
+}
+
+const control: SendingControl = {
+  overview: undefined,
+  messages: [],
+  working: false,
+  error: null,
+  sendLinks: async () => true,
+  sendPasscode: async () => true,
+  open: async () => undefined,
+  handOver: async () => true,
+  calm: quiet,
+};
+
+function sending(
+  change: Partial<InvitationOverview> = {},
+  more: Partial<SendingControl> = {},
+): SendingControl {
+  return { ...control, overview: overview(change), ...more };
+}
+
+/** With no mail server: everything waits for its host. */
+function waiting(): SendingControl {
+  const people = overview().people.map((person) => ({
+    ...person,
+    link: { what: "link", state: "noTransport", problem: null, at, outdated: false } as const,
+  }));
+  const messages = people.map(({ name, email }, index) => ({
+    ...({ id: id(index + 1), kind: index === 1 ? "passcode" : "invitation", channel: "mail" } as const),
+    ...({
+      state: "noTransport",
+      problem: null,
+      createdAt: at,
+      sentAt: null,
+      to: email,
+      name,
+      readable: true,
+    } as const),
+  }));
+  return sending({ able: { mail: false, sms: false }, people }, { messages });
+}
+
 const quietDetail = {
   calendarFirst: "outlook",
   shown: undefined,
   passcodeWorking: false,
   problem: undefined,
   cancelling: false,
+  sending: control,
   onShow: quiet,
   onHide: quiet,
   onChangePasscode: quiet,
@@ -188,10 +296,10 @@ function detailState(
 ): GalleryState {
   return {
     id: `meeting-detail/${name}`,
-    words: ["meeting-detail", "rules", "account", "shell"],
+    words: ["meeting-detail", "invitations", "rules", "account", "shell"],
     render: () => (
       <Framed>
-        <MeetingDetailView {...quietDetail} meeting={detail()} {...change()} />
+        <MeetingDetailView {...quietDetail} sending={sending()} meeting={detail()} {...change()} />
       </Framed>
     ),
   };
@@ -273,6 +381,24 @@ function scheduleState(name: string, props: () => FormProps, more?: () => ReactN
 
 const detailStates: readonly GalleryState[] = [
   detailState("host", () => ({})),
+  detailState("states-not-there-yet", () => ({ sending: control })),
+  detailState("send-links", () => ({ initialAsking: "sendLinks" })),
+  detailState("send-refused", () => ({
+    initialAsking: "sendLinks",
+    problem: wordsOf(currentLanguage(), "account")("error.passcode_in_text"),
+  })),
+  detailState("send-passcode", () => ({ initialAsking: { passcodeBy: "secondMail" } })),
+  detailState("send-passcode-read", () => ({ initialAsking: { passcodeBy: "readOut" }, shown })),
+  detailState("outbox", () => ({ sending: waiting() })),
+  detailState("outbox-send", () => ({ sending: waiting(), initialAsking: "sendLinks" })),
+  detailState("changed-since", () => ({
+    sending: sending({
+      people: overview().people.map((one) => ({
+        ...one,
+        link: one.link === null ? null : { ...one.link, state: "sent", problem: null, outdated: true },
+      })),
+    }),
+  })),
   detailState("shown", () => ({ shown })),
   detailState("read-out", () => ({ shown, initialAsking: "readOut" })),
   detailState("mail", () => ({ initialAsking: "mail" })),

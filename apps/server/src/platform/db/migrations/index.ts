@@ -15,6 +15,7 @@ import * as settingsSeen from "./0021-settings-seen.ts";
 import * as moreSettings from "./0022-more-settings.ts";
 import * as identityProviders from "./0031-identity-providers.ts";
 import * as directoryAndRecovery from "./0032-directory-and-recovery.ts";
+import * as invitations from "./0033-invitations.ts";
 import * as posture from "./0034-posture.ts";
 import * as factSheets from "./0035-fact-sheets.ts";
 import * as classes from "./0037-classes.ts";
@@ -35,6 +36,7 @@ export const migrations: Record<string, Migration> = {
   "0022-more-settings": moreSettings,
   "0031-identity-providers": identityProviders,
   "0032-directory-and-recovery": directoryAndRecovery,
+  "0033-invitations": invitations,
   "0034-posture": posture,
   "0035-fact-sheets": factSheets,
   "0037-classes": classes,

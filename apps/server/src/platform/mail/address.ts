@@ -1,6 +1,6 @@
 /** Addresses as people type them, brought to one form, so that no second spelling is a second person (BAR-8). */
 import { domainToASCII } from "node:url";
-import { isMailbox } from "../../platform/mail/message.ts";
+import { isMailbox } from "./message.ts";
 
 export type TypedAddress = {
   /** Lower case, half width, the domain in its ASCII form (RFC 5891). */
@@ -27,4 +27,23 @@ export function readAddress(typed: string): TypedAddress | null {
 export function readDomain(typed: string): string | null {
   const ascii = domainToASCII(typed.normalize("NFKC").trim().toLowerCase()).replace(/\.$/u, "");
   return ascii === "" || !isMailbox(`a@${ascii}`) ? null : ascii;
+}
+
+/** Google's mail servers leave dots out of account, and know two names. */
+const googleDomains = new Set(["gmail.com", "googlemail.com"]);
+
+/**
+ * Whether two addresses are read in one place, as far as the text tells: a passcode must not follow its link under
+ * another spelling (INV-1). An address that cannot be read counts as the same.
+ */
+export function sameMailbox(one: string, other: string): boolean {
+  const [first, second] = [mailboxOf(one), mailboxOf(other)];
+  return first === null || second === null || first === second;
+}
+
+function mailboxOf(typed: string): string | null {
+  const read = readAddress(typed);
+  if (read === null || !googleDomains.has(read.domain)) return read?.mailbox ?? null;
+  const local = read.mailbox.slice(0, read.mailbox.lastIndexOf("@"));
+  return `${local.replaceAll(".", "")}@gmail.com`;
 }
