@@ -124,7 +124,7 @@ export type Guest = { readonly name?: string; readonly affiliation?: string; rea
 export async function ask(page: Page, meeting: TestMeeting, guest: Guest = {}): Promise<void> {
   await page.getByLabel("会議パスコード").fill(guest.passcode ?? meeting.passcode);
   await page.getByLabel("氏名").fill(guest.name ?? "大庭 修一郎");
-  await page.getByLabel("所属").fill(guest.affiliation ?? "常磐木製作所");
+  await page.getByRole("textbox", { name: "所属" }).fill(guest.affiliation ?? "常磐木製作所");
   if (asksToAgree(meeting)) {
     await page.getByRole("checkbox", { name: "この説明を読み、同意します。" }).check();
     await page.getByRole("checkbox", { name: ownPolicy }).check();

@@ -65,7 +65,7 @@ const FOR_GUESTS = [
   /\/apps\/web\/src\/ui\/(?:announcer|button|class-badge|code|code-input|cx|date-format|date-text|empty-state|fact-list|field)\./,
   /\/apps\/web\/src\/ui\/(?:guest-frame|identity-badge|ime|input|locale|logo|note|person-name|progress)\./,
   /\/apps\/web\/src\/ui\/(?:skip-link|switch|text-field)\./,
-  /\/apps\/web\/src\/(?:i18n\/(?!more-)[a-z-]+\.ts|theme\/|app-shell\/(?:location|page-title|return-path|ui-provider)\.)/,
+  /\/apps\/web\/src\/(?:i18n\/(?!more-)[a-z-]+\.ts|theme\/|app-shell\/(?:load-boundary|location|page-title|return-path|ui-provider)\.|app\.tsx|routes\.ts)/,
   /\/apps\/web\/src\/api\/(?:client|unsafe)\./,
   // Icons of entry and waiting room that other pages draw too: alone, each would be a file of its own.
   /\/lucide-react\/dist\/esm\/icons\/(?:door-closed|copy|user-check|log-out|mic|mic-off|video|video-off|check)\./,
@@ -74,7 +74,7 @@ const FOR_GUESTS = [
 /** What the room draws as well as entry and waiting room, for the same reason. */
 const AT_THE_DOOR = [
   /\/apps\/web\/src\/features\/entry\/(?:entry-model|entry\.module|wait-text)\./,
-  /\/apps\/web\/src\/media\/(?:media-context|media-state|preferences|problems|signals)\./,
+  /\/apps\/web\/src\/media\/(?:browser-age|media-context|media-state|preferences|problems|signals)\./,
   /\/apps\/web\/src\/(?:meeting-shell\/(?:language-button|place)|api\/live\/use-command|meeting\/seat|ui\/use-key-down)\./,
   /\/lucide-react\/dist\/esm\/icons\/(?:circle-off|lock-keyhole|map-pin|message-square-text|shield-check)\./,
 ];

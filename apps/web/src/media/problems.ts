@@ -1,3 +1,5 @@
+import { isTooOld } from "./browser-age.ts";
+
 /** Why a microphone or camera does not work, in the cases a person can do something about. */
 export type DeviceProblem = "denied" | "missing" | "busy" | "insecure" | "unknown";
 
@@ -29,6 +31,7 @@ export function isSupported(): boolean {
     typeof RTCPeerConnection === "function" &&
     "addTransceiver" in RTCPeerConnection.prototype &&
     typeof EventSource === "function" &&
-    typeof WebSocket === "function"
+    typeof WebSocket === "function" &&
+    !isTooOld(navigator.userAgent)
   );
 }

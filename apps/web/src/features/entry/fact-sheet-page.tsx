@@ -50,12 +50,20 @@ function Content({ state, onRetry }: Pick<FactSheetPageProps, "state" | "onRetry
   const t = useWords("fact-sheet");
   switch (state.kind) {
     case "loading":
-      return <Waiting>{t("loading")}</Waiting>;
+      return (
+        <div className={styles["page"]}>
+          <h1 className={styles["title"]}>{t("title")}</h1>
+          <Waiting>{t("loading")}</Waiting>
+        </div>
+      );
     case "failed":
       return (
-        <Note tone="danger" role="alert" actions={<Button onClick={onRetry}>{t("retry")}</Button>}>
-          {t("failed")}
-        </Note>
+        <div className={styles["page"]}>
+          <h1 className={styles["title"]}>{t("title")}</h1>
+          <Note tone="danger" role="alert" actions={<Button onClick={onRetry}>{t("retry")}</Button>}>
+            {t("failed")}
+          </Note>
+        </div>
       );
     case "notFound":
       return (

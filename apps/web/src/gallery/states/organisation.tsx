@@ -10,6 +10,7 @@ import {
   type FactSheetTextsViewProps,
 } from "../../features/organisation/fact-sheet-texts-view.tsx";
 import { currentLanguage, wordsOf } from "../../i18n/words.ts";
+import { PageHead } from "../../ui/page.tsx";
 import type { GalleryState } from "../state.ts";
 
 const words = ["organisation", "account", "shell"] as const;
@@ -73,6 +74,7 @@ const generated = {
 function sheet(id: string, change: Partial<FactSheetTextsViewProps>): GalleryState {
   const render = (): ReactNode => (
     <Frame name="佐久間 里奈" organisation="みどり野銀行" isAdmin area="organisation">
+      <PageHead title={wordsOf(currentLanguage(), "organisation")("title")} />
       <FactSheetTextsView
         texts={none}
         generated={generated}
