@@ -18,6 +18,7 @@ import {
 } from "@sekisho/domain";
 import { breakoutInvariants } from "./breakout-invariants.ts";
 import { limits } from "./room.ts";
+import { saidInvariants } from "./said-invariants.ts";
 
 export type Taken = {
   readonly before: InstanceState;
@@ -212,6 +213,7 @@ export const invariants: readonly (readonly [string, (taken: Taken, capacity: nu
   ["company adds no ability", companyAddsNothing],
   ["a rejection changes nothing", rejectedChangesNothing],
   ...breakoutInvariants,
+  ...saidInvariants,
 ];
 
 export function broken(taken: Taken, capacity: number): readonly string[] {

@@ -26,6 +26,8 @@ const choices: fc.Arbitrary<RoomChoice> = fc.record({
   waitingRoom: fc.boolean(),
   joinBeforeHost: fc.boolean(),
   passcodeRequired: fc.boolean(),
+  agreement: fc.boolean(),
+  nameRule: fc.constantFrom("free", "free", "withAffiliation", "registered"),
   verifier: fc.boolean(),
   whoMayJoin: fc.constantFrom("anyoneWithLink", "signedIn", "named"),
   unmute: fc.constantFrom("everyone", "hosts"),
@@ -52,6 +54,8 @@ const facts = fc.record({
 });
 const name = fc.constantFrom("Yamada", "山田", "Suzuki", "", hostNames[0], "Ken\u0000", "𠮷".repeat(64));
 
+const affiliation = fc.constantFrom("", "Tokiwagi Works");
+
 function pick(at: Room, number: number, kind?: Admission["status"]["kind"]): Admission | null {
   const all = [...at.state.admissions.values()].filter(
     (one) => kind === undefined || one.status.kind === kind,
@@ -60,8 +64,13 @@ function pick(at: Room, number: number, kind?: Admission["status"]["kind"]): Adm
 }
 
 const requests: fc.Arbitrary<Step["command"]> = fc
-  .record({ principal: who, displayName: name, facts: fc.oneof(fc.constant(goodFacts), facts) })
-  .map((asked) => () => ({ type: "gate.request", entrance: { ...asked, affiliation: "" } }));
+  .record({
+    principal: who,
+    displayName: name,
+    affiliation,
+    facts: fc.oneof(fc.constant(goodFacts), facts),
+  })
+  .map((entrance) => () => ({ type: "gate.request", entrance }));
 
 /** Most rows are as they stand; some are old or of somebody who is not waiting. */
 const rowChoice = fc.array(fc.record({ number: nth, stale: fc.constantFrom(0, 0, 0, 0, 1), any: nth }), {
@@ -170,7 +179,7 @@ const clock: fc.Arbitrary<Step["command"]> = fc
 const edits: fc.Arbitrary<Step["command"]> = anyChoice.map((choice) => () => ({
   type: "settings.change",
   settings: instanceSettings(choice),
-  names: { hosts: [...hostNames], invited: [] },
+  names: { hosts: [...hostNames], invited: [], people: [{ displayName: "Yamada", affiliation: "" }] },
 }));
 
 /** A meeting that nobody resumes, unlocks or opens again would be the end of most lives. */
