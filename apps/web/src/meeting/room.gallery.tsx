@@ -59,11 +59,14 @@ const waiting = (): readonly LobbyRowView[] => [
     requestedAt: sampleTime - 2 * minute,
   }),
   sampleRow("teshigawara", {
+    agreed: { version: 3, at: sampleTime - 60_000 },
+    deviceDeclaredAt: sampleTime - 60_000,
     displayName: "勅使河原 万里江",
     affiliation: sample("山吹台大学附属病院 経営企画室", "Yamabukidai University Hospital, Planning"),
     requestedAt: sampleTime - minute,
   }),
   sampleRow("saegusa2", {
+    agreementMissing: true,
     displayName: "三枝 小百合",
     affiliation: sample("青葉製作所", "Aoba Works"),
     requestedAt: sampleTime,
