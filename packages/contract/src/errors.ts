@@ -106,6 +106,12 @@ export const errorStatus = {
   breakouts_closed: 409,
   breakouts_closing: 409,
   no_such_breakout: 404,
+  /** One call for one applicant, and one for one verifier (ADM-13). */
+  call_under_way: 409,
+  call_over: 409,
+  /** "By voice" is said by whoever had that voice in a call (ADM-4). */
+  call_needed: 422,
+  call_not_with_e2ee: 409,
 } as const satisfies Record<string, number>;
 
 export type ErrorCode = keyof typeof errorStatus;

@@ -114,6 +114,7 @@ test("[ADM-10] the longest name that the rules accept fits the views that show i
     hostStarted: false,
     sentBack: false,
     hostMessage: "",
+    call: null,
   };
   expect(admissionView.safeParse(waiting).success).toBe(true);
   const row = { id: "a".repeat(22), kind: "removed", displayName: name, affiliation: name, at: 1 };

@@ -16,6 +16,7 @@ import * as reports from "./routes/reports.ts";
 import * as settings from "./routes/settings.ts";
 import * as secondFactor from "./routes/second-factor.ts";
 import * as system from "./routes/system.ts";
+import * as verificationCall from "./routes/verification-call.ts";
 
 const { link: _link, ...entryRoutes } = entry;
 
@@ -37,6 +38,7 @@ export const routes = {
   reports,
   settings,
   system,
+  verificationCall,
 } as const;
 
 export const allRoutes = [
@@ -57,4 +59,5 @@ export const allRoutes = [
   ...Object.values(settings),
   ...Object.values(secondFactor),
   ...Object.values(system),
+  ...Object.values(verificationCall),
 ];

@@ -154,6 +154,23 @@ describe("from LiveKit", () => {
     judgeServerFrame(bytesField(17, textField(1, "TR_1")), tracks);
     expect(tracks.extend("camera", "TR_1")).toBe(false);
   });
+
+  test("[ADM-4] that a track is sent on is LiveKit's word, of a track that there is, and as long as it is there", () => {
+    const tracks = createTrackLedger();
+    const published = bytesField(6, concat([textField(1, "c"), bytesField(2, textField(1, "TR_1"))]));
+    const subscribed = bytesField(23, textField(1, "TR_1"));
+    judgeServerFrame(subscribed, tracks);
+    expect(tracks.sentOn()).toEqual([]);
+    tracks.request("camera", "c");
+    judgeServerFrame(published, tracks);
+    expect(tracks.sentOn()).toEqual([]);
+    expect(judgeServerFrame(subscribed, tracks)).toMatchObject({ do: "pass" });
+    expect(tracks.sentOn()).toEqual(["TR_1"]);
+    // From the page it is no message at all: it would be one of LiveKit's to the page.
+    expect(judgeClientFrame(subscribed, context())).toEqual({ do: "drop" });
+    judgeServerFrame(bytesField(17, textField(1, "TR_1")), tracks);
+    expect(tracks.sentOn()).toEqual([]);
+  });
 });
 
 test("hostile frames never throw, in either direction", () => {

@@ -9,6 +9,8 @@ export type GateSeat = {
   /** Opaque and unique per admission. */
   readonly sfuIdentity: string;
   readonly grants: MediaGrants;
+  /** Most people that the SFU lets into this room at a time; absent: as the gate's limits say. */
+  readonly mostPeople?: number;
   /** Rises with every connection of this admission that the authority has allowed. */
   readonly connectionEpoch: number;
 };

@@ -13,6 +13,8 @@ import type { TrackLedger } from "./track-ledger.ts";
 export type GateConnection = {
   readonly id: string;
   readonly seat: GateSeat;
+  /** Of the tracks that LiveKit sends on to somebody, the sids. */
+  readonly sentOn: () => readonly string[];
   /** Lets LiveKit's frames through, those first that it sent before the upgrade. */
   start(): void;
   setGrants(grants: MediaGrants): void;
@@ -79,6 +81,7 @@ export function createGateConnection(options: GateConnectionOptions): GateConnec
   return {
     id: options.id,
     seat: options.seat,
+    sentOn: options.tracks.sentOn,
     start: () =>
       upstream.listen(
         (data, isBinary) => {

@@ -62,7 +62,8 @@ export async function enter(
 ): Promise<Entered> {
   const { sfu, limits } = options;
   const first = await seatOf(options, ask);
-  await reach(options, sfu.createRoom(first.sfuRoom, limits.room));
+  const { mostPeople: maxParticipants = limits.room.maxParticipants } = first;
+  await reach(options, sfu.createRoom(first.sfuRoom, { ...limits.room, maxParticipants }));
   const second = await seatOf(options, ask);
   const pending = options.begin(second.admissionId, second.sfuIdentity);
   let upstream: Upstream | undefined;

@@ -8,6 +8,9 @@ export type GateSeatHeld = {
   readonly admissionId: string;
   readonly connectionId: string;
   readonly sfuIdentity: string;
+  readonly instanceId: string;
+  /** The sids of this person's tracks that LiveKit said it sends on to somebody. */
+  readonly sentOn: readonly string[];
 };
 
 /** Who is connected, who is about to be, and how many: in memory and synchronous, so that no removal is late. */
@@ -75,10 +78,10 @@ export function createGateRegistry(limits: GateLimits): GateRegistry {
     },
     has: (admissionId) => connections.has(admissionId),
     list: () =>
-      [...connections.values()].map(({ id, seat: { admissionId, sfuIdentity } }) => ({
-        admissionId,
+      [...connections.values()].map(({ id, seat: { admissionId, sfuIdentity, instanceId }, sentOn }) => ({
+        ...{ admissionId, sfuIdentity, instanceId },
         connectionId: id,
-        sfuIdentity,
+        sentOn: sentOn(),
       })),
     closeSeat,
     closeAll(why) {

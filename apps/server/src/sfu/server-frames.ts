@@ -18,6 +18,7 @@ const response = {
   refreshToken: 16,
   unpublished: 17,
   requestResponse: 22,
+  trackSubscribed: 23,
 } as const;
 
 /**
@@ -79,6 +80,8 @@ function note(kind: number, body: Uint8Array, tracks: TrackLedger): void {
       return tracks.published(text(fields, 1), text(inside(2), 1));
     case response.unpublished:
       return tracks.unpublished(text(fields, 1));
+    case response.trackSubscribed:
+      return tracks.subscribed(text(fields, 1));
     case response.requestResponse:
       // Reasons 0 OK and 4 QUEUED are not refusals.
       if (![0, 4].includes(onlyVarint(fields, 2) ?? 0)) tracks.refused(text(inside(5), 1));

@@ -1,7 +1,7 @@
 import type { MediaSource } from "@sekisho/domain";
 import type { MediaSection } from "./sdp.ts";
 
-type Entry = { readonly source: MediaSource; cid: string; sid?: string; mid?: string };
+type Entry = { readonly source: MediaSource; cid: string; sid?: string; mid?: string; sentOn?: boolean };
 
 /** Senders one page can have: each source once, and for a video a second one for its backup codec. */
 const maxSenders = { audio: 2, video: 4 } as const;
@@ -19,6 +19,10 @@ export type TrackLedger = {
   extend(source: MediaSource, sid: string): boolean;
   published(cid: string, sid: string): void;
   unpublished(sid: string): void;
+  /** LiveKit says that somebody else's connection is up and bound to this track: it is being sent on. */
+  subscribed(sid: string): void;
+  /** The sids of tracks of which that was said. */
+  readonly sentOn: () => readonly string[];
   refused(cid: string): void;
   /** False when the client wants to send more than its sources can need. */
   offered(sections: readonly MediaSection[]): boolean;
@@ -50,6 +54,11 @@ export function createTrackLedger(
       const entry = find((each) => each.cid === cid);
       if (entry) entry.sid = sid;
     },
+    subscribed(sid) {
+      const entry = find((each) => each.sid === sid);
+      if (entry) entry.sentOn = true;
+    },
+    sentOn: () => [...entries].flatMap((each) => (each.sentOn === true ? (each.sid ?? []) : [])),
     unpublished: (sid) => drop((each) => each.sid === sid),
     // A second request for a track that is already there may be refused without ending the first.
     refused: (cid) => drop((each) => each.cid === cid && each.sid === undefined),

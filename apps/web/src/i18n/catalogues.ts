@@ -33,6 +33,7 @@ import type secondFactor from "./ja/second-factor.json";
 import type setup from "./ja/setup.json";
 import type shell from "./ja/shell.json";
 import type signIn from "./ja/sign-in.json";
+import type verificationCall from "./ja/verification-call.json";
 import type { Lang } from "./language.ts";
 import type { Catalogue } from "./translate.ts";
 
@@ -73,6 +74,7 @@ export interface Catalogues {
   setup: typeof setup;
   shell: typeof shell;
   "sign-in": typeof signIn;
+  "verification-call": typeof verificationCall;
 }
 
 export type Namespace = keyof Catalogues;

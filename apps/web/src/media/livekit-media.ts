@@ -16,6 +16,8 @@ export type MediaOptions = {
   /** A fresh ticket; null when there is no seat to connect to (any more). Rejects when the server is away. */
   readonly renew: () => Promise<string | null>;
   readonly onConnected: () => void;
+  /** The connection is for one room alone: being moved out of it is its end (ADM-13). */
+  readonly oneRoom?: boolean;
 };
 
 /** Waits between own tries after the library has given up (ms). */
@@ -28,16 +30,18 @@ export function openMedia(options: MediaOptions): Media {
   setLogLevel(LogLevel.silent);
   let closedBy: GateCloseReason | null = null;
   let ended = false;
-  const room = new Room(roomOptions(() => ended || isFinal(closedBy)));
+  const over = () => ended || isFinal(closedBy) || (options.oneRoom === true && closedBy === "moved");
+  const room = new Room(roomOptions(over));
   const seen = observe(room, () => devices.read());
   const devices = ownDevices(room, seen.changed);
   watchGate((reason) => {
     closedBy = reason;
     // While it connects already, the page has heard of the move from the event stream.
-    if (reason === "moved" && room.state !== ConnectionState.Connecting) driver.move(null);
+    if (reason === "moved" && options.oneRoom !== true && room.state !== ConnectionState.Connecting)
+      driver.move(null);
   });
   const driver = drive(room, options, {
-    stopped: () => ended || isFinal(closedBy),
+    stopped: over,
     phase: (phase) => seen.setPhase(phase, closedBy),
     leaving: devices.hold,
     connected: () => {

@@ -67,6 +67,8 @@ export type Media = {
   readonly subscribe: (listener: () => void) => () => void;
   readonly setMicrophone: (on: boolean) => Promise<void>;
   readonly setCamera: (on: boolean) => Promise<void>;
+  /** Camera and microphone on in the present room alone; in the next they are as they were before (ADM-13). */
+  readonly openHere: () => Promise<void>;
   /** Resolves to false when the person closed the browser's picker. */
   readonly startShare: () => Promise<boolean>;
   readonly stopShare: () => Promise<void>;

@@ -8,6 +8,8 @@ export type OwnDevices = {
   readonly read: () => { readonly microphone: OwnDevice; readonly camera: OwnDevice };
   readonly setMicrophone: (on: boolean) => Promise<void>;
   readonly setCamera: (on: boolean) => Promise<void>;
+  /** Both on in this room alone: the next finds them as they were. */
+  readonly openHere: () => Promise<void>;
   readonly startShare: () => Promise<boolean>;
   readonly stopShare: () => Promise<void>;
   readonly setNoiseSuppression: (on: boolean) => Promise<void>;
@@ -31,13 +33,25 @@ export function ownDevices(room: Room, changed: () => void): OwnDevices {
   const own = { microphone: idle(), camera: idle() };
   const wanted = { microphone: false, camera: false };
   let held: Held | null = null;
+  /** What was on before `openHere`, and in which room that was. */
+  let before: { readonly identity: string; readonly on: Readonly<Record<Which, boolean>> } | null = null;
   const sends = (which: Which) =>
     which === "microphone"
       ? room.localParticipant.isMicrophoneEnabled
       : room.localParticipant.isCameraEnabled;
 
+  /** Whatever the way out of that room was: nothing that was opened for it stays on after it. */
+  function giveBack() {
+    if (before === null) return;
+    Object.assign(wanted, before.on);
+    for (const [which, track] of held ?? []) if (!wanted[which]) track.mediaStreamTrack.enabled = false;
+    before = null;
+  }
+
   async function turn(which: Which, on: boolean) {
     wanted[which] = on;
+    // Off in there, by the person's own hand or a host's, is off afterwards as well.
+    if (!on && before !== null) before = { ...before, on: { ...before.on, [which]: false } };
     const track = held?.get(which);
     if (held !== null) {
       // Silent or black at once; the room that comes next is told by `restore`.
@@ -64,6 +78,12 @@ export function ownDevices(room: Room, changed: () => void): OwnDevices {
     }),
     setMicrophone: (on) => turn("microphone", on),
     setCamera: (on) => turn("camera", on),
+    openHere: async () => {
+      const { identity } = room.localParticipant;
+      if (before?.identity === identity) return;
+      before = { identity, on: { microphone: sends("microphone"), camera: sends("camera") } };
+      await Promise.all([turn("microphone", true), turn("camera", true)]);
+    },
     startShare: () => share(room, changed),
     stopShare: async () => {
       await room.localParticipant.setScreenShareEnabled(false);
@@ -87,8 +107,10 @@ export function ownDevices(room: Room, changed: () => void): OwnDevices {
         for (const which of ["microphone", "camera"] as const)
           if (!own[which].busy) wanted[which] = sends(which);
       held = holdTracks(room);
+      giveBack();
     },
     restore: async () => {
+      if (before !== null && before.identity !== room.localParticipant.identity) giveBack();
       const tracks = held;
       if (tracks !== null) await publishHeld(room, tracks, wanted);
       // Moved on in the meantime: what was held is held again for the next room.

@@ -20,6 +20,12 @@ async function loadRoom() {
 
 const RoomPage = lazy(loadRoom);
 
+/** In the same file, which has come while the person waits; only its words are fetched when a call is asked for. */
+const ApplicantCall = lazy(async () => {
+  const [page] = await Promise.all([import("./room-page.tsx"), loadWords("verification-call")]);
+  return { default: page.ApplicantCall };
+});
+
 /** `/m/:link`: entry, waiting room, meeting and end are one address; the state decides. */
 export function MeetingPage(): ReactNode {
   const link = useParam("link");
@@ -99,6 +105,14 @@ function WaitOrEnter({ flow, screen }: { flow: Flow; screen: InsideScreen }): Re
       admitted={screen.kind !== "waiting"}
       clockAhead={state.clockAhead}
       withdraw={flow.meeting.commands.withdraw}
+      call={
+        screen.kind === "waiting" &&
+        view.call !== null && (
+          <Suspense>
+            <ApplicantCall link={flow.meeting.link} admissionId={view.admissionId} call={view.call} />
+          </Suspense>
+        )
+      }
     />
   );
 }

@@ -4,9 +4,11 @@ import { may, useRoom } from "../api/live/meeting-context.ts";
 import { roomsAreOpen } from "../api/live/own-room.ts";
 import type { BreakoutsProps } from "../features/breakouts/breakouts.tsx";
 import { ChatPanel } from "../features/chat/chat-panel.tsx";
+import { ownCall } from "../features/host-controls/call-model.ts";
 import { PeoplePanel } from "../features/host-controls/people-panel.tsx";
 import { PhoneWaitingRow } from "../features/host-controls/phone-waiting-row.tsx";
 import { SecurityPanel } from "../features/host-controls/security-panel.tsx";
+import { useCallDevices } from "../features/host-controls/use-call-devices.ts";
 import { VerifierCard } from "../features/host-controls/verifier-card.tsx";
 import type { PanelId } from "../features/room/control-bar.tsx";
 import { RoomScreen } from "../features/room/room-screen.tsx";
@@ -35,6 +37,12 @@ export function RoomLayout({ initialPanel, initialChecking, breakouts }: RoomLay
   const [managing, setManaging] = useState(breakouts?.managing ?? false);
   const Rooms = breakouts?.part ?? Breakouts;
   const row = room.lobby.find((one) => one.id === checking);
+  const calling = ownCall(room)?.id ?? null;
+  useCallDevices(room);
+  useEffect(() => {
+    // After a reload too: who is called is seen.
+    if (calling !== null) setChecking(calling);
+  }, [calling]);
   const back = useRef<string | null>(null);
   const close = () => {
     back.current = checking;

@@ -10,6 +10,8 @@ import { RoomLayout } from "./room-layout.tsx";
 import { rememberSeat } from "./seat.ts";
 import type { Entrance } from "./use-flow.ts";
 
+export { ApplicantCall } from "../features/verification-call/applicant-call.tsx";
+
 export interface RoomPageProps {
   entrance: Entrance;
   /** Another tab or device has taken the seat. */

@@ -87,7 +87,7 @@ function meta(change: Partial<RoomMeta> = {}): RoomMeta {
   });
 }
 
-const lobby = (change: Partial<NonNullable<RoomMeta["lobby"]>> = {}): RoomMeta["lobby"] => ({
+export const lobby = (change: Partial<NonNullable<RoomMeta["lobby"]>> = {}): RoomMeta["lobby"] => ({
   waitingRoom: { on: true, fixedBy: [] },
   admitAll: true,
   linkClosedToUnproved: false,
@@ -136,12 +136,13 @@ const nothing = () => undefined;
 const later = () => Promise.resolve();
 
 /** The room's screens with still pictures instead of a media server. */
-function stillMedia(state: MediaState): Media {
+export function stillMedia(state: MediaState): Media {
   return {
     getState: () => state,
     subscribe: () => nothing,
     setMicrophone: later,
     setCamera: later,
+    openHere: later,
     startShare: () => Promise.resolve(false),
     stopShare: later,
     show: (identity, source, element) => paintFigure(element, hues[figureOf(identity)] ?? 90, source),

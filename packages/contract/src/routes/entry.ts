@@ -2,10 +2,10 @@
 import { z } from "zod";
 import { access } from "../access.ts";
 import { defineRoute } from "../define-route.ts";
-import { linkOrNumber, none, nothing, ok, passcodeInput } from "../schemas.ts";
+import { linkOrNumber, none, nothing, ok, opaqueId, passcodeInput } from "../schemas.ts";
 import { admissionView, entryView } from "../views/entry.ts";
 import { factSheet } from "../views/fact-sheet.ts";
-import { streamMessage } from "../views/room.ts";
+import { iceServer, streamMessage } from "../views/room.ts";
 
 const json = { answers: "json", query: none, body: nothing, errors: [], audit: [] } as const;
 export const link = z.strictObject({ link: linkOrNumber });
@@ -136,10 +136,17 @@ export const ticket = defineRoute({
   id: "live.ticket",
   method: "POST",
   path: "/api/m/:link/ticket",
-  summary: "A ticket for the SFU gate: opaque, for this device, 30 s for its first use",
+  summary:
+    "A ticket for the SFU gate, to the own place in the meeting or in a verification call: opaque, for this device, 30 s for its first use",
   access: access.lobby,
   params: link,
-  response: z.strictObject({ ticket: z.string() }),
+  response: z.strictObject({
+    ticket: z.string(),
+    /** Of the stay that it is good for. */
+    sfuIdentity: opaqueId,
+    /** The only servers that the page asks for a way through. */
+    iceServers: z.array(iceServer),
+  }),
   errors: ["not_in_meeting", "meeting_not_live"],
   limit: "command",
 });

@@ -45,6 +45,7 @@ export const admit = defineRoute({
     "host_not_present",
     "verifier_only",
     "method_required",
+    "call_needed",
     "reason_required",
     "admit_all_forbidden",
     "capacity",

@@ -47,6 +47,14 @@ export const admissionView = z.discriminatedUnion("state", [
     /** True for somebody who was inside before. */
     sentBack: z.boolean(),
     hostMessage: z.string().max(500),
+    /** The verifier asks for a call, or it runs (ADM-13). Of who that is nothing is said. */
+    call: z
+      .discriminatedUnion("state", [
+        z.strictObject({ state: z.literal("asked") }),
+        /** Of this stay in the call's room: changes with each call. */
+        z.strictObject({ state: z.literal("running"), sfuIdentity: opaqueId }),
+      ])
+      .nullable(),
   }),
   z.strictObject({
     state: z.literal("admitted"),

@@ -2,7 +2,7 @@
 import { confidentialities, reportedActs, type ReportOutcome } from "@sekisho/domain";
 import { z } from "zod";
 import { instant, opaqueId, shownName, uuid } from "../schemas.ts";
-import { policySource } from "./room.ts";
+import { policySource, verificationMethod } from "./room.ts";
 
 const outcomes: readonly ReportOutcome[] = [
   ...(["inside", "left", "removed", "denied", "withdrawn", "notAdmitted"] as const),
@@ -17,7 +17,7 @@ export const reportPerson = z.strictObject({
   admittedAt: instant.nullable(),
   /** Null: the rules themselves, nobody, or somebody whose name is not for the reader. */
   admittedBy: shownName.nullable(),
-  method: z.enum(["document", "knownPerson"]).nullable(),
+  method: verificationMethod.nullable(),
   standInReason: z.string().nullable(),
   agreed: z.strictObject({ version: z.int(), at: instant }).nullable(),
   deviceDeclaredAt: instant.nullable(),

@@ -1,5 +1,5 @@
 /** What an admitted person sees of the meeting. Hosts and verifiers see the waiting room in addition. */
-import { capabilities, confidentialities, type Capability } from "@sekisho/domain";
+import { capabilities, confidentialities, verificationMethods, type Capability } from "@sekisho/domain";
 import { z } from "zod";
 import { instant, opaqueId, shownName } from "../schemas.ts";
 import { breakoutsView } from "./breakouts.ts";
@@ -8,7 +8,7 @@ import { admissionView, badge, region } from "./entry.ts";
 export const role = z.enum(["host", "coHost", "verifier", "participant"]);
 export const audience = z.enum(["nobody", "hosts", "everyone"]);
 export const policySource = z.enum(["server", "organisation", "preset", "meeting", "barrier"]);
-export const verificationMethod = z.enum(["document", "knownPerson"]);
+export const verificationMethod = z.enum(verificationMethods);
 
 export const personView = z.strictObject({
   id: opaqueId,
@@ -46,6 +46,17 @@ export const lobbyRowView = z.strictObject({
   agreementMissing: z.boolean(),
   /** When the person declared that the device is permitted (SEC-8). */
   deviceDeclaredAt: instant.nullable(),
+  /** A verification call with this person (ADM-13). */
+  call: z
+    .strictObject({
+      verifierId: opaqueId,
+      verifierName: shownName,
+      /** Null until the applicant has agreed. */
+      running: z.strictObject({ since: instant, sfuIdentity: opaqueId }).nullable(),
+    })
+    .nullable(),
+  /** What the verifier of the last call was sent of this person for long enough (ADM-4). */
+  shown: z.strictObject({ toId: opaqueId, voice: z.boolean(), face: z.boolean() }).nullable(),
 });
 export type LobbyRowView = z.infer<typeof lobbyRowView>;
 

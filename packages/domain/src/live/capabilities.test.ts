@@ -25,12 +25,15 @@ const hostsAlone: readonly Capability[] = [
   "participant.appoint",
   "ban.lift",
   "link.reopen",
+  // Standing in for the verifier, as in admitting people from outside.
+  "verificationCall.start",
 ];
 
 test("[SEC-7] the roles and their abilities: nothing implied, nothing left over", () => {
   const at = liveRoom({ verifier: true }, coHost, verifier, customer);
   expect([...able(at, customer)].toSorted()).toEqual([...ordinary].toSorted());
-  expect([...able(at, verifier)].toSorted()).toEqual([...ordinary, ...atTheDoor].toSorted());
+  const calls: readonly Capability[] = ["verificationCall.start"];
+  expect([...able(at, verifier)].toSorted()).toEqual([...ordinary, ...atTheDoor, ...calls].toSorted());
   // While breakout rooms are open there are some more, in decide/breakouts.test.ts.
   const later = (one: Capability) => one.startsWith("breakout.") && one !== "breakout.manage";
   const hosts = capabilities.filter((one) => one !== "participant.renameSelf" && !later(one));

@@ -4,6 +4,7 @@
  */
 import { noGrants, type MediaGrants, type MediaSource } from "../media-grants.ts";
 import { forbids } from "../barrier/flags.ts";
+import { isInCall, isVerifier } from "./calls.ts";
 import { openness, type Audience } from "../policy/values.ts";
 import { personKey, type Admission, type InstanceState, type Rights } from "./state.ts";
 
@@ -42,6 +43,7 @@ export const capabilities = [
   "breakout.join",
   "breakout.return",
   "breakout.callHost",
+  "verificationCall.start",
 ] as const;
 
 export type Capability = (typeof capabilities)[number];
@@ -83,10 +85,13 @@ export function capabilitiesOf(state: InstanceState, person: Admission): Readonl
   if (mayBy(state, "rename", person)) able.add("participant.renameSelf");
   if (state.suspended !== null) return able;
   able.add("media.listen").add("media.camera").add("hand.raise").add("reaction.send");
+  if (mayVerify(state, person)) able.add("verificationCall.start");
+  if (mayBy(state, "chat", person)) able.add("chat.send");
+  // Out of the meeting's room for a while: no part in what goes on between its rooms, and nothing is shown to anybody.
+  if (isInCall(state, person)) return able.add("media.microphone");
   // Where people may not unmute by themselves, a host's request is the permission, until the host mutes them again.
   if (mayBy(state, "unmute", person) || person.askedToUnmuteAt !== null) able.add("media.microphone");
   if (mayBy(state, "screenShare", person)) able.add("media.screenShare");
-  if (mayBy(state, "chat", person)) able.add("chat.send");
   for (const one of breakoutAbilities(state, person)) able.add(one);
   return able;
 }
@@ -111,6 +116,12 @@ function breakoutAbilities(state: InstanceState, person: Admission): readonly Ca
   return able;
 }
 
+/** ADM-4: the verifier whom the meeting names, and the host standing in; where a verifier is asked for at all. */
+function mayVerify(state: InstanceState, person: Admission): boolean {
+  const { verifierRequired } = state.settings.policy.values;
+  return verifierRequired && (person.role === "host" || isVerifier(state, person));
+}
+
 const verifierAbilities: readonly Capability[] = ["lobby.view", "admission.admit", "admission.deny"];
 
 /** The stricter of what the policy allows and what hosts have narrowed to in the meeting (CNF-3); nobody under a soft block. */
@@ -133,8 +144,12 @@ function mayBy(state: InstanceState, right: keyof Rights, person: Admission): bo
   return audience === "everyone" || (audience === "hosts" && isHosting(person));
 }
 
-/** The same rights, in the SFU's terms. Whoever is not admitted to a live meeting gets nothing. */
+/** ADM-13: to hear and see each other, both sides alike. */
+const callGrants: MediaGrants = { subscribe: true, sources: ["microphone", "camera"] };
+
+/** The same rights, in the SFU's terms. Whoever is not admitted to a live meeting gets nothing, but for a call's two. */
 export function grantsOf(state: InstanceState, person: Admission): MediaGrants {
+  if (isInCall(state, person)) return callGrants;
   const able = capabilitiesOf(state, person);
   if (!able.has("media.listen")) return noGrants;
   const sources: MediaSource[] = [];

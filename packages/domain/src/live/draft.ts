@@ -3,7 +3,14 @@
  * Nobody outside `evolve` and the owner of the draft sees it while it changes.
  */
 import type { AdmissionId, BanId, SfuIdentity } from "../ids.ts";
-import { personKey, type Admission, type AdmissionStatus, type Ban, type InstanceState } from "./state.ts";
+import {
+  personKey,
+  type Admission,
+  type AdmissionStatus,
+  type Ban,
+  type InstanceState,
+  type VerificationCall,
+} from "./state.ts";
 
 type Collections = {
   admissions: Map<AdmissionId, Admission>;
@@ -13,6 +20,7 @@ type Collections = {
   appointed: Map<string, "coHost" | "participant">;
   byPerson: Map<string, readonly AdmissionId[]>;
   bans: Map<BanId, Ban>;
+  calls: Map<AdmissionId, VerificationCall>;
 };
 
 export type Draft = {
@@ -28,6 +36,7 @@ export function emptyCollections(): Collections {
     appointed: new Map(),
     byPerson: new Map(),
     bans: new Map(),
+    calls: new Map(),
   };
 }
 
@@ -41,6 +50,7 @@ export function draftOf(state: InstanceState): Draft {
     appointed: new Map(state.appointed),
     byPerson: new Map(state.byPerson),
     bans: new Map(state.bans),
+    calls: new Map(state.calls),
   };
 }
 

@@ -5,6 +5,8 @@
  */
 import type { BarrierContext } from "../barrier/context.ts";
 import { isWalledOff, sweepOf } from "./barrier.ts";
+import { callStands } from "./call-standing.ts";
+import { callWith } from "./calls.ts";
 import { isHosting } from "./capabilities.ts";
 import type { GateLimits } from "./decide/command.ts";
 import { canReturn, presence } from "./presence.ts";
@@ -136,7 +138,10 @@ function barrierRefusal(
   return isWalledOff(state, principal, barrier) ? { kind: "refused", reason: "barrier" } : null;
 }
 
-/** Whether somebody who was admitted may hold media now: asked at every connect, resume, reconnect and ticket. */
+/**
+ * Whether somebody may hold media now: who was admitted, and an applicant in a verification call. Asked at every connect,
+ * resume, reconnect and ticket.
+ */
 export function mayConnect(
   state: InstanceState | null,
   seat: { readonly admissionId: AdmissionId; readonly principal: Principal },
@@ -144,10 +149,15 @@ export function mayConnect(
 ): Admission | null {
   if (state === null || state.phase !== "live") return null;
   const person = state.admissions.get(seat.admissionId);
-  if (person === undefined || person.status.kind !== "admitted") return null;
+  if (person === undefined) return null;
   if (!samePerson(person.principal, seat.principal) || person.principal.device !== seat.principal.device)
     return null;
   if (banOf(state, person.principal)) return null;
+  const call = callWith(state, person);
+  // Whoever is in a call is there as long as it may stand, and nowhere else (ADM-13).
+  if (call?.running && !callStands(state, call, at.barrier)) return null;
+  if (person.status.kind === "waiting") return call?.running ? person : null;
+  if (person.status.kind !== "admitted") return null;
   // A version that this meeting has not been swept for yet counts already (BAR-5).
   if (sweepOf(state, at.barrier).removed.includes(person.id)) return null;
   return canReturn(person, at.now, at.dropGraceMs) ? person : null;

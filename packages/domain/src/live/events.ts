@@ -25,6 +25,11 @@ export type Move = {
   readonly sfuIdentity: SfuIdentity;
 };
 
+export type CallMedium = "voice" | "face";
+
+/** `over`: what stands before it in the log ended it: a decision about the applicant, a lock, a stop, a barrier … */
+export type CallEnd = "verifier" | "applicant" | "unanswered" | "lost" | "over";
+
 type Bodies = {
   "instance.opened": {
     readonly instanceId: InstanceId;
@@ -151,6 +156,34 @@ type Bodies = {
   "breakout.closed": { readonly by: AdmissionId | "gate"; readonly moves: readonly Move[] };
   "breakout.hostCalled": { readonly admissionId: AdmissionId; readonly breakoutId: BreakoutId };
   "breakout.callEnded": { readonly admissionId: AdmissionId; readonly by: AdmissionId };
+  /** ADM-13: somebody who waits is asked to show who they are. Nobody has moved yet. */
+  "verificationCall.asked": {
+    readonly admissionId: AdmissionId;
+    readonly by: AdmissionId;
+    readonly barrier: BarrierStamp;
+  };
+  /** The applicant agreed. `moves` is the verifier's, out of the meeting's room. */
+  "verificationCall.begun": {
+    readonly admissionId: AdmissionId;
+    readonly by: AdmissionId;
+    readonly sfuRoom: SfuRoom;
+    /** The applicant's; good in that room alone. */
+    readonly sfuIdentity: SfuIdentity;
+    readonly moves: readonly Move[];
+    readonly barrier: BarrierStamp;
+  };
+  /** Of the applicant; the verifier's are those of a participant. */
+  "verificationCall.connected": { readonly admissionId: AdmissionId; readonly connectionId: string };
+  "verificationCall.dropped": { readonly admissionId: AdmissionId; readonly connectionId: string };
+  /** The verifier has been sent this of the applicant for long enough, as the server measured it. */
+  "verificationCall.received": { readonly admissionId: AdmissionId; readonly medium: CallMedium };
+  "verificationCall.ended": {
+    readonly admissionId: AdmissionId;
+    readonly by: AdmissionId | "gate";
+    readonly reason: CallEnd;
+    /** The verifier back to where the meeting goes on; nobody else. */
+    readonly moves: readonly Move[];
+  };
   "passcode.shown": { readonly by: string };
   "passcode.changed": { readonly by: string };
   /** Somebody was in the SFU whom the gate had not admitted (ADM-11). */

@@ -72,7 +72,7 @@ function opened(draft: Draft, event: EventOf<"breakout.opened">, at: number): vo
   for (const one of event.moves) move(draft, one, at);
 }
 
-function move(draft: Draft, { admissionId, breakoutId, sfuIdentity }: Move, at: number): void {
+export function move(draft: Draft, { admissionId, breakoutId, sfuIdentity }: Move, at: number): void {
   const person = draft.admissions.get(admissionId);
   if (person?.status.kind !== "admitted") return;
   const { status } = person;

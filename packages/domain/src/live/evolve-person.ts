@@ -79,6 +79,7 @@ function requested(draft: Draft, event: EventOf<"admission.requested">, at: numb
     // What this browser has said in this instance stays said.
     agreed: agreementOf(draft, event.principal),
     deviceDeclaredAt: declarationOf(draft, event.principal),
+    callCheck: null,
     breakoutId: null,
     places: [],
     calledHostAt: null,
@@ -96,6 +97,8 @@ function admitted(draft: Draft, event: EventOf<"admission.admitted">, at: number
   const places = [{ breakoutId, since: at }];
   change(draft, admissionId, { wasInside: true, sfuIdentity: event.sfuIdentity, breakoutId, places });
   draft.sfuIdentities.add(event.sfuIdentity);
+  // What was seen in a call counts for the decision that it led to, and for none after it.
+  change(draft, admissionId, { callCheck: null });
   if (method !== null && by !== "gate")
     change(draft, admissionId, {
       verification: { method, by, at, standInReason: event.personal.standInReason },
@@ -129,6 +132,7 @@ function renamed(draft: Draft, event: EventOf<"participant.renamed">): void {
     affiliation: event.personal.affiliation,
     revision: person.revision + 1,
     verification: event.by === person.id ? null : person.verification,
+    callCheck: null,
   });
 }
 
@@ -143,7 +147,7 @@ function appointed(draft: Draft, event: EventOf<"participant.roleChanged">): voi
 export function sendBack(draft: Draft, admissionId: AdmissionId, at: number): void {
   noteHostGoing(draft, admissionId, at);
   const revision = (draft.admissions.get(admissionId)?.revision ?? 0) + 1;
-  change(draft, admissionId, { verification: null, revision });
+  change(draft, admissionId, { verification: null, callCheck: null, revision });
   setStatus(draft, admissionId, { kind: "waiting" });
 }
 

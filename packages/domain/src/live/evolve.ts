@@ -2,6 +2,7 @@
 import { change, draftOf, emptyCollections, setStatus, type Draft } from "./draft.ts";
 import type { EventOf, MeetingEvent, RecordedEvent } from "./events.ts";
 import { applyToBreakouts, closeBreakouts } from "./evolve-breakouts.ts";
+import { applyToCalls } from "./evolve-calls.ts";
 import { applyToPerson, noteHostGoing, sendBack } from "./evolve-person.ts";
 import { noBreakouts } from "./breakouts.ts";
 import { currentRole } from "./entrance.ts";
@@ -25,8 +26,9 @@ export function fold(
 export function applyTo(draft: Draft | null, { event, seq, at }: RecordedEvent): Draft | null {
   if (event.type === "instance.opened") return opened(event, seq);
   if (draft === null) return null;
-  if (!applyToInstance(draft, event, at) && !applyToBreakouts(draft, event, at))
-    applyToPerson(draft, event, at);
+  const applied =
+    applyToInstance(draft, event, at) || applyToBreakouts(draft, event, at) || applyToCalls(draft, event, at);
+  if (!applied) applyToPerson(draft, event, at);
   draft.seq = seq;
   return draft;
 }

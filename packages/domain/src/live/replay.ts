@@ -54,6 +54,8 @@ function stampOf(event: MeetingEvent): BarrierStamp | null {
     case "admission.requested":
     case "admission.refused":
     case "admission.admitted":
+    case "verificationCall.asked":
+    case "verificationCall.begun":
     case "barrier.swept":
     case "barrier.masked":
       return event.barrier ?? null;
@@ -70,6 +72,8 @@ function problemOf(
   switch (event.type) {
     case "admission.requested":
       return entrance(state, event.principal, barrier);
+    case "verificationCall.asked":
+    case "verificationCall.begun":
     case "admission.admitted": {
       const person = state.admissions.get(event.admissionId);
       return person === undefined ? null : entrance(state, person.principal, barrier);

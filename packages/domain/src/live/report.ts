@@ -54,6 +54,7 @@ export const reportedActs = [
   "meeting.rightsChanged",
   "breakout.opened",
   "breakout.closed",
+  "verificationCall.begun",
   "link.reopened",
   "ban.lifted",
 ] as const satisfies readonly EventType[];
@@ -108,7 +109,10 @@ function noteInstance(report: Writing, { at, event }: RecordedEvent): void {
   if (type === undefined) return;
   const actor = "by" in event ? event.by : null;
   const by = [...report.people.keys()].find((admissionId) => admissionId === actor) ?? null;
-  const about = event.type === "participant.roleChanged" ? event.admissionId : null;
+  const about =
+    event.type === "participant.roleChanged" || event.type === "verificationCall.begun"
+      ? event.admissionId
+      : null;
   report.acts.push({ at, type, by, about });
   if (event.type === "participant.roleChanged") set(report, event.admissionId, { role: event.role });
 }

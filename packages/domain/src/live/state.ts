@@ -77,7 +77,9 @@ export type InstanceSettings = {
   readonly appointments: Appointments;
 };
 
-export type VerificationMethod = "document" | "knownPerson";
+/** How somebody was verified (ADM-4). The first two need a verification call in which that medium arrived (ADM-13). */
+export const verificationMethods = ["voiceAndFace", "voice", "document", "knownPerson"] as const;
+export type VerificationMethod = (typeof verificationMethods)[number];
 
 export type Verification = {
   readonly method: VerificationMethod;
@@ -134,6 +136,8 @@ export type Admission = {
   readonly agreed: Agreement | null;
   /** When this person last declared that this device is permitted (SEC-8). */
   readonly deviceDeclaredAt: number | null;
+  /** What arrived of this applicant in the last verification call; null without one, or since the row changed. */
+  readonly callCheck: CallCheck | null;
   /** The breakout room that this person is in; null: the main one, and whoever is not inside (SEC-4). */
   readonly breakoutId: BreakoutId | null;
   /** Where this person has been in this stay, oldest first; the last is where the person is. */
@@ -143,6 +147,28 @@ export type Admission = {
   readonly handRaisedAt: number | null;
   /** When a host last asked this person to unmute (SEC-3: nobody is unmuted from afar). */
   readonly askedToUnmuteAt: number | null;
+};
+
+/** What the verifier was sent of an applicant for long enough, as the server measured it (ADM-4). */
+export type CallCheck = {
+  /** Nobody else may refer to it. */
+  readonly by: AdmissionId;
+  readonly voice: boolean;
+  readonly face: boolean;
+};
+
+/** One verifier and one applicant, apart from everybody else (ADM-13). */
+export type VerificationCall = {
+  readonly applicantId: AdmissionId;
+  readonly verifierId: AdmissionId;
+  readonly askedAt: number;
+  /** Null until the applicant has agreed: until then nobody moves, and there is no room. */
+  readonly running: {
+    readonly sfuRoom: SfuRoom;
+    readonly since: number;
+    /** The applicant's; the verifier's is that of the verifier's stay. */
+    readonly connection: Connection;
+  } | null;
 };
 
 /** From when on somebody was in a room; null: the main one. */
@@ -220,6 +246,8 @@ export type InstanceState = {
   readonly byPerson: ReadonlyMap<string, readonly AdmissionId[]>;
   readonly bans: ReadonlyMap<BanId, Ban>;
   readonly breakouts: Breakouts;
+  /** Under the applicant. */
+  readonly calls: ReadonlyMap<AdmissionId, VerificationCall>;
   /** What barriers have last done here: the stamp of that version, and what nobody may do now (BAR-4). */
   readonly barrier: { readonly stamp: BarrierStamp; readonly mask: BarrierMask };
 };

@@ -1,5 +1,5 @@
 /** What has to be true of breakout rooms at every instant (SEC-4, ADM-11). Each answers with whether it holds. */
-import { sfuRoomOf, sfuRoomsOf, type Admission, type InstanceState } from "@sekisho/domain";
+import { isInCall, sfuRoomOf, sfuRoomsOf, type Admission, type InstanceState } from "@sekisho/domain";
 import type { Taken } from "./invariants.ts";
 
 const inside = (one: Admission) => one.status.kind === "admitted";
@@ -9,7 +9,8 @@ function oneRoomEach({ after }: Taken): boolean {
   const rooms = sfuRoomsOf(after);
   return [...after.admissions.values()].every((one) => {
     const sfuRoom = sfuRoomOf(after, one);
-    if (!inside(one)) return sfuRoom === null && one.breakoutId === null && one.calledHostAt === null;
+    const elsewhere = one.breakoutId === null && one.calledHostAt === null;
+    if (!inside(one)) return elsewhere && (sfuRoom === null || isInCall(after, one));
     const { breakoutId } = one.places.at(-1) ?? {};
     return sfuRoom !== null && rooms.includes(sfuRoom) && breakoutId === one.breakoutId;
   });
@@ -26,7 +27,8 @@ function openOnlyWhileOpen({ after }: Taken): boolean {
 /** Rooms of the SFU are never the same thing twice: not two at once, and not one again after it was closed. */
 function roomsAreFresh({ before, after }: Taken): boolean {
   const rooms = sfuRoomsOf(after);
-  const fresh = (state: InstanceState) => new Set<string>(sfuRoomsOf(state).slice(1));
+  const fresh = (state: InstanceState) =>
+    new Set([...state.breakouts.rooms.values()].flatMap((room) => room.sfuRoom ?? []));
   const known = fresh(before);
   const opened = before.breakouts.phase === "closed" && after.breakouts.phase !== "closed";
   return (

@@ -4,6 +4,7 @@ import {
   banOf,
   capabilitiesOf,
   grantsOf,
+  isInCall,
   mayConnect,
   openness,
   personKey,
@@ -17,6 +18,7 @@ import {
   noBarriers,
 } from "@sekisho/domain";
 import { breakoutInvariants } from "./breakout-invariants.ts";
+import { callInvariants } from "./call-invariants.ts";
 import { limits } from "./room.ts";
 import { saidInvariants } from "./said-invariants.ts";
 
@@ -50,7 +52,8 @@ function freshIdentities(taken: Taken): boolean {
   const { before, after } = taken;
   const given = eventsOf(taken).flatMap((event) => {
     if (event.type === "admission.admitted") return [event.sfuIdentity];
-    return "moves" in event ? event.moves.map((move) => move.sfuIdentity) : [];
+    const own = event.type === "verificationCall.begun" ? [event.sfuIdentity] : [];
+    return "moves" in event ? [...own, ...event.moves.map((move) => move.sfuIdentity)] : own;
   });
   const present = insiders(after).map((one) => one.sfuIdentity);
   return (
@@ -69,6 +72,8 @@ function connectable({ after, now }: Taken): boolean {
       mayConnect(after, seat, { now, dropGraceMs: limits.dropGraceMs, barrier: noBarriers }) !== null;
     const granted = grantsOf(after, one);
     const able = capabilitiesOf(after, one);
+    // ADM-13: the one exception, and only to the room of the call.
+    if (isInCall(after, one) && one.status.kind === "waiting") return able.size === 0;
     if (!after.inside.has(one.id) && (connects || granted.subscribe || able.size > 0)) return false;
     return granted.sources.every((source) => able.has("media.listen") && source !== undefined);
   });
@@ -182,12 +187,13 @@ function onlyHostResumes(taken: Taken): boolean {
   return actor?.kind === "account" && actor.accountId === before.settings.appointments.host;
 }
 
-/** One more person never gives anybody who is inside a further ability. */
+/** One more person never gives anybody who is inside a further ability; whoever is back from a call has the old ones. */
 function companyAddsNothing(taken: Taken): boolean {
   if (taken.command.type !== "gate.request" && taken.command.type !== "admission.admit") return true;
   return insiders(taken.before).every((one) => {
     const before = capabilitiesOf(taken.before, one);
     const after = taken.after.admissions.get(one.id);
+    if (isInCall(taken.before, one)) return true;
     return after === undefined || [...capabilitiesOf(taken.after, after)].every((able) => before.has(able));
   });
 }
@@ -208,6 +214,7 @@ export const invariants: readonly (readonly [string, (taken: Taken, capacity: nu
   ["the host's seat is the host's", hostStays],
   ["lock and host's absence hold", doorsHold],
   ["outsiders are verified", verifiedAtTheDoor],
+  ...callInvariants,
   ["rights stay within the policy", rightsWithinPolicy],
   ["only the host resumes", onlyHostResumes],
   ["company adds no ability", companyAddsNothing],

@@ -62,6 +62,7 @@ export class Room {
   limits = limits;
   barrier: BarrierContext = noBarriers;
   readonly history: RecordedEvent[] = [];
+  readonly nobody = id.admission("nobody");
   #state: InstanceState;
   #ids = 0;
 

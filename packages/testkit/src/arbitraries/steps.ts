@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import type { Admission, Command, PersonCommand, Principal } from "@sekisho/domain";
 import { breakoutCommands } from "./breakout-steps.ts";
+import { callCommands } from "./call-steps.ts";
 import { account, guest, hostNames, instanceSettings, people, type RoomChoice } from "./people.ts";
 import { goodFacts, minute, type Room } from "./room.ts";
 
@@ -82,7 +83,7 @@ const lobby: fc.Arbitrary<Step["command"]> = fc
   .record({
     rows: rowChoice,
     deny: fc.constantFrom(false, false, true),
-    method: fc.constantFrom("document" as const, null),
+    method: fc.constantFrom("document", "document", "voice", "voiceAndFace", null),
     standInReason: fc.constantFrom("ill", null),
   })
   .map(({ rows, deny, method, standInReason }) => (at) => {
@@ -159,9 +160,15 @@ const lifts: fc.Arbitrary<Step["command"]> = nth.map((number) => (at) => {
 });
 
 const wires: fc.Arbitrary<Step["command"]> = fc
-  .record({ number: nth, drop: fc.constantFrom(false, false, true), connectionId: fc.constantFrom("a", "b") })
+  .record({
+    number: nth,
+    drop: fc.constantFrom(false, false, true),
+    connectionId: fc.constantFrom("a", "a", "b"),
+  })
   .map(({ number, drop, connectionId }) => (at) => {
-    const person = pick(at, number, number % 6 === 0 ? undefined : "admitted");
+    const [applicantId] = number % 3 === 1 ? [...at.state.calls.keys()] : [];
+    const applicant = applicantId === undefined ? undefined : at.state.admissions.get(applicantId);
+    const person = applicant ?? pick(at, number, number % 6 === 0 ? undefined : "admitted");
     if (person === null) return null;
     if (drop) return { type: "gate.dropped", admissionId: person.id, connectionId };
     return {
@@ -196,6 +203,7 @@ const anyCommand: fc.Arbitrary<Step["command"]> = fc.oneof(
   { weight: 4, arbitrary: controls.map((command) => () => command) },
   { weight: 4, arbitrary: wires },
   { weight: 9, arbitrary: breakoutCommands },
+  { weight: 6, arbitrary: callCommands },
   { weight: 3, arbitrary: clock },
   { weight: 1, arbitrary: lifts },
   { weight: 2, arbitrary: fc.constant(wayOut) },
@@ -203,10 +211,11 @@ const anyCommand: fc.Arbitrary<Step["command"]> = fc.oneof(
 );
 
 /** Hosts act most of the time, or little would ever happen. */
-const anyActor = fc.oneof(
+const anyActor: fc.Arbitrary<Principal> = fc.oneof(
   { weight: 4, arbitrary: fc.constant(people.host) },
   { weight: 1, arbitrary: fc.constant(people.coHost) },
   { weight: 2, arbitrary: fc.constant(people.colleague) },
+  { weight: 1, arbitrary: fc.constant(people.customer) },
   { weight: 3, arbitrary: who },
 );
 
@@ -242,11 +251,35 @@ const inRooms: readonly Step["command"][] = [
   () => ({ type: "breakout.distribute" }),
   () => ({ type: "breakout.open", minutes: null }),
 ];
+/** Others begin with an applicant whom the verifier asks into a call. */
+const inCall: readonly (readonly [Principal, Step["command"]])[] = [
+  [
+    people.host,
+    () => ({
+      type: "settings.change",
+      settings: instanceSettings({ verifier: true }),
+      names: { hosts: [...hostNames], invited: [] },
+    }),
+  ],
+  [people.host, asked(people.host)],
+  [people.verifier, asked(people.verifier)],
+  [people.customer, asked(people.customer)],
+  [
+    people.verifier,
+    (at) => {
+      const person = pick(at, 0, "waiting");
+      if (person === null) return null;
+      return { type: "verificationCall.start", row: { admissionId: person.id, revision: 1 } };
+    },
+  ],
+  [people.customer, () => ({ type: "verificationCall.answer", accept: true })],
+];
 const beginning = inRooms.map((command): Step => ({ ms: 0, actor: people.host, command }));
+const calling = inCall.map(([actor, command]): Step => ({ ms: 0, actor, command }));
 
 export const anyLife: fc.Arbitrary<readonly Step[]> = fc
   .tuple(
-    fc.constantFrom<readonly Step[]>([], [], beginning),
+    fc.constantFrom<readonly Step[]>([], [], beginning, calling),
     fc.array(anyStep, { minLength: 1, maxLength: 80, size: "max" }),
   )
   .map(([first, rest]) => [...first, ...rest]);

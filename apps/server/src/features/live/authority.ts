@@ -1,5 +1,5 @@
 /** What the SFU gate asks: the one admission function, with the state of this very moment (ADM-1, ADM-7, ADM-11). */
-import { grantsOf, id, mayConnect, sfuRoomOf, type GateLimits } from "@sekisho/domain";
+import { grantsOf, id, isInCall, mayConnect, sfuRoomOf, type GateLimits } from "@sekisho/domain";
 import type { GateAuthority, RedeemResult } from "../../sfu/gate-authority.ts";
 import { principalOf } from "../../platform/http/caller.ts";
 import type { Sessions } from "../../platform/http/sessions.ts";
@@ -60,6 +60,8 @@ export function createAuthority(deps: AuthorityDeps): GateAuthority {
           sfuRoom,
           sfuIdentity: person.sfuIdentity,
           grants: grantsOf(state, person),
+          // ADM-13: the SFU itself lets no third one into a call.
+          ...(isInCall(state, person) ? { mostPeople: 2 } : {}),
           connectionEpoch: epoch,
         },
       };

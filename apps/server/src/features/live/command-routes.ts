@@ -4,6 +4,7 @@ import { id, type Command, type Decision, type RejectionCode, type RowOutcome } 
 import { handle, type BoundRoute } from "../../platform/http/binder.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
 import { breakoutRoutes } from "./breakout-routes.ts";
+import { callRoutes } from "./call-routes.ts";
 import type { LiveFound } from "./guard.ts";
 import { isRowOutcome } from "./results.ts";
 import type { Runner } from "./runner.ts";
@@ -32,6 +33,10 @@ const rejectionErrors: { readonly [C in RejectionCode]: ErrorCode } = {
   breakouts_closed: "breakouts_closed",
   breakouts_closing: "breakouts_closing",
   no_such_breakout: "no_such_breakout",
+  call_under_way: "call_under_way",
+  call_over: "call_over",
+  call_needed: "call_needed",
+  call_not_with_e2ee: "call_not_with_e2ee",
 };
 
 type Rows = { done: RowOutcome["done"][number][]; skipped: RowOutcome["skipped"][number][] };
@@ -67,7 +72,13 @@ export function commandRoutes(runner: Runner): readonly BoundRoute[] {
       return { done: [...outcome.done], skipped: [...outcome.skipped] };
     },
   };
-  return [...doorRoutes(say), ...peopleRoutes(say), ...controlRoutes(say), ...breakoutRoutes(say)];
+  return [
+    ...doorRoutes(say),
+    ...callRoutes(say),
+    ...peopleRoutes(say),
+    ...controlRoutes(say),
+    ...breakoutRoutes(say),
+  ];
 }
 
 function doorRoutes(say: Say): readonly BoundRoute[] {

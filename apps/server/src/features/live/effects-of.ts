@@ -5,8 +5,10 @@
 import {
   grantsEqual,
   grantsOf,
+  placedAtSfu,
   sfuRoomOf,
   sfuRoomsOf,
+  type Admission,
   type AdmissionId,
   type InstanceState,
   type RecordedEvent,
@@ -31,8 +33,8 @@ export function effectsOf(
   events: readonly RecordedEvent[],
 ): readonly Effect[] {
   const effects: Effect[] = [];
-  for (const admissionId of before.inside) {
-    const effect = changed(before, after, admissionId);
+  for (const was of placedAtSfu(before)) {
+    const effect = changed(before, after, was);
     if (effect !== null) effects.push(effect);
   }
   for (const { event } of events) {
@@ -43,7 +45,7 @@ export function effectsOf(
   return [...effects, ...roomsOver(before, after, events)];
 }
 
-/** Breakout rooms that are closed, whatever closed them; and with the meeting every room. */
+/** Breakout rooms that are closed and calls that are over, whatever ended them; and with the meeting every room. */
 function roomsOver(
   before: InstanceState,
   after: InstanceState,
@@ -56,12 +58,13 @@ function roomsOver(
     .map((sfuRoom) => ({ kind: "deleteRoom", sfuRoom }));
 }
 
-function changed(before: InstanceState, after: InstanceState, admissionId: AdmissionId): Effect | null {
-  const was = before.admissions.get(admissionId);
+function changed(before: InstanceState, after: InstanceState, was: Admission): Effect | null {
+  const admissionId = was.id;
   const is = after.admissions.get(admissionId);
-  if (was === undefined || was.sfuIdentity === null) return null;
-  const stays = is?.status.kind === "admitted" && is.sfuIdentity === was.sfuIdentity;
+  if (was.sfuIdentity === null) return null;
+  const stays = is?.sfuIdentity === was.sfuIdentity && sfuRoomOf(after, is) !== null;
   const sfuRoom = sfuRoomOf(before, was) ?? before.sfuRoom;
-  if (!stays) return { kind: "evict", admissionId, sfuRoom, sfuIdentity: was.sfuIdentity };
+  if (is === undefined || !stays)
+    return { kind: "evict", admissionId, sfuRoom, sfuIdentity: was.sfuIdentity };
   return grantsEqual(grantsOf(before, was), grantsOf(after, is)) ? null : { kind: "sync", admissionId };
 }

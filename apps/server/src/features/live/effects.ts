@@ -1,5 +1,6 @@
 /** Brings the SFU in line with the state, now and again until it is done. Idempotent: it looks, it does not replay. */
 import {
+  connectionOf,
   grantsOf,
   id,
   type InstanceState,
@@ -74,7 +75,7 @@ export function createEffectWorker(deps: EffectWorkerDeps): EffectWorker {
       return;
     }
     const sfuRoom = sfuRoomOf(state, person);
-    if (person.status.kind !== "admitted" || sfuRoom === null) return;
+    if (sfuRoom === null) return;
     if (effect.kind === "mute") {
       const source = mediaSource(effect.source);
       if (source !== null) await sfu.muteTracks(sfuRoom, person.sfuIdentity, [source]);
@@ -82,7 +83,7 @@ export function createEffectWorker(deps: EffectWorkerDeps): EffectWorker {
     }
     const grants = grantsOf(state, person);
     deps.gate().setGrants(person.id, grants);
-    const connecting = person.status.connection.kind === "connected";
+    const connecting = connectionOf(state, person)?.kind === "connected";
     // Still joining, with the rights of a moment ago: looked at again until they are known to stand.
     for (let tries = 0; tries < joiningTries; tries += 1) {
       if ((await sfu.setGrants(sfuRoom, person.sfuIdentity, grants)) || !connecting) return;

@@ -13,7 +13,10 @@ function told(state: InstanceState, held: readonly (readonly [string, string])[]
   enforce(
     {
       connections: () =>
-        held.map(([admissionId, sfuIdentity]) => ({ admissionId, sfuIdentity, connectionId: "c" })),
+        held.map(([admissionId, sfuIdentity]) => ({
+          ...{ admissionId, sfuIdentity, connectionId: "c" },
+          ...{ instanceId: state.instanceId, sentOn: [] },
+        })),
       setGrants: (admissionId) => void calls.push(`grants ${admissionId}`),
       closeSeat: (admissionId, why, stay = "any") => void calls.push(`close ${admissionId} ${why} ${stay}`),
     },

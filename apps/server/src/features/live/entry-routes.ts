@@ -1,5 +1,6 @@
 /** The way in, the stream and the ticket. */
-import { routes, type FactSheetView } from "@sekisho/contract";
+import { routes, type FactSheetView, type IceServer } from "@sekisho/contract";
+import { sfuRoomOf } from "@sekisho/domain";
 import { handle, type BoundRoute } from "../../platform/http/binder.ts";
 import type { Caller } from "../../platform/http/caller.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
@@ -17,6 +18,7 @@ export type EntryRoutesDeps = {
   readonly sessions: Sessions;
   readonly tickets: Tickets;
   readonly follow: Follow;
+  readonly iceServersFor: (admissionId: string) => readonly IceServer[];
 };
 
 export function entryRoutes(deps: EntryRoutesDeps): readonly BoundRoute[] {
@@ -38,13 +40,15 @@ export function entryRoutes(deps: EntryRoutesDeps): readonly BoundRoute[] {
       return undefined;
     }),
     handle<typeof entry.ticket, LiveFound>(entry.ticket, async ({ found }) => {
-      if (found.admission.status.kind !== "admitted") throw new HttpError("not_in_meeting");
+      // In the meeting, or in a verification call (ADM-13); whoever only waits has no place.
+      if (sfuRoomOf(found.state, found.admission) === null) throw new HttpError("not_in_meeting");
       if (found.state.phase !== "live") throw new HttpError("meeting_not_live");
       const { id: admissionId, sfuIdentity } = found.admission;
       if (sfuIdentity === null) throw new HttpError("not_in_meeting");
       const { instanceId, principal } = found;
       const stay = { instanceId, admissionId, sfuIdentity, device: principal.device };
-      return { ticket: await deps.tickets.issue(stay) };
+      const iceServers = [...deps.iceServersFor(admissionId)];
+      return { ticket: await deps.tickets.issue(stay), sfuIdentity, iceServers };
     }),
   ];
 }

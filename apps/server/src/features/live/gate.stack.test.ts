@@ -157,6 +157,7 @@ describe("the way in", () => {
         "admissionId",
         "affiliation",
         "badge",
+        "call",
         "code",
         "displayName",
         "en",

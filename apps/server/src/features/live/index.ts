@@ -7,6 +7,7 @@ import { HttpError } from "../../platform/http/http-error.ts";
 import { createSfuGate, type SfuGate } from "../../sfu/gate.ts";
 import type { Reconciler } from "../../sfu/reconciler.ts";
 import { createAuthority } from "./authority.ts";
+import { watchCalls } from "./call-watch.ts";
 import { chatRoutes } from "./chat-routes.ts";
 import { commandRoutes } from "./command-routes.ts";
 import { createLiveCore, type LiveCore } from "./core.ts";
@@ -46,6 +47,7 @@ export async function createLiveFeature(deps: LiveDeps): Promise<LiveFeature> {
   const hearing = listener;
   const reconciler = startReconciling({ ...core, sfu: deps.sfu, gate, clock: deps.clock });
   const time = startTime(deps, core, () => hearing.healthy());
+  const calls = watchCalls({ gate, runner, sfu: deps.sfu, onFailure: core.onFailure });
 
   return {
     routes: liveRoutes(deps, core, reconciler),
@@ -78,6 +80,7 @@ export async function createLiveFeature(deps: LiveDeps): Promise<LiveFeature> {
       return live.length > 0;
     },
     async stop() {
+      await calls.stop();
       await time.stop();
       await reconciler.stop();
       hub.closeAll();
@@ -156,7 +159,11 @@ function liveRoutes(deps: LiveDeps, core: LiveCore, reconciler: Reconciler): rea
   const factSheet = (reader: FactSheetReader) =>
     readFactSheet({ ...core, directory, tries, clock, factSheets: deps.factSheets }, reader);
   return [
-    ...entryRoutes({ entry, factSheet, sessions, tickets: core.tickets, follow: core.publisher.follow }),
+    ...entryRoutes({
+      ...{ entry, factSheet, sessions, iceServersFor: deps.iceServersFor },
+      tickets: core.tickets,
+      follow: core.publisher.follow,
+    }),
     ...commandRoutes(core.runner),
     ...chatRoutes(core.chat, deps.database.pool, clock),
     handle(routes.system.sfuWebhook, async ({ request }) => {

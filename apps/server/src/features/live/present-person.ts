@@ -2,6 +2,7 @@
 import type { AdmissionView, Badge, BanView, LobbyRowView, PersonView } from "@sekisho/contract";
 import {
   looksLike,
+  needsVerification,
   skeletonOf,
   type Admission,
   type Ban,
@@ -61,10 +62,26 @@ export function lobbyRowView(state: InstanceState, person: Admission, names: Nam
     badge: badgeOf(person),
     invited: isInvited(state, person) ? "invited" : "notInvited",
     similarName: similar(skeleton, names),
-    methodNeeded: person.external && state.settings.policy.values.verifierRequired,
+    methodNeeded: needsVerification(state, person),
     agreed: person.agreed,
     agreementMissing: person.external && state.settings.policy.values.agreement && person.agreed === null,
     deviceDeclaredAt: person.deviceDeclaredAt,
+    call: callView(state, person),
+    shown:
+      person.callCheck === null
+        ? null
+        : { toId: person.callCheck.by, voice: person.callCheck.voice, face: person.callCheck.face },
+  };
+}
+
+function callView(state: InstanceState, person: Admission): LobbyRowView["call"] {
+  const call = state.calls.get(person.id);
+  if (call === undefined) return null;
+  const { verifierId, running } = call;
+  return {
+    verifierId,
+    verifierName: state.admissions.get(verifierId)?.displayName ?? "",
+    running: running === null ? null : { since: running.since, sfuIdentity: person.sfuIdentity ?? "" },
   };
 }
 
@@ -108,6 +125,7 @@ export function admissionView(state: InstanceState, person: Admission, reference
         hostStarted: state.phase === "live",
         sentBack: person.revision > 1 && person.wasInside,
         hostMessage: state.hostMessage,
+        call: ownCall(state, person),
       };
     case "admitted":
       return {
@@ -127,6 +145,17 @@ export function admissionView(state: InstanceState, person: Admission, reference
     case "left":
       return leftView(person, status.reason, reference);
   }
+}
+
+type OwnCall = Extract<AdmissionView, { state: "waiting" }>["call"];
+
+/** ADM-2: that there is one, and nothing of who asks. */
+function ownCall(state: InstanceState, person: Admission): OwnCall {
+  const call = state.calls.get(person.id);
+  if (call === undefined) return null;
+  return call.running === null
+    ? { state: "asked" }
+    : { state: "running", sfuIdentity: person.sfuIdentity ?? "" };
 }
 
 /** MTG-4: "ended" is told only to people who had been admitted. */

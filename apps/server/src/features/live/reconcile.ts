@@ -2,7 +2,7 @@
 import type { SfuGate } from "../../sfu/gate.ts";
 import { createReconciler, type Reconciler } from "../../sfu/reconciler.ts";
 import type { Sfu } from "../../sfu/sfu.ts";
-import { id, sfuRoomOf, sfuRoomsOf, type InstanceState } from "@sekisho/domain";
+import { connectionOf, id, placedAtSfu, sfuRoomOf, sfuRoomsOf, type InstanceState } from "@sekisho/domain";
 import type { Instances } from "./instances.ts";
 import type { Runner } from "./runner.ts";
 
@@ -52,14 +52,14 @@ export function startReconciling(deps: ReconcileDeps): Reconciler {
       const state = owner(sfuRoom);
       if (state === undefined) return;
       const here = new Set(deps.gate.connections().map((connection) => connection.connectionId));
-      for (const admissionId of state.inside) {
-        const person = state.admissions.get(admissionId);
-        if (person?.status.kind !== "admitted" || person.status.connection.kind !== "connected") continue;
-        const { connectionId, since } = person.status.connection;
+      for (const person of placedAtSfu(state)) {
+        const connection = connectionOf(state, person);
+        if (connection?.kind !== "connected" || sfuRoomOf(state, person) !== sfuRoom) continue;
+        const { connectionId, since } = connection;
         if (!absent.has(person.sfuIdentity ?? "") || here.has(connectionId) || clock.now() - since < youngMs)
           continue;
         runner
-          .run(state.instanceId, { type: "gate.dropped", admissionId, connectionId }, null)
+          .run(state.instanceId, { type: "gate.dropped", admissionId: person.id, connectionId }, null)
           .catch(onFailure);
       }
     },
@@ -74,11 +74,10 @@ export function startReconciling(deps: ReconcileDeps): Reconciler {
  */
 function identitiesOf(state: InstanceState, now: number): ReadonlyMap<string, ReadonlySet<string>> {
   const identities = new Map(sfuRoomsOf(state).map((room) => [room, new Set<string>()]));
-  for (const admissionId of state.inside) {
-    const person = state.admissions.get(admissionId);
-    if (person?.status.kind !== "admitted" || person.sfuIdentity === null) continue;
-    const { connection } = person.status;
+  for (const person of placedAtSfu(state)) {
+    const connection = connectionOf(state, person);
     const sfuRoom = sfuRoomOf(state, person);
+    if (person.sfuIdentity === null || connection === null) continue;
     if (sfuRoom !== null && (connection.kind === "connected" || now - connection.since < reconnectMs))
       identities.get(sfuRoom)?.add(person.sfuIdentity);
   }

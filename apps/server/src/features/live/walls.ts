@@ -6,12 +6,12 @@
 import {
   applyBarriers,
   isBehindRules,
+  placedAtSfu,
   softMaskOf,
   sweepOf,
   type AdmissionId,
   type BarrierContext,
   type InstanceState,
-  type SfuIdentity,
 } from "@sekisho/domain";
 import type { SfuGate } from "../../sfu/gate.ts";
 import type { InstanceRow, Instances } from "./instances.ts";
@@ -59,19 +59,24 @@ export function createWalls(deps: WallsDeps): Walls {
     for (const instanceId of runner.cached()) {
       const state = runner.peek(instanceId);
       if (state === null || state.phase !== "live") continue;
-      const { removed } = sweepOf(state, barrier);
-      if (removed.length === 0) continue;
-      fenced.set(instanceId, [...state.inside]);
-      raise(state, new Set(removed));
+      const { removed, barred } = sweepOf(state, barrier);
+      // Whoever waits has media only in a verification call (ADM-13).
+      const called = barred.filter((one) => state.calls.get(one)?.running);
+      if (removed.length + called.length === 0) continue;
+      fenced.set(
+        instanceId,
+        [...placedAtSfu(state)].map((one) => one.id),
+      );
+      raise(state, new Set([...removed, ...called]));
     }
     return fenced;
   }
 
   /** Whoever stays is received by those who stay; whoever goes, by nobody. */
   function raise(state: InstanceState, removed: ReadonlySet<AdmissionId>): void {
-    const staying = [...state.inside].filter((one) => !removed.has(one));
-    const allowed = staying.flatMap((one) => identityOf(state, one) ?? []);
-    for (const one of state.inside) deps.gate().setFence(one, removed.has(one) ? [] : allowed);
+    const placed = [...placedAtSfu(state)];
+    const allowed = placed.flatMap((one) => (removed.has(one.id) ? [] : (one.sfuIdentity ?? [])));
+    for (const { id } of placed) deps.gate().setFence(id, removed.has(id) ? [] : allowed);
   }
 
   /** `seq`: of the log as the database has it, so that an admission of another process just now is not overlooked. */
@@ -143,10 +148,6 @@ function impactOn(state: InstanceState, barrier: BarrierContext): LiveImpact["me
   const after = { ...state, inside: new Set([...state.inside].filter((one) => !gone.has(one))) };
   const restricted = (softMaskOf(after, barrier) & ~state.barrier.mask) !== 0;
   return removed.length === 0 && !restricted ? [] : [{ meetingId, instanceId, removed, restricted }];
-}
-
-function identityOf(state: InstanceState, admissionId: AdmissionId): SfuIdentity | null {
-  return state.admissions.get(admissionId)?.sfuIdentity ?? null;
 }
 
 function hasAccounts(state: InstanceState): boolean {

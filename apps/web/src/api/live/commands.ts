@@ -50,5 +50,11 @@ export function createCommands(link: string) {
     setHostMessage: (message: string) =>
       call("POST", "/api/m/:link/host-message", { params, body: { message } }),
     end: () => call("POST", "/api/m/:link/end", { params }),
+    startCall: ({ admissionId, revision }: RowSeen) =>
+      call("POST", "/api/m/:link/waiting/:admissionId/call", {
+        params: person(admissionId),
+        body: { revision },
+      }),
+    endCall: () => call("POST", "/api/m/:link/call/end", { params }),
   };
 }

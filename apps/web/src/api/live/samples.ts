@@ -49,6 +49,8 @@ export function sampleRow(id: string, change: Partial<LobbyRowView> = {}): Lobby
     agreed: null,
     agreementMissing: false,
     deviceDeclaredAt: null,
+    call: null,
+    shown: null,
     ...change,
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { sampleMeta, sampleRow } from "../../api/live/samples.ts";
-import { blockedBy, cardFacts, needsOf, needsOwnLook, rowWarning } from "./card-model.ts";
+import { sampleId, sampleMeta, sampleRow } from "../../api/live/samples.ts";
+import { blockedBy, cardFacts, needsOf, needsOwnLook, rowWarning, stillChosen } from "./card-model.ts";
 
 type Lobby = NonNullable<ReturnType<typeof sampleMeta>["lobby"]>;
 
@@ -16,6 +16,16 @@ test("[ADM-4] no method is preselected, and without one the button is not availa
   const needs = needsOf(sampleRow("a"), meta("verifier", me));
   expect(blockedBy(needs, none)).toBe("methods.choose");
   expect(blockedBy(needs, { ...none, method: "document" })).toBeNull();
+});
+
+test("[ADM-4] a method that a further call has closed again is chosen no more", () => {
+  const choice = { method: "voice", reason: "" } as const;
+  const shown = { toId: sampleId("self"), voice: true, face: false };
+  expect(stillChosen(choice, sampleRow("a", { shown }), sampleId("self"))).toEqual(choice);
+  expect(stillChosen(choice, sampleRow("a"), sampleId("self")).method).toBeNull();
+  expect(stillChosen({ ...choice, method: "document" }, sampleRow("a"), sampleId("self")).method).toBe(
+    "document",
+  );
 });
 
 test("[ADM-4] the host standing in for the verifier says why; a co-host does not stand in", () => {

@@ -1,7 +1,6 @@
 /** What the verifier's card shows and whether its button may be pressed. The server decides again (ADM-4). */
 import type { LobbyRowView, RoomMeta } from "@sekisho/contract";
-
-export type Method = "document" | "knownPerson";
+import { openMethods, type Method } from "./call-model.ts";
 
 export type CardFact = {
   readonly id: "invited" | "name" | "belongs" | "identity" | "agreement" | "device";
@@ -81,6 +80,12 @@ export function needsOf(row: LobbyRowView, meta: Meta): Needs {
 }
 
 export type Choice = { readonly method: Method | null; readonly reason: string };
+
+/** A method that has closed since it was chosen (a further call, another name) is chosen no more. */
+export function stillChosen(choice: Choice, row: LobbyRowView, selfId: string): Choice {
+  const open = choice.method === null || openMethods(row, selfId).has(choice.method);
+  return open ? choice : { ...choice, method: null };
+}
 
 /** Why the button is not available, as a catalogue key; null when it is. */
 export function blockedBy(

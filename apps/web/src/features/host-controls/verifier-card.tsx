@@ -8,6 +8,7 @@ import MailCheck from "lucide-react/icons/mail-check";
 import MonitorCheck from "lucide-react/icons/monitor-check";
 import X from "lucide-react/icons/x";
 import type { LobbyRowView } from "@sekisho/contract";
+import { verificationMethods } from "@sekisho/domain";
 import { useEffect, useId, useRef, useState, type ReactNode } from "react";
 import { useCommands } from "../../api/live/meeting-context.ts";
 import type { RoomState } from "../../api/live/meeting-state.ts";
@@ -23,7 +24,9 @@ import { Note } from "../../ui/note.tsx";
 import { Name } from "../../ui/person-name.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
 import { useKeyDown } from "../../ui/use-key-down.ts";
-import { blockedBy, cardFacts, needsOf, type CardFact, type Choice, type Method } from "./card-model.ts";
+import { isMineToEnd, openMethods, shownToMe } from "./call-model.ts";
+import { CallSection } from "./call-section.tsx";
+import { blockedBy, cardFacts, needsOf, stillChosen, type CardFact, type Choice } from "./card-model.ts";
 import { DenyDialog } from "./deny-dialog.tsx";
 import styles from "./card.module.css";
 
@@ -35,16 +38,24 @@ export interface VerifierCardProps {
 }
 
 /** Look, choose how it was checked, and only then press the button that carries the person's name. */
-export function VerifierCard({ room, row, onClose }: VerifierCardProps): ReactNode {
+export function VerifierCard({ room, row, onClose: onClosed }: VerifierCardProps): ReactNode {
   const t = useWords("host-controls");
   const id = useId();
   const commands = useCommands();
   const { busy, problem, run } = useCommand();
-  const [choice, setChoice] = useState<Choice>({ method: null, reason: "" });
+  const [chosen, setChoice] = useState<Choice>({ method: null, reason: "" });
   const [denying, setDenying] = useState(false);
   const needs = needsOf(row, room.meta);
+  const choice = stillChosen(chosen, row, room.meta.selfId);
+  // Once it has come to a call, the method is what follows from it; what is known of the person was looked at before.
+  const called = row.call !== null || shownToMe(row, room.meta.selfId) !== null;
   const blocked = blockedBy(needs, choice);
   const heading = useHeading(row);
+  const onClose = () => {
+    // Nobody is left in a call that nobody looks at.
+    if (isMineToEnd(row, room.meta.selfId)) void run(commands.endCall);
+    onClosed();
+  };
   const card = useRef<HTMLElement>(null);
   useKeyDown(card, (event) => {
     if (keyOf(event) !== "Escape" || denying) return;
@@ -57,15 +68,19 @@ export function VerifierCard({ room, row, onClose }: VerifierCardProps): ReactNo
       method: needs.method ? choice.method : null,
       standInReason: needs.reason ? choice.reason.trim() : null,
     };
-    void run(() => commands.admit(body)).then((done) => done && onClose());
+    void run(() => commands.admit(body)).then((done) => done && onClosed());
   };
   return (
     <section ref={card} role="dialog" aria-labelledby={id} className={styles["card"]}>
       <div className={styles["card-body"]}>
         <CardTop row={row} id={id} heading={heading} waiting={room.lobby.length} onClose={onClose} />
-        <Facts row={row} />
-        {needs.method && !needs.notMine && !needs.locked && <Methods choice={choice} onChange={setChoice} />}
+        <CallSection room={room} row={row} />
+        {!called && <Facts row={row} />}
+        {needs.method && !needs.notMine && !needs.locked && (
+          <Methods choice={choice} open={openMethods(row, room.meta.selfId)} onChange={setChoice} />
+        )}
         {needs.reason && !needs.locked && <StandIn room={room} choice={choice} onChange={setChoice} />}
+        {called && <Facts row={row} />}
         {needs.locked && <Note tone="warn">{t("lockedNote")}</Note>}
       </div>
       <div className={styles["card-foot"]}>
@@ -98,7 +113,7 @@ export function VerifierCard({ room, row, onClose }: VerifierCardProps): ReactNo
           </Button>
         </div>
       </div>
-      {denying && <DenyDialog row={row} onClose={() => setDenying(false)} onDone={onClose} />}
+      {denying && <DenyDialog row={row} onClose={() => setDenying(false)} onDone={onClosed} />}
     </section>
   );
 }
@@ -182,23 +197,23 @@ interface ChoiceProps {
   onChange: (choice: Choice) => void;
 }
 
-const METHODS = ["document", "knownPerson"] as const satisfies readonly Method[];
-
-function Methods({ choice, onChange }: ChoiceProps): ReactNode {
+function Methods({ choice, open, onChange }: ChoiceProps & { open: ReadonlySet<string> }): ReactNode {
   const t = useWords("host-controls");
   const id = useId();
   return (
     <div className={styles["methods"]}>
       <h3 id={id}>{t("methods")}</h3>
       <div role="radiogroup" aria-labelledby={id} className={styles["method-row"]}>
-        {METHODS.map((method) => (
-          <label key={method} className={styles["method"]}>
+        {verificationMethods.map((method) => (
+          <label key={method} className={styles["method"]} data-closed={!open.has(method) || undefined}>
             <input
               type="radio"
               name={id}
               value={method}
               checked={choice.method === method}
-              onChange={() => onChange({ ...choice, method })}
+              aria-disabled={!open.has(method) || undefined}
+              aria-describedby={open.has(method) ? undefined : `${id}-call`}
+              onChange={() => open.has(method) && onChange({ ...choice, method })}
             />
             <Check />
             {t(`method.${method}`)}
@@ -206,6 +221,11 @@ function Methods({ choice, onChange }: ChoiceProps): ReactNode {
         ))}
       </div>
       <p className={styles["hint"]}>{t("methods.note")}</p>
+      {!open.has("voiceAndFace") && (
+        <p id={`${id}-call`} className={styles["hint"]}>
+          {t("methods.call")}
+        </p>
+      )}
     </div>
   );
 }

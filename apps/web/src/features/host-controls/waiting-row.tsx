@@ -50,6 +50,9 @@ export function WaitingRow(props: WaitingRowProps): ReactNode {
           </span>
         )}
         {!settled && warning !== null && <span className={styles["warning"]}>{t(warning)}</span>}
+        {!settled && warning === null && row.call?.running && (
+          <span className={styles["sub"]}>{t("row.calling")}</span>
+        )}
         {!settled && warning === null && props.locked && (
           <span className={styles["warning"]}>{t("row.locked")}</span>
         )}

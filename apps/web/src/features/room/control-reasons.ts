@@ -1,9 +1,10 @@
 import type { RoomState } from "../../api/live/meeting-state.ts";
 import { may } from "../../api/live/meeting-context.ts";
 import type { MediaState } from "../../media/media-state.ts";
+import { isCalling } from "../../meeting-shell/calling.ts";
 import { reasonFor, type ReasonKey } from "../../meeting-shell/rights.ts";
 
-export type ControlReason = ReasonKey | "reason.device" | "reason.sharing";
+export type ControlReason = ReasonKey | "reason.device" | "reason.sharing" | "reason.call";
 
 export type ControlReasons = {
   readonly microphone: ControlReason | null;
@@ -24,7 +25,9 @@ export function controlReasons(room: RoomState, media: MediaState, device = canS
   };
 }
 
-function shareReason({ meta, people }: RoomState, media: MediaState, device: boolean): ControlReason | null {
+function shareReason(room: RoomState, media: MediaState, device: boolean): ControlReason | null {
+  const { meta, people } = room;
+  if (isCalling(room)) return "reason.call";
   if (!may(meta, "media.screenShare")) return reasonFor(meta, "screenShare");
   if (!device) return "reason.device";
   const self = people.find((one) => one.id === meta.selfId)?.sfuIdentity;

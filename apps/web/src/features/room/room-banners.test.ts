@@ -14,6 +14,7 @@ const base: BannerInput = {
   stopped: null,
   shareEnded: null,
   update: null,
+  calling: false,
 };
 const shown = (change: Partial<BannerInput>) => roomBanners({ ...base, ...change });
 const since = { at: 1, byName: "佐久間" };

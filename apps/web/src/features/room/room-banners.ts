@@ -38,6 +38,8 @@ export type BannerInput = {
   readonly shareEnded: string | null;
   /** What becomes of the own place where the page is updated now; null: there is no update. */
   readonly update: "seat" | "waiting" | null;
+  /** In a verification call, and so out of the meeting's room (ADM-13). */
+  readonly calling: boolean;
 };
 
 const LONG_AWAY_MS = 20_000;
@@ -46,6 +48,7 @@ const MOST = 2;
 export function roomBanners(input: BannerInput): readonly RoomBanner[] {
   const all = [
     ...connection(input),
+    ...called(input),
     ...stops(input),
     ...asked(input),
     ...own(input),
@@ -65,6 +68,10 @@ function connection({ media, awayFor, streamLost }: BannerInput): RoomBanner[] {
   if (media.phase === "closed")
     return [{ id: "media", tone: "danger", key: "banner.closed", acts: ["retry"] }];
   return streamLost ? [{ id: "stream", tone: "warn", key: "banner.stream", acts: [] }] : [];
+}
+
+function called({ calling }: BannerInput): RoomBanner[] {
+  return calling ? [{ id: "calling", tone: "info", key: "banner.calling", acts: [] }] : [];
 }
 
 function stops({ meta, hostsAway }: BannerInput): RoomBanner[] {

@@ -5,6 +5,7 @@ import { peopleHere } from "../../api/live/own-room.ts";
 import { useWords } from "../../i18n/words.ts";
 import { useMedia, useMediaState } from "../../media/media-context.ts";
 import type { MediaState } from "../../media/media-state.ts";
+import { isCalling } from "../../meeting-shell/calling.ts";
 import { useStageTheme } from "../../theme/theme.ts";
 import { Banners, type BannersProps } from "./banners.tsx";
 import { ControlBar, type PanelId } from "./control-bar.tsx";
@@ -145,6 +146,7 @@ function Middle({ room, state, media, actions, ...props }: MiddleProps): ReactNo
     stopped: state.stopped,
     shareEnded,
     update: useRoomUpdate(state.connection, room.meta.role === "host"),
+    calling: isCalling(room),
   });
   const self = room.people.find((one) => one.id === room.meta.selfId)?.sfuIdentity ?? "";
   const model = stageOf({

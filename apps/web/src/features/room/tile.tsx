@@ -13,7 +13,7 @@ import { useLanguage, useWords } from "../../i18n/words.ts";
 import type { PersonMedia } from "../../media/media-state.ts";
 import { Avatar, fullName, Name, PersonName } from "../../ui/person-name.tsx";
 import styles from "./tile.module.css";
-import { Video } from "./video.tsx";
+import { Video } from "../../media/video.tsx";
 
 export interface PersonTileProps {
   person: PersonView;
@@ -50,6 +50,7 @@ export function PersonTile(props: PersonTileProps): ReactNode {
           track={media.camera}
           mirrored={self}
           label={name}
+          className={styles["video"]}
         />
       )}
       <span className={styles["ring"]} />
@@ -149,7 +150,13 @@ export function ScreenTile({ person, track }: { person: PersonView; track: strin
   const label = t("sharedBy", { name: person.displayName });
   return (
     <article className={styles["tile"]} aria-label={label}>
-      <Video identity={person.sfuIdentity} source="screen" track={track} label={label} />
+      <Video
+        identity={person.sfuIdentity}
+        source="screen"
+        track={track}
+        label={label}
+        className={styles["video"]}
+      />
       <div className={styles["tag"]}>{label}</div>
     </article>
   );

@@ -20,6 +20,8 @@ export interface WaitingScreenProps {
   /** Server's clock minus this device's, ms. */
   clockAhead: number;
   withdraw: () => Promise<unknown>;
+  /** The verification call, asked for or running; it stands in the place of the waiting. */
+  call: ReactNode;
 }
 
 export function WaitingScreen(props: WaitingScreenProps): ReactNode {

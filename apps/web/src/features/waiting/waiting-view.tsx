@@ -35,6 +35,8 @@ export interface WaitingViewProps {
   leaving: boolean;
   devices: DeviceCheckState & DeviceCheckActions;
   onLeave: () => void;
+  /** The verification call in the place of the waiting; false while there is none. */
+  call: ReactNode;
 }
 
 /** Everything a waiting person may know, and nothing else (ADM-2): no count, no others, no roster. */
@@ -48,14 +50,14 @@ export function WaitingView(props: WaitingViewProps): ReactNode {
       side={facts !== null && <ClassBadge level={facts.confidentiality} label={props.classLabel} />}
       foot={<Tools {...props} trying={trying} setTrying={setTrying} />}
     >
-      <Head {...props} />
+      {props.call || <Head {...props} />}
       <div className={styles["cards"]}>
         {props.lost && (
           <Note tone="warn" role="status" title={t("lost")}>
             {t("still")}
           </Note>
         )}
-        {trying !== null && (
+        {trying !== null && !props.call && (
           <div className={styles["try"]}>
             {trying === "microphone" ? (
               <MicrophoneRow
@@ -156,7 +158,29 @@ interface ToolsProps extends WaitingViewProps {
   setTrying: (next: "microphone" | "camera" | null) => void;
 }
 
-function Tools({ trying, setTrying, devices, leaving, admitted, onLeave }: ToolsProps): ReactNode {
+function Tools(props: ToolsProps): ReactNode {
+  const { leaving, admitted, onLeave } = props;
+  const t = useWords("waiting");
+  return (
+    <div className={styles["bar"]}>
+      {/* In a call the devices have their own places, and one camera is not opened twice. */}
+      {!props.call && <TryDevices {...props} />}
+      <button
+        type="button"
+        className={`${styles["tool"]} ${styles["leave"]}`}
+        aria-disabled={leaving || admitted || undefined}
+        onClick={() => {
+          if (!leaving && !admitted) onLeave();
+        }}
+      >
+        <LogOut />
+        {leaving ? t("leaving") : t("leave")}
+      </button>
+    </div>
+  );
+}
+
+function TryDevices({ trying, setTrying, devices }: ToolsProps): ReactNode {
   const t = useWords("waiting");
   const toggle = (which: "microphone" | "camera") => {
     setTrying(trying === which ? null : which);
@@ -165,7 +189,7 @@ function Tools({ trying, setTrying, devices, leaving, admitted, onLeave }: Tools
     if (which === "camera" && devices.camera !== "on") devices.turnCamera(true);
   };
   return (
-    <div className={styles["bar"]}>
+    <>
       <button
         type="button"
         className={styles["tool"]}
@@ -184,17 +208,6 @@ function Tools({ trying, setTrying, devices, leaving, admitted, onLeave }: Tools
         <Video />
         {t("tryCamera")}
       </button>
-      <button
-        type="button"
-        className={`${styles["tool"]} ${styles["leave"]}`}
-        aria-disabled={leaving || admitted || undefined}
-        onClick={() => {
-          if (!leaving && !admitted) onLeave();
-        }}
-      >
-        <LogOut />
-        {leaving ? t("leaving") : t("leave")}
-      </button>
-    </div>
+    </>
   );
 }

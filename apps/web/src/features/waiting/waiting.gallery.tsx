@@ -8,7 +8,7 @@ import type { WaitingView as View } from "./waiting-model.ts";
 const nothing = () => undefined;
 const requestedAt = Date.UTC(2026, 10, 24, 7, 2);
 
-function facts(): MeetingFacts {
+export function facts(): MeetingFacts {
   return {
     confidentiality: "high",
     encryption: "transport",
@@ -40,6 +40,7 @@ function own(change: Partial<View> = {}): View {
     hostStarted: true,
     sentBack: false,
     hostMessage: "",
+    call: null,
     ...change,
   };
 }
@@ -70,6 +71,7 @@ function state(id: string, change: () => Partial<WaitingViewProps>): GalleryStat
         leaving={false}
         devices={devices}
         onLeave={nothing}
+        call={false}
         {...change()}
       />
     ),

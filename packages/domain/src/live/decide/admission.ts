@@ -8,13 +8,14 @@ import {
   type RowSeen,
 } from "./command.ts";
 import { isWalledOff } from "../barrier.ts";
+import { isVerifier, needsVerification } from "../calls.ts";
 import { capabilitiesOf, isHosting } from "../capabilities.ts";
 import { seatOf } from "../entrance.ts";
 import type { MeetingEvent } from "../events.ts";
 import type { AdmissionId } from "../../ids.ts";
 import { presence } from "../presence.ts";
 import { mayStillJoin } from "../standing.ts";
-import { personKey, type Admission, type InstanceState } from "../state.ts";
+import { personKey, type Admission, type InstanceState, type VerificationMethod } from "../state.ts";
 import { id } from "../../unsafe.ts";
 
 /**
@@ -50,8 +51,8 @@ export function admit(
   if (!isHosting(actor) && !presence(state).hostsPresent) return rejected("host_not_present");
   const { values } = state.settings.policy;
   if (!values.admitAll && command.rows.length > 1) return rejected("admit_all_forbidden");
-  const needed = externalsAmong(state, command.rows) && values.verifierRequired;
-  const problem = needed ? verificationProblem(state, actor, command) : null;
+  const externals = rowsToVerify(state, command.rows);
+  const problem = externals.length > 0 ? verificationProblem(state, actor, command, externals) : null;
   if (problem !== null) return rejected(problem);
   let room = ctx.limits.capacity - state.inside.size;
   const seats = new Map<string, AdmissionId>();
@@ -67,7 +68,7 @@ export function admit(
     if (replaces === null) room -= 1;
     seats.set(key, person.id);
     admitting.push(person);
-    const verified = values.verifierRequired && person.external;
+    const verified = needsVerification(state, person);
     return {
       type: "admission.admitted",
       admissionId: person.id,
@@ -87,17 +88,38 @@ function blocks(one: Admission, other: Admission, { barrier }: DecideContext): b
   return barrier.hard(barrier.classOf(one.principal), barrier.classOf(other.principal));
 }
 
-/** ADM-4: only the verifier, or the host standing in with a reason; the method is always said. */
-function verificationProblem(state: InstanceState, actor: Admission, command: Of<"admission.admit">) {
-  const { verifier } = state.settings.appointments;
-  const isVerifier = actor.principal.kind === "account" && actor.principal.accountId === verifier;
-  if (!isVerifier && actor.role !== "host") return "verifier_only";
-  if (!isVerifier && (command.standInReason ?? "").trim() === "") return "reason_required";
-  return command.method === null ? "method_required" : null;
+/** ADM-4: only the verifier, or the host standing in with a reason; the method is always said, and had to be possible. */
+function verificationProblem(
+  state: InstanceState,
+  actor: Admission,
+  command: Of<"admission.admit">,
+  externals: readonly Admission[],
+) {
+  const own = isVerifier(state, actor);
+  if (!own && actor.role !== "host") return "verifier_only";
+  if (!own && (command.standInReason ?? "").trim() === "") return "reason_required";
+  const { method } = command;
+  if (method === null) return "method_required";
+  return externals.every((person) => isBorneOut(method, person, actor)) ? null : "call_needed";
 }
 
-function externalsAmong(state: InstanceState, rows: readonly RowSeen[]): boolean {
-  return rows.some((row) => state.admissions.get(row.admissionId)?.external === true);
+/** Who says "by voice" has had that voice: in a call of their own, with this applicant, under this name (ADM-4). */
+function isBorneOut(method: VerificationMethod, { callCheck }: Admission, actor: Admission): boolean {
+  switch (method) {
+    case "voiceAndFace":
+      return callCheck?.by === actor.id && callCheck.voice && callCheck.face;
+    case "voice":
+      return callCheck?.by === actor.id && callCheck.voice;
+    case "document":
+    case "knownPerson":
+      return true;
+  }
+}
+
+function rowsToVerify(state: InstanceState, rows: readonly RowSeen[]): readonly Admission[] {
+  return rows
+    .flatMap((row) => state.admissions.get(row.admissionId) ?? [])
+    .filter((person) => needsVerification(state, person));
 }
 
 export function deny(
@@ -167,7 +189,7 @@ function eachRow(
   return accepted(events, { done, skipped });
 }
 
-function stale(person: Admission, row: RowSeen): "already_decided" | "request_changed" | null {
+export function stale(person: Admission, row: RowSeen): "already_decided" | "request_changed" | null {
   if (person.status.kind !== "waiting") return "already_decided";
   return person.revision === row.revision ? null : "request_changed";
 }

@@ -3,7 +3,7 @@ import type { AdmissionId, BanId, BreakoutId } from "../../ids.ts";
 import type { BarrierContext } from "../../barrier/context.ts";
 import type { MediaSource } from "../../media-grants.ts";
 import type { RequestEntrance } from "../entrance.ts";
-import type { IntruderReason, MeetingEvent } from "../events.ts";
+import type { CallMedium, IntruderReason, MeetingEvent } from "../events.ts";
 import type { InstanceSettings, KnownNames, Principal, Rights, VerificationMethod } from "../state.ts";
 
 /** One row as the host saw it: refused if it has changed since (ui.md 7.7, rule 5). */
@@ -54,7 +54,14 @@ export type PersonCommand =
   | { readonly type: "meeting.setRights"; readonly rights: Rights }
   | { readonly type: "meeting.setHostMessage"; readonly message: string }
   | { readonly type: "meeting.end" }
+  | CallCommand
   | BreakoutCommand;
+
+/** ADM-13. `end`: by whichever side asks. */
+export type CallCommand =
+  | { readonly type: "verificationCall.start"; readonly row: RowSeen }
+  | { readonly type: "verificationCall.answer"; readonly accept: boolean }
+  | { readonly type: "verificationCall.end" };
 
 /** SEC-4. `minutes` from now, null: without a timer. */
 export type BreakoutCommand =
@@ -90,6 +97,14 @@ export type SystemCommand =
       readonly sfuIdentity: string;
     }
   | { readonly type: "gate.dropped"; readonly admissionId: AdmissionId; readonly connectionId: string }
+  /** What the SFU has sent on to the verifier of an applicant, without a break, for `callMediumMs` (ADM-4). */
+  | {
+      readonly type: "gate.mediumReceived";
+      readonly admissionId: AdmissionId;
+      /** Of the applicant's stay in which it was measured. */
+      readonly sfuIdentity: string;
+      readonly medium: CallMedium;
+    }
   /** The meeting was cancelled. */
   | { readonly type: "gate.end"; readonly reason: "cancelled" | "policy" }
   /** A session ended or its account was disabled: what it held here is given up (IDN-5). */
@@ -150,7 +165,11 @@ export type RejectionCode =
   | "breakouts_open"
   | "breakouts_closed"
   | "breakouts_closing"
-  | "no_such_breakout";
+  | "no_such_breakout"
+  | "call_under_way"
+  | "call_over"
+  | "call_needed"
+  | "call_not_with_e2ee";
 
 export type Decision<Result = unknown> =
   | { readonly kind: "accepted"; readonly events: readonly MeetingEvent[]; readonly result: Result }

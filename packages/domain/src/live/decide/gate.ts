@@ -1,6 +1,8 @@
 /** What the gate itself tells the instance: requests, connections, the clock. */
 import { breakoutsDue } from "./breakouts.ts";
+import { callsDue } from "./calls.ts";
 import { accepted, rejected, type DecideContext, type Decision, type SystemCommand } from "./command.ts";
+import { connectionOf } from "../calls.ts";
 import { isHosting } from "../capabilities.ts";
 import { decideRequest, type RequestOutcome } from "../entrance.ts";
 import type { MeetingEvent } from "../events.ts";
@@ -134,22 +136,33 @@ export function deviceEnded(state: InstanceState, { device }: Of<"gate.deviceEnd
 
 export function connected(state: InstanceState, command: Of<"gate.connected">): Decision {
   const person = state.admissions.get(command.admissionId);
-  if (person === undefined || person.status.kind !== "admitted") return rejected("not_in_meeting");
+  if (person === undefined || connectionOf(state, person) === null) return rejected("not_in_meeting");
   // Sent back and admitted again in between: this connection belongs to the stay before.
   if (person.sfuIdentity !== command.sfuIdentity) return rejected("not_in_meeting");
-  return accepted([
-    { type: "participant.connected", admissionId: person.id, connectionId: command.connectionId },
-  ]);
+  const { connectionId } = command;
+  const inside = person.status.kind === "admitted";
+  const type = inside ? "participant.connected" : "verificationCall.connected";
+  return accepted([{ type, admissionId: person.id, connectionId }]);
+}
+
+/** Only of an applicant in a call, and once for each medium. */
+export function mediumReceived(state: InstanceState, command: Of<"gate.mediumReceived">): Decision {
+  const { admissionId, medium } = command;
+  const person = state.admissions.get(admissionId);
+  if (person === undefined || person.sfuIdentity !== command.sfuIdentity) return rejected("call_over");
+  if (!state.calls.get(admissionId)?.running) return rejected("call_over");
+  if (person.callCheck?.[medium] !== false) return accepted([]);
+  return accepted([{ type: "verificationCall.received", admissionId, medium }]);
 }
 
 export function dropped(state: InstanceState, command: Of<"gate.dropped">): Decision {
-  const status = state.admissions.get(command.admissionId)?.status;
-  const current =
-    status?.kind === "admitted" && status.connection.kind === "connected" ? status.connection : null;
-  if (current === null || current.connectionId !== command.connectionId) return accepted([]);
-  return accepted([
-    { type: "participant.dropped", admissionId: command.admissionId, connectionId: command.connectionId },
-  ]);
+  const { admissionId, connectionId } = command;
+  const person = state.admissions.get(admissionId);
+  const current = person === undefined ? null : connectionOf(state, person);
+  if (current?.kind !== "connected" || current.connectionId !== connectionId) return accepted([]);
+  const inside = person?.status.kind === "admitted";
+  const type = inside ? "participant.dropped" : "verificationCall.dropped";
+  return accepted([{ type, admissionId, connectionId }]);
 }
 
 /** Time passing: places that were not come back to, hosts gone too long, a meeting that nobody is in any more. */
@@ -157,7 +170,7 @@ export function tick(state: InstanceState, command: Of<"clock.tick">, ctx: Decid
   if (state.phase === "ended") return accepted([]);
   const gone = hostsGone(state, ctx);
   if (gone !== null) return accepted([gone]);
-  const events: MeetingEvent[] = [...breakoutsDue(state, ctx)];
+  const events: MeetingEvent[] = [...breakoutsDue(state, ctx), ...callsDue(state, ctx)];
   for (const admissionId of state.inside) {
     const person = state.admissions.get(admissionId);
     if (person !== undefined && gaveUp(state, person, ctx))

@@ -2,6 +2,7 @@
 import { admit, deny, sendBack } from "./admission.ts";
 import { applyBarriers, changesPresence } from "./barrier.ts";
 import { decideBreakouts } from "./breakouts.ts";
+import { answer, ask, callsOver, end as endCall } from "./calls.ts";
 import {
   accepted,
   rejected,
@@ -12,24 +13,36 @@ import {
   type PersonCommand,
 } from "./command.ts";
 import { end, lock, resume, setHostMessage, setRights, setWaitingRoom, suspend } from "./controls.ts";
-import { connected, deviceEnded, dropped, request, tick, withdraw } from "./gate.ts";
+import { connected, deviceEnded, dropped, mediumReceived, request, tick, withdraw } from "./gate.ts";
 import * as people from "./people.ts";
 import { noFlags } from "../../barrier/flags.ts";
 import { draftOf } from "../draft.ts";
 import { applyTo } from "../evolve.ts";
 import { admissionOf } from "../entrance.ts";
+import type { MeetingEvent } from "../events.ts";
 import type { Admission, InstanceState } from "../state.ts";
 
-/** What is decided about people is followed by what barriers ask of the meeting as it then is, in the same step (BAR-4). */
+/**
+ * What is decided about people is followed, in the same step, by what barriers ask of the meeting as it then is (BAR-4),
+ * and by the end of every verification call that is not as it may be any more (ADM-13).
+ */
 export function decide(state: InstanceState, command: Command, ctx: DecideContext): Decision {
   const decision = decideCommand(state, command, ctx);
-  if (decision.kind === "rejected" || !decision.events.some(changesPresence)) return decision;
-  if (!ctx.barrier.on && state.barrier.mask === noFlags) return decision;
+  if (decision.kind === "rejected" || decision.events.length === 0) return decision;
+  const walled = (ctx.barrier.on || state.barrier.mask !== noFlags) && decision.events.some(changesPresence);
+  if (!walled && state.calls.size === 0) return decision;
   const after = draftOf(state);
-  decision.events.forEach((event, index) =>
-    applyTo(after, { seq: state.seq + index + 1, at: ctx.now, event }),
-  );
-  return { ...decision, events: [...decision.events, ...applyBarriers(after, ctx.barrier)] };
+  const events: MeetingEvent[] = [];
+  const add = (more: readonly MeetingEvent[]) => {
+    for (const event of more) {
+      events.push(event);
+      applyTo(after, { seq: state.seq + events.length, at: ctx.now, event });
+    }
+  };
+  add(decision.events);
+  if (walled) add(applyBarriers(after, ctx.barrier));
+  add(callsOver(after, ctx));
+  return { ...decision, events };
 }
 
 function decideCommand(state: InstanceState, command: Command, ctx: DecideContext): Decision {
@@ -40,6 +53,8 @@ function decideCommand(state: InstanceState, command: Command, ctx: DecideContex
       return connected(state, command);
     case "gate.dropped":
       return dropped(state, command);
+    case "gate.mediumReceived":
+      return mediumReceived(state, command);
     case "gate.deviceEnded":
       return deviceEnded(state, command);
     case "gate.end":
@@ -71,12 +86,18 @@ function decideForPerson(state: InstanceState, command: PersonCommand, ctx: Deci
   const actor = admissionOf(state, ctx.actor);
   if (actor === null || actor.principal.device !== ctx.actor.device) return rejected("not_in_meeting");
   if (command.type === "admission.withdraw") return withdraw(state, actor.id);
+  // The two that a person who waits may say; both find nothing where there is no call.
+  if (command.type === "verificationCall.answer") return answer(state, actor, command, ctx);
+  if (command.type === "verificationCall.end") return endCall(state, actor, ctx);
   if (actor.status.kind !== "admitted") return rejected("not_in_meeting");
   if (state.phase !== "live") return rejected("meeting_not_live");
   return decideForActor(state, actor, command, ctx);
 }
 
-type ActorCommand = Exclude<PersonCommand, { type: "admission.withdraw" }>;
+type ActorCommand = Exclude<
+  PersonCommand,
+  { type: "admission.withdraw" | "verificationCall.answer" | "verificationCall.end" }
+>;
 type ControlCommand = Extract<ActorCommand, { type: `meeting.${string}` | "link.reopen" | "ban.lift" }>;
 type DoorCommand = Extract<ActorCommand, { type: `admission.${string}` }>;
 
@@ -91,6 +112,8 @@ function decideForActor(
     case "admission.deny":
     case "admission.sendBack":
       return decideAtDoor(state, actor, command, ctx);
+    case "verificationCall.start":
+      return ask(state, actor, command, ctx);
     case "participant.leave":
       return people.leave(state, actor, command);
     case "participant.remove":

@@ -1,6 +1,12 @@
 /** Every code that the rules can answer with is really reached by something. */
 import { expect, test } from "vitest";
-import { liveRoom, people, room, type Room } from "../../../../testkit/src/arbitraries/index.ts";
+import {
+  liveRoom,
+  people,
+  room,
+  type Room,
+  type RoomChoice,
+} from "../../../../testkit/src/arbitraries/index.ts";
 import type { RefusalReason } from "../events.ts";
 import type { Principal } from "../state.ts";
 import type { Command, RejectionCode } from "./command.ts";
@@ -17,6 +23,13 @@ function admitting(at: Room, by: Principal, patch: object = {}): Scene {
 function withApplicant(at: Room): Room {
   at.ask(stranger);
   return at;
+}
+
+/** The verifier is inside, one from outside waits, and is asked into a call. */
+function calling(choice: RoomChoice = {}): Scene {
+  const at = withApplicant(liveRoom({ verifier: true, ...choice }, verifier));
+  const [row = { admissionId: at.nobody, revision: 0 }] = at.rowsOf(stranger);
+  return { at, by: verifier, command: { type: "verificationCall.start", row } };
 }
 
 const scenes: { readonly [C in RejectionCode]: () => Scene } = {
@@ -142,6 +155,18 @@ const scenes: { readonly [C in RejectionCode]: () => Scene } = {
     const [breakoutId = null] = at.state.breakouts.rooms.keys();
     return { at, by: host, command: { type: "breakout.go", breakoutId } };
   },
+  call_under_way: () => {
+    const scene = calling();
+    scene.at.do(scene.command, scene.by);
+    return { ...scene, by: host };
+  },
+  call_over: () => ({
+    ...calling(),
+    by: stranger,
+    command: { type: "verificationCall.answer", accept: true },
+  }),
+  call_needed: () => admitting(calling().at, verifier, { method: "voice" }),
+  call_not_with_e2ee: () => calling({ encryption: "e2ee" }),
 };
 
 function withBreakouts(): Room {

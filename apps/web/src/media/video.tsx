@@ -1,6 +1,5 @@
 import { useEffect, useRef, type ReactNode } from "react";
-import { useMedia } from "../../media/media-context.ts";
-import styles from "./tile.module.css";
+import { useMedia } from "./media-context.ts";
 
 export interface VideoProps {
   identity: string;
@@ -9,9 +8,10 @@ export interface VideoProps {
   track: string;
   mirrored?: boolean;
   label: string;
+  className: string | undefined;
 }
 
-export function Video({ identity, source, track, mirrored, label }: VideoProps): ReactNode {
+export function Video({ identity, source, track, mirrored, label, className }: VideoProps): ReactNode {
   const media = useMedia();
   const element = useRef<HTMLVideoElement>(null);
   useEffect(() => {
@@ -21,7 +21,7 @@ export function Video({ identity, source, track, mirrored, label }: VideoProps):
   return (
     <video
       ref={element}
-      className={styles["video"]}
+      className={className}
       data-fit={source === "screen" ? "contain" : "cover"}
       data-mirrored={mirrored === true || undefined}
       aria-label={label}
