@@ -79,6 +79,20 @@ export const routes: readonly ScreenRoute[] = [
       async () => (await import("./features/sign-in/return-screen.tsx")).ReturnScreen,
     ),
   ),
+  route(
+    "/recover",
+    screen(
+      ["recovery", "account"],
+      async () => (await import("./features/sign-in/ask-link-screen.tsx")).AskLinkScreen,
+    ),
+  ),
+  route(
+    "/recover/:token",
+    screen(
+      ["recovery", "account", "second-factor"],
+      async () => (await import("./features/sign-in/new-password-screen.tsx")).NewPasswordScreen,
+    ),
+  ),
 ];
 
 export const { Component: NotFound } = screen(

@@ -18,6 +18,8 @@ export const errorStatus = {
   not_allowed: 403,
   setup_link_invalid: 404,
   invitation_invalid: 404,
+  /** Unknown, used, too old, tried too often, or of another browser: one answer. */
+  recovery_link_invalid: 404,
   password_too_short: 422,
   password_breached: 422,
   password_too_long: 422,

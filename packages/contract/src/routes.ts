@@ -12,6 +12,7 @@ import * as live from "./routes/live.ts";
 import * as meeting from "./routes/meeting.ts";
 import * as posture from "./routes/posture.ts";
 import * as passcodePage from "./routes/passcode-page.ts";
+import * as recovery from "./routes/recovery.ts";
 import * as reports from "./routes/reports.ts";
 import * as settings from "./routes/settings.ts";
 import * as secondFactor from "./routes/second-factor.ts";
@@ -34,6 +35,7 @@ export const routes = {
   meeting,
   posture,
   passcodePage,
+  recovery,
   secondFactor,
   reports,
   settings,
@@ -55,6 +57,7 @@ export const allRoutes = [
   ...Object.values(meeting),
   ...Object.values(posture),
   ...Object.values(passcodePage),
+  ...Object.values(recovery),
   ...Object.values(reports),
   ...Object.values(settings),
   ...Object.values(secondFactor),

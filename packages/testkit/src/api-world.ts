@@ -202,6 +202,7 @@ function featureOf(base: FeatureBase, { options, source, writer, ended }: Parts)
     apart: async () => () => false,
     facts: async () => [],
     mail: noMail,
+    sendsMail: false,
     origins: () => [testOrigin],
     now: Date.now,
     ...noProviders,

@@ -147,7 +147,7 @@ function openFeatures(base: FeatureBase, ways: Ways) {
     ...base,
     ...{ db, apart },
     sessionLimits: testSessionLimits,
-    ...{ origin: () => testOrigin, facts: async () => [], mail: noMail },
+    ...{ origin: () => testOrigin, facts: async () => [], mail: noMail, sendsMail: false },
     origins: () => [testOrigin],
     now: Date.now,
     ...noProviders,

@@ -64,7 +64,16 @@ export async function scimWorld(postgres: TestPostgres): Promise<ScimWorld> {
     onRulesChanged: () => undefined,
   });
   const accounts = createAccountsFeature({
-    ...{ db, keys, log, limits, sessionLimits: testSessionLimits, mail: noMail, now: Date.now },
+    ...{
+      db,
+      keys,
+      log,
+      limits,
+      sessionLimits: testSessionLimits,
+      mail: noMail,
+      sendsMail: false,
+      now: Date.now,
+    },
     origin: () => testOrigin,
     origins: () => [testOrigin],
     apart: async () => () => false,

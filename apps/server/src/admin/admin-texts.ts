@@ -8,6 +8,8 @@ const help = {
       An owner without the web. Asks for the password, or reads it from the first line of the input.
   account reset-factors <address>
       Takes an account's passkeys, app and recovery codes away and ends its sessions; its password stays. Recorded.
+  account recovery-link <address>
+      Prints a link for setting a new password: good once, for 24 hours; a second factor is asked for all the same. Recorded.
   service create --name <name> --scope <scope> [--scope <scope>]
       A machine's credential; its token is printed once. Scopes: {scopes}
   service list
@@ -36,6 +38,8 @@ const help = {
       画面を使わずに所有者を作ります。パスワードは、たずねるか、入力の 1 行目から読みます。
   account reset-factors <アドレス>
       アカウントのパスキー、認証アプリ、復旧コードを取り消し、サインアウトさせます。パスワードは残ります。記録されます。
+  account recovery-link <アドレス>
+      新しいパスワードを設定するリンクを表示します。24 時間、一度だけ使えます。二要素認証は、そのまま必要です。記録されます。
   service create --name <名前> --scope <範囲> [--scope <範囲>]
       機械のための資格情報を作ります。トークンは一度だけ表示します。範囲：{scopes}
   service list
@@ -90,6 +94,10 @@ export const adminTexts = {
   factorsReset: {
     en: "The second factors of {email} are gone, and its sessions have ended. It signs in by password now.",
     ja: "{email} の二要素認証の設定を取り消し、サインアウトさせました。次は、パスワードでサインインします。",
+  },
+  recoveryLinkOnce: {
+    en: "Give this link to its person by a way that you trust; it is good once, for 24 hours: {url}",
+    ja: "このリンクを、信頼できる方法で本人に渡してください。24 時間、一度だけ使えます。{url}",
   },
   tokenOnce: {
     en: "The token is shown only this once. Send it as: Authorization: Bearer {token}",

@@ -214,10 +214,18 @@ test("[IDN-2] an operator takes the factors of an account away; that stands in t
   );
 }, 120_000);
 
+test("[IDN-2] an operator makes a link for a new password, also for an owner; that stands in the log", async () => {
+  const made = await admin("one", ["account", "recovery-link", "RINA@example.jp"]);
+  expect(made.out).toMatch(/\/recover\/[\w-]{43}$/mu);
+  expect((await admin("one", ["audit", "export", "--format", "jsonl"])).out).toContain(
+    "account.recoveryLinkMade",
+  );
+}, 120_000);
+
 test("[INV-3] the outbox tells where a message went and what it met, never what it says", async () => {
   const before = await admin("one", ["outbox", "list"]);
   expect(before).toMatchObject({ code: 0 });
-  expect(before.out).toMatch(/^[^\n]* accountNotice [^\n]*$/u);
+  expect(before.out).toMatch(/^[^\n]* accountNotice [^\n]*\n[^\n]* accountNotice [^\n]*$/u);
   {
     await using postgres = await opened("one");
     const keys = createKeys(readMasterKey(join(root, "one", "keys")));

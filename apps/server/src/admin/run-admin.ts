@@ -11,6 +11,7 @@ import { makeBackup } from "./backup.ts";
 import { parseCommandLine, type CommandLine } from "./command-line.ts";
 import { printOutbox } from "./outbox.ts";
 import { createOwner } from "./owner-create.ts";
+import { printRecoveryLink } from "./recovery-link.ts";
 import { resetAccountFactors } from "./reset-factors.ts";
 import { restoreBackup } from "./restore.ts";
 import { serverIsReady } from "./server-health.ts";
@@ -75,6 +76,8 @@ function workOf(line: CommandLine, config: Config, io: AdminIo): Work | null {
     }
     case "account reset-factors":
       return more.length === 1 ? done((tools) => resetAccountFactors(tools, more[0] ?? "")) : null;
+    case "account recovery-link":
+      return more.length === 1 ? done((tools) => printRecoveryLink(tools, more[0] ?? "")) : null;
     case "service create": {
       const name = line.needed("name");
       return alone ? done((tools) => createService(tools, name, line.scopes)) : null;

@@ -22,6 +22,7 @@ import { createMeetingsFeature, type MeetingsFeature } from "../features/meeting
 import { rulesOf } from "../features/meetings/meeting-rows.ts";
 import { createOrganisationFeature } from "../features/organisation/organisation-feature.ts";
 import { createOwnSettingsFeature } from "../features/own-settings/own-settings-feature.ts";
+import { forgetOldLinks } from "../features/accounts/recovery/recovery-links.ts";
 import { forgetOldTokens } from "../features/v2-api/api-tokens.ts";
 import { forgetOldWindows } from "../platform/http/rate-limits.ts";
 import type { PostureFeature } from "../features/posture/posture-feature.ts";
@@ -120,6 +121,7 @@ function openAccounts(base: Foundation, { apart, outsiders, barriers, live, quie
     ...{ db, keys, log, limits, origin, apart },
     ...{ mail: outsiders.outbox, now: base.clock.now, origins: base.origins },
     sessionLimits: base.config.sessionLimits,
+    sendsMail: base.config.smtpHost !== undefined,
     facts: () => testFacts({ database: base.database, sfu, origin }),
     onSessionsEnded: (sessionIds) => quietly(live().endDevices(sessionIds)),
     loopbackAllowed: base.config.exposure === "loopback",
@@ -237,6 +239,7 @@ function openLive(base: Foundation, needs: LiveNeeds, webhook: WebhookParser): P
       await outsiders.everyMinute();
       await forgetOldTokens(db);
       posture.worker.everyMinute();
+      await forgetOldLinks(db);
     },
   });
 }

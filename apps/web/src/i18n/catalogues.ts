@@ -27,6 +27,7 @@ import type organisation from "./ja/organisation.json";
 import type posture from "./ja/posture.json";
 import type passcodePage from "./ja/passcode-page.json";
 import type people from "./ja/people.json";
+import type recovery from "./ja/recovery.json";
 import type rules from "./ja/rules.json";
 import type schedule from "./ja/schedule.json";
 import type secondFactor from "./ja/second-factor.json";
@@ -68,6 +69,7 @@ export interface Catalogues {
   "passcode-page": typeof passcodePage;
   people: typeof people;
   posture: typeof posture;
+  recovery: typeof recovery;
   rules: typeof rules;
   schedule: typeof schedule;
   "second-factor": typeof secondFactor;

@@ -73,6 +73,7 @@ export const messageKind = z.enum([
   "passcode",
   "passcodePage",
   "passcodeCode",
+  "recoveryLink",
 ]);
 export type MessageKind = z.infer<typeof messageKind>;
 

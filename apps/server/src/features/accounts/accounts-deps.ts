@@ -28,6 +28,8 @@ export type AccountsDeps = {
   readonly facts: () => Promise<readonly Fact[]>;
   /** Where accounts are told what was changed about them. */
   readonly mail: Pick<Outbox, "put" | "kick">;
+  /** A mail server is set; otherwise nobody is promised a message. */
+  readonly sendsMail: boolean;
   /** ms since 1970 UTC. */
   readonly now: () => number;
   /** Called after the commit; streams and media of these sessions are closed. */

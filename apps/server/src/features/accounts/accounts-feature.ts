@@ -8,6 +8,7 @@ import { createAccountsForServices, type AccountsForServices } from "./for-servi
 import { invitationRoutes } from "./invitations.ts";
 import { ownAccountRoutes } from "./own-account.ts";
 import { peopleRoutes } from "./people.ts";
+import { recoveryRoutes } from "./recovery/recovery-routes.ts";
 import { createServiceOf } from "./service-credentials.ts";
 import { ensureSetupLink, setupRoutes } from "./setup.ts";
 import { signInRoutes } from "./sign-in.ts";
@@ -52,6 +53,7 @@ export function createAccountsFeature(deps: AccountsDeps): AccountsFeature {
       ...ownProviderRoutes(deps, clients),
       ...providerRoutes(deps, clients),
       ...providerRuleRoutes(deps),
+      ...recoveryRoutes(deps),
     ],
     ensureSetupLink: () => ensureSetupLink(deps.db),
     serviceOf: createServiceOf(deps.db),

@@ -14,6 +14,8 @@ export const cookieName = {
   attempt: "__Host-sekisho-attempt",
   /** On the way to an identity provider and back: ties the answer to this browser, and opens nothing by itself (IDN-3). */
   provider: "__Host-sekisho-provider",
+  /** The browser that asked for a link by mail: the link is good in no other (IDN-2). */
+  recovery: "__Host-sekisho-recovery",
 } as const;
 
 export type CookieName = keyof typeof cookieName;

@@ -8,7 +8,8 @@ export type MailKind =
   | "cancellation"
   | "passcode"
   | "passcodePage"
-  | "passcodeCode";
+  | "passcodeCode"
+  | "recoveryLink";
 
 export type MessageChannel = "mail" | "sms";
 

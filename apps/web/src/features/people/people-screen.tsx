@@ -8,6 +8,7 @@ import { problemText } from "../../app-shell/problem.ts";
 import { useConfirmed } from "../../app-shell/second-factor/use-confirmed.tsx";
 import { useWords } from "../../i18n/words.ts";
 import { toast } from "../../ui/toast.tsx";
+import { HandedLink, type Handed } from "./handed-link.tsx";
 import { InviteDialog, type NewInvitation } from "./invite-dialog.tsx";
 import { PeopleView } from "./people-view.tsx";
 import { PersonDialog, type Decision } from "./person-dialog.tsx";
@@ -22,6 +23,7 @@ export function PeopleScreen(): ReactNode {
     undefined,
   );
   const [decision, setDecision] = useState<Decision | undefined>(undefined);
+  const [handed, setHanded] = useState<Handed | undefined>(undefined);
   const { run, dialog } = useConfirmed();
   usePageTitle(t("title"));
   const list = useQuery({ queryKey: ["accounts"], queryFn: () => call("GET", "/api/accounts") });
@@ -44,7 +46,13 @@ export function PeopleScreen(): ReactNode {
         await run(() =>
           call("DELETE", "/api/accounts/:accountId/second-factor", { params: { accountId: what.id } }),
         );
-      else
+      else if (what.kind === "link") {
+        const params = { accountId: what.id };
+        await run(async () => {
+          const made = await call("POST", "/api/accounts/:accountId/recovery-link", { params });
+          setHanded({ ...made, name: what.name });
+        });
+      } else
         await call("PATCH", "/api/accounts/:accountId", {
           params: { accountId: what.id },
           body: changeOf(what),
@@ -52,7 +60,7 @@ export function PeopleScreen(): ReactNode {
     },
     onSuccess: (_answer, what) => {
       setDecision(undefined);
-      toast(doneText(t, what));
+      if (what.kind !== "link") toast(doneText(t, what));
       void refresh();
     },
   });
@@ -97,6 +105,7 @@ export function PeopleScreen(): ReactNode {
               onClose={() => setDecision(undefined)}
             />
           )}
+          {handed !== undefined && <HandedLink handed={handed} onClose={() => setHanded(undefined)} />}
           {dialog}
         </>
       )}
@@ -104,7 +113,7 @@ export function PeopleScreen(): ReactNode {
   );
 }
 
-function changeOf(what: Exclude<Decision, { kind: "revoke" | "reset" }>) {
+function changeOf(what: Exclude<Decision, { kind: "revoke" | "reset" | "link" }>) {
   if (what.kind === "role") return { role: what.role };
   return what.kind === "duties" ? { duties: [...what.duties] } : { disabled: what.kind === "disable" };
 }

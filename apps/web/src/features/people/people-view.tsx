@@ -101,6 +101,12 @@ function RoleWords({ row }: { row: AccountRow }): ReactNode {
   return [t(`role.${row.role}`), ...duties.map((duty) => t(`duty.${duty}`))].join(t("duty.join"));
 }
 
+/** As the server has it: an owner must not become his own second person by way of somebody else's account (BAR-6). */
+function mayHandLink(me: PeopleViewProps["me"], row: AccountRow): boolean {
+  const isOutOfReach = row.role === "owner" || row.duties.includes("compliance");
+  return me.role === "owner" && !isOutOfReach && !row.disabled;
+}
+
 type AccountMenuProps = Pick<PeopleViewProps, "me" | "onDecide"> & { row: AccountRow };
 
 function AccountMenu({ row, me, onDecide }: AccountMenuProps): ReactNode {
@@ -131,6 +137,15 @@ function AccountMenu({ row, me, onDecide }: AccountMenuProps): ReactNode {
             id: "reset",
             label: t("reset"),
             onSelect: () => onDecide({ kind: "reset", id: row.id, name: row.displayName }),
+          },
+        ]
+      : []),
+    ...(mayHandLink(me, row)
+      ? [
+          {
+            id: "link",
+            label: t("link"),
+            onSelect: () => onDecide({ kind: "link", id: row.id, name: row.displayName }),
           },
         ]
       : []),

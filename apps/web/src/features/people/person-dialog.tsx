@@ -13,7 +13,7 @@ interface Person {
 }
 
 export type Decision =
-  | (Person & { readonly kind: "disable" | "enable" | "revoke" | "reset" })
+  | (Person & { readonly kind: "disable" | "enable" | "revoke" | "reset" | "link" })
   | (Person & { readonly kind: "role"; readonly role: Role })
   | (Person & { readonly kind: "duties"; readonly duties: readonly Duty[] });
 
@@ -92,9 +92,14 @@ function RoleDialog(props: PersonDialogProps & { role: Role }): ReactNode {
   );
 }
 
-const stopLabels = { disable: "disable.submit", revoke: "revoke", reset: "reset.submit" } as const;
+const stopLabels = {
+  disable: "disable.submit",
+  revoke: "revoke",
+  reset: "reset.submit",
+  link: "link.submit",
+} as const;
 
-function StopDialog(props: PersonDialogProps & { kind: "disable" | "revoke" | "reset" }): ReactNode {
+function StopDialog(props: PersonDialogProps & { kind: keyof typeof stopLabels }): ReactNode {
   const t = useWords("people");
   const { kind, decision } = props;
   return (
@@ -102,7 +107,12 @@ function StopDialog(props: PersonDialogProps & { kind: "disable" | "revoke" | "r
       title={t(`${kind}.title`, { name: decision.name })}
       onClose={props.onClose}
       actions={
-        <Actions {...props} danger label={t(stopLabels[kind])} onDo={() => props.onConfirm(decision)} />
+        <Actions
+          {...props}
+          danger={kind !== "link"}
+          label={t(stopLabels[kind])}
+          onDo={() => props.onConfirm(decision)}
+        />
       }
     >
       <p>{t(`${kind}.text`)}</p>

@@ -9,7 +9,7 @@ import { Note } from "../../ui/note.tsx";
 import { Card, Stack } from "../../ui/page.tsx";
 import { PasswordField } from "../../ui/password-field.tsx";
 import { TextField } from "../../ui/text-field.tsx";
-import { nameProblem, passwordProblem } from "./account-checks.ts";
+import { nameProblem, passwordProblem } from "../../app-shell/account-checks.ts";
 
 export interface Invitation {
   readonly organisation: string;

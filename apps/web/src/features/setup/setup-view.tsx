@@ -9,7 +9,7 @@ import { Note } from "../../ui/note.tsx";
 import { Card, Stack } from "../../ui/page.tsx";
 import { PasswordField } from "../../ui/password-field.tsx";
 import { TextField } from "../../ui/text-field.tsx";
-import { emailProblem, nameProblem, passwordProblem } from "./account-checks.ts";
+import { emailProblem, nameProblem, passwordProblem } from "../../app-shell/account-checks.ts";
 import { SetupFacts } from "./setup-facts.tsx";
 import styles from "./setup.module.css";
 import { Steps } from "./steps.tsx";

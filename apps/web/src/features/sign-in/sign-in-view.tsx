@@ -2,6 +2,7 @@ import BuildingComplex from "lucide-react/icons/building-complex";
 import KeyRound from "lucide-react/icons/key-round";
 import { useState, type ReactNode } from "react";
 import { BarePage } from "../../app-shell/bare-page.tsx";
+import { Link } from "wouter";
 import { useChecks } from "../../app-shell/use-checks.ts";
 import { useWords } from "../../i18n/words.ts";
 import { Button } from "../../ui/button.tsx";
@@ -41,6 +42,9 @@ export function SignInView(props: SignInViewProps): ReactNode {
         ) : (
           <OwnWays {...props} beside={providers.length > 0} />
         )}
+        <div>
+          <Link href="/recover">{t("forgotten")}</Link>
+        </div>
         <Note>{t("guest")}</Note>
       </Stack>
     </BarePage>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Frame, type Area } from "../../app-shell/frame.tsx";
 import { SecurityView } from "../../features/me/security-view.tsx";
+import { HandedLink } from "../../features/people/handed-link.tsx";
 import { InviteDialog } from "../../features/people/invite-dialog.tsx";
 import { PeopleView } from "../../features/people/people-view.tsx";
 import { PersonDialog } from "../../features/people/person-dialog.tsx";
@@ -123,6 +124,19 @@ const peopleStates: readonly GalleryState[] = [
   )),
   withPeople("people/revoke", () => (
     <PersonDialog {...decide} decision={{ kind: "revoke", id: id(4), name: "常盤 健" }} />
+  )),
+  withPeople("people/link", () => (
+    <PersonDialog {...decide} decision={{ kind: "link", id: id(2), name: "桐生 真帆" }} />
+  )),
+  withPeople("people/link-made", () => (
+    <HandedLink
+      handed={{
+        name: "桐生 真帆",
+        url: `https://meet.example.jp/recover/${"k".repeat(43)}`,
+        goodUntil: at + day,
+      }}
+      onClose={quiet}
+    />
   )),
   withPeople("people/role", () => (
     <PersonDialog

@@ -14,7 +14,9 @@ export type NoticeKind =
   | "reset"
   | "providerLinked"
   | "providerUnlinked"
-  | "providerTookOver";
+  | "providerTookOver"
+  | "recovered"
+  | "linkHanded";
 
 const sentences: { readonly [K in NoticeKind]: { readonly ja: string; readonly en: string } } = {
   passkeyAdded: { ja: "パスキーが追加されました。", en: "A passkey was added." },
@@ -38,6 +40,14 @@ const sentences: { readonly [K in NoticeKind]: { readonly ja: string; readonly e
   reset: {
     ja: "二要素認証の設定が、管理する人によって取り消されました。",
     en: "The second factors were taken away by those who look after accounts.",
+  },
+  recovered: {
+    ja: "新しいパスワードが設定されました。サインインしていた端末は、すべてサインアウトしました。",
+    en: "A new password was set. Every device that was signed in has been signed out.",
+  },
+  linkHanded: {
+    ja: "新しいパスワードを設定するためのリンクを、管理する人が作りました。",
+    en: "Those who look after accounts made a link for setting a new password.",
   },
 };
 

@@ -45,7 +45,15 @@ beforeEach(async () => {
     onFailure: () => undefined,
   });
   accounts = createAccountsFeature({
-    ...{ db, keys: base.keys, log: base.log, limits: base.limits, mail: outbox, now: () => now },
+    ...{
+      db,
+      keys: base.keys,
+      log: base.log,
+      limits: base.limits,
+      mail: outbox,
+      sendsMail: true,
+      now: () => now,
+    },
     sessionLimits: testSessionLimits,
     origin: () => testOrigin,
     origins: () => [testOrigin],

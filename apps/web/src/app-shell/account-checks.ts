@@ -1,4 +1,4 @@
-import type { Words } from "../../i18n/words.ts";
+import type { Words } from "../i18n/words.ts";
 
 /** Characters of a password at least (IDN-2); the server has the last word, and the list of leaked ones. */
 export const PASSWORD_MIN = 12;
