@@ -126,7 +126,7 @@ async function statusOf(
 
 /** The first of some values that the route's own schema takes. */
 function pathOf(route: Route): string {
-  const values = [newUuid(), "A".repeat(22), "A".repeat(43), "policies", "releases", "1"];
+  const values = [newUuid(), "A".repeat(22), "A".repeat(43), "policies", "releases", "csv", "1"];
   const names = [...route.path.matchAll(/:([A-Za-z]+)/gu)].map(([, name = ""]) => name);
   const known: Record<string, string> = { link: meeting.link, meetingId: meeting.id };
   const fitting = values.find(

@@ -60,6 +60,17 @@ export const accountRoutes: readonly ScreenRoute[] = [
         (await import("./features/identity-providers/identity-providers-screen.tsx")).IdentityProvidersScreen,
     ),
   ),
+  route(
+    "/audit",
+    screen(["audit", "account"], async () => (await import("./features/audit/audit-screen.tsx")).AuditScreen),
+  ),
+  route(
+    "/audit/reports/:instanceId",
+    screen(
+      ["meeting-detail", "rules"],
+      async () => (await import("./features/meeting-report/audit-report-screen.tsx")).AuditReportScreen,
+    ),
+  ),
   // One entry for all of them: what every visitor loads need not list the pages of a few.
   route(
     "/barriers(?:/.+)?",

@@ -5,6 +5,8 @@ export * from "./errors.ts";
 export * from "./gate-close.ts";
 export * from "./routes.ts";
 export * from "./views/account.ts";
+export { auditPageSize } from "./views/audit.ts";
+export type * from "./views/audit.ts";
 export { barrierEdit, barrierRulesView } from "./views/barriers.ts";
 export type * from "./views/barriers.ts";
 export * from "./views/breakouts.ts";

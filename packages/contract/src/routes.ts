@@ -1,5 +1,6 @@
 /** Every route there is, by id. What is not here does not exist. */
 import * as account from "./routes/account.ts";
+import * as audit from "./routes/audit.ts";
 import * as barriers from "./routes/barriers.ts";
 import * as classes from "./routes/classes.ts";
 import * as breakouts from "./routes/breakouts.ts";
@@ -23,6 +24,7 @@ const { link: _link, ...entryRoutes } = entry;
 
 export const routes = {
   account,
+  audit,
   barriers,
   breakouts,
   classes,
@@ -45,6 +47,7 @@ export const routes = {
 
 export const allRoutes = [
   ...Object.values(account),
+  ...Object.values(audit),
   ...Object.values(barriers),
   ...Object.values(breakouts),
   ...Object.values(classes),

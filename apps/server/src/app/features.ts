@@ -7,6 +7,7 @@ import { applySignInGroups } from "../features/barriers/sign-in-groups.ts";
 import { defaultRules } from "../features/accounts/default-rules.ts";
 import { createAccountsFeature } from "../features/accounts/accounts-feature.ts";
 import { anchorInstanceHeads } from "../features/evidence/anchors.ts";
+import { createAuditFeature } from "../features/evidence/audit-feature.ts";
 import { createReportFeature } from "../features/evidence/report-feature.ts";
 import { createFactSheetFeature } from "../features/fact-sheet/fact-sheet-feature.ts";
 import { createFactSheets } from "../features/fact-sheet/fact-sheets.ts";
@@ -22,6 +23,7 @@ import { createMeetingsFeature, type MeetingsFeature } from "../features/meeting
 import { rulesOf } from "../features/meetings/meeting-rows.ts";
 import { createOrganisationFeature } from "../features/organisation/organisation-feature.ts";
 import { createOwnSettingsFeature } from "../features/own-settings/own-settings-feature.ts";
+import { readDemands } from "../features/accounts/second-factor/factors.ts";
 import { forgetOldLinks } from "../features/accounts/recovery/recovery-links.ts";
 import { forgetOldTokens } from "../features/v2-api/api-tokens.ts";
 import { forgetOldWindows } from "../platform/http/rate-limits.ts";
@@ -147,11 +149,15 @@ function openInvitations(base: Foundation, { outsiders, apart, note }: Invitatio
 }
 
 function openReports(base: Foundation, barriers: BarrierSync) {
-  return createReportFeature({
+  const hiddenFrom = (accountId: string) => hiddenNow(base, barriers, accountId);
+  const reports = createReportFeature({
     db: base.db,
     readLog: (instanceId) => readLog(base, instanceId),
-    hiddenFrom: (accountId) => hiddenNow(base, barriers, accountId),
+    hiddenFrom,
   });
+  const { db, keys, organisationLog: log } = base;
+  const audit = createAuditFeature({ db, keys, log, hiddenFrom });
+  return { routes: [...reports.routes, ...audit.routes] };
 }
 
 type Quietly = (work: Promise<unknown>) => void;
@@ -213,6 +219,7 @@ function openLive(base: Foundation, needs: LiveNeeds, webhook: WebhookParser): P
       of: ({ meetingId, settings }) => sheets.of({ meetingId, policy: settings.policy.values }),
     },
     gateLimits: config.gateLimits,
+    factorOfHosts: async () => (await readDemands(base.readers.db)).includes("high"),
     passcodeLimits,
     webhook,
     ipOf: base.addresses.of,

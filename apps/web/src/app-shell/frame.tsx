@@ -3,6 +3,7 @@ import Building2 from "lucide-react/icons/building-2";
 import CalendarDays from "lucide-react/icons/calendar-days";
 import LogIn from "lucide-react/icons/log-in";
 import Plug from "lucide-react/icons/plug";
+import ScrollText from "lucide-react/icons/scroll-text";
 import ShieldAlert from "lucide-react/icons/shield-alert";
 import SlidersHorizontal from "lucide-react/icons/sliders-horizontal";
 import Users from "lucide-react/icons/users";
@@ -23,6 +24,7 @@ export type Area =
   | "integrations"
   | "posture"
   | "barriers"
+  | "audit"
   | undefined;
 
 export interface FrameProps {
@@ -32,6 +34,8 @@ export interface FrameProps {
   isOwner?: boolean;
   /** Has a duty at the barriers: looks after them, or reads them. */
   hasBarriers?: boolean;
+  /** Reads the log. */
+  isAuditor?: boolean;
   /** Which entry of the navigation the page belongs to. */
   area: Area;
   onCheckUpdate?: () => void;
@@ -54,8 +58,9 @@ interface Entry {
 /** Left rail on a computer, bottom bar below 1024 px. What a person may not open is not in it. */
 export function Frame(props: FrameProps): ReactNode {
   const { name, organisation, isAdmin, isOwner = false, hasBarriers = false, area, children } = props;
+  const { isAuditor = false } = props;
   const t = useWords("shell");
-  const { entries, admin, compliance } = entriesFor(t, { isAdmin, isOwner, hasBarriers });
+  const { entries, admin, compliance } = entriesFor(t, { isAdmin, isOwner, hasBarriers, isAuditor });
   return (
     <div className={styles["frame"]}>
       <header className={styles["rail"]}>
@@ -89,9 +94,10 @@ interface Rank {
   isAdmin: boolean;
   isOwner: boolean;
   hasBarriers: boolean;
+  isAuditor: boolean;
 }
 
-function entriesFor(t: Words<"shell">, { isAdmin, isOwner, hasBarriers }: Rank) {
+function entriesFor(t: Words<"shell">, { isAdmin, isOwner, hasBarriers, isAuditor }: Rank) {
   const entries: Entry[] = [
     { area: "meetings", href: "/", icon: <CalendarDays />, label: t("meetings") },
     { area: "settings", href: "/me", icon: <SlidersHorizontal />, label: t("settings") },
@@ -108,6 +114,14 @@ function entriesFor(t: Words<"shell">, { isAdmin, isOwner, hasBarriers }: Rank) 
         },
       ]
     : [];
+  if (isAuditor)
+    compliance.push({
+      area: "audit",
+      href: "/audit",
+      icon: <ScrollText />,
+      label: t("audit"),
+      wideOnly: true,
+    });
   return { entries, admin, compliance };
 }
 

@@ -6,6 +6,7 @@ import type barriersSync from "./ja/barriers-sync.json";
 import type breakouts from "./ja/breakouts.json";
 import type common from "./ja/common.json";
 import type account from "./ja/account.json";
+import type audit from "./ja/audit.json";
 import type facts from "./ja/facts.json";
 import type entry from "./ja/entry.json";
 import type factSheet from "./ja/fact-sheet.json";
@@ -42,6 +43,7 @@ import type { Catalogue } from "./translate.ts";
 export interface Catalogues {
   common: typeof common;
   account: typeof account;
+  audit: typeof audit;
   facts: typeof facts;
   entry: typeof entry;
   "fact-sheet": typeof factSheet;

@@ -152,6 +152,18 @@ test("[IDN-2] where the class demands it, an account comes with a second factor;
   ]);
 });
 
+test("[IDN-2] at class high hosts and co-hosts are asked for a second factor where the organisation demands it", () => {
+  const bare = { facts: { secondFactor: false, factorOfHosts: true } };
+  const high = liveRoom({ confidentiality: "high" });
+  for (const who of [host, coHost]) expect(answer(high, who, bare)).toBe("ask secondFactor");
+  expect(answer(high, colleague, bare)).toBe("waits");
+  expect(answer(high, host, { facts: { factorOfHosts: true, secondFactor: true } })).not.toBe(
+    "ask secondFactor",
+  );
+  expect(answer(high, host, { facts: { secondFactor: false } })).not.toBe("ask secondFactor");
+  expect(answer(liveRoom({ confidentiality: "low" }), host, bare)).not.toBe("ask secondFactor");
+});
+
 test("[IDN-4] a guest who has to prove an address is asked for it; an account is known already", () => {
   const at = room({ guestProof: "address" });
   expect(answer(at, customer)).toBe("ask address");

@@ -41,6 +41,8 @@ export type EntranceFacts = {
   readonly excepted: boolean;
   /** The session of this account has proved a second factor (IDN-2). */
   readonly secondFactor: boolean;
+  /** The organisation demands one of hosts and co-hosts of meetings of class high. */
+  readonly factorOfHosts?: boolean;
   /** The browser has proved an address that was invited to or registered for this meeting (IDN-4). */
   readonly addressProved: boolean;
   /** Registered for this meeting, by the own account or by an address that this browser has proved (INV-5). */
@@ -263,7 +265,9 @@ function signInProblem(state: InstanceState, entrance: RequestEntrance, role: Ro
 function factorProblem(state: InstanceState, entrance: RequestEntrance, role: Role): RequestOutcome | null {
   const { facts, principal } = entrance;
   const { values } = state.settings.policy;
-  if (principal.kind === "account" && values.secondFactor && !facts.secondFactor)
+  const hosts = role === "host" || role === "coHost";
+  const ofHosts = facts.factorOfHosts === true && hosts && state.settings.confidentiality === "high";
+  if (principal.kind === "account" && (values.secondFactor || ofHosts) && !facts.secondFactor)
     return { kind: "ask", factor: "secondFactor" };
   if (principal.kind === "guest" && values.guestProof === "address" && !facts.addressProved)
     return { kind: "ask", factor: "address" };

@@ -25,6 +25,8 @@ export type LiveDeps = {
   readonly barriers: BarrierSource;
   readonly proofs: GuestProofs;
   readonly factSheets: FactSheets;
+  /** Whether the organisation demands a second factor of hosts of meetings of class high (IDN-2). */
+  readonly factorOfHosts: () => Promise<boolean>;
   readonly sessions: Sessions;
   readonly limits: RateLimits;
   readonly gateLimits: GateLimits;

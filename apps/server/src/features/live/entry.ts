@@ -41,6 +41,7 @@ export type EntryDeps = {
   readonly barriers: BarrierSource;
   readonly proofs: GuestProofs;
   readonly factSheets: FactSheets;
+  readonly factorOfHosts: () => Promise<boolean>;
   readonly tries: PasscodeTries;
   readonly clock: { now(): number };
   readonly region: RegionView;
@@ -148,7 +149,8 @@ export function createEntry(deps: EntryDeps): Entry {
       passcode,
       named: meeting !== null && isNamed(meeting, input.caller, proof),
       excepted: proof?.excepted ?? false,
-      secondFactor: false,
+      secondFactor: input.caller.kind === "account" && input.caller.strength === "secondFactor",
+      factorOfHosts: meeting?.settings.confidentiality === "high" && (await deps.factorOfHosts()),
       addressProved: false,
       registered: false,
       factSheet,

@@ -155,6 +155,7 @@ function liveRoutes(deps: LiveDeps, core: LiveCore, reconciler: Reconciler): rea
     barriers: deps.barriers,
     proofs: deps.proofs,
     factSheets: deps.factSheets,
+    factorOfHosts: deps.factorOfHosts,
   });
   const factSheet = (reader: FactSheetReader) =>
     readFactSheet({ ...core, directory, tries, clock, factSheets: deps.factSheets }, reader);

@@ -8,6 +8,7 @@ import { calendarFile } from "./calendar.ts";
 import { requireSavable, requireSchedule } from "./check-meeting.ts";
 import { callOff } from "./invitations/message-store.ts";
 import { requireNoPasscodeIn } from "./invitations/one-secret.ts";
+import { requireHostFactor } from "./host-factor.ts";
 import type { FoundForCaller } from "./meeting-guard.ts";
 import { organisationRow, rulesOf, type MeetingRow } from "./meeting-rows.ts";
 import { calendarFactsOf, detailOf, isHiddenFrom, viewFacts, type Reader } from "./meeting-views.ts";
@@ -53,6 +54,7 @@ async function detail(deps: MeetingsDeps, found: FoundForCaller, row: MeetingRow
 
 async function update(deps: MeetingsDeps, { body, found }: Update): Promise<MeetingRow> {
   const reader = { accountId: found.me.accountId, isApart: await deps.apart() };
+  await requireHostFactor(deps.db, found.me, body.meeting.confidentiality);
   return changeMeeting(deps, found.row.id, {
     by: { kind: "account", id: found.me.accountId },
     asHost: found.relations.has("host"),

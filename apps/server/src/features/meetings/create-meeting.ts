@@ -14,6 +14,7 @@ import {
   requireSchedule,
 } from "./check-meeting.ts";
 import { requireNoPasscodeIn } from "./invitations/one-secret.ts";
+import { requireHostFactor } from "./host-factor.ts";
 import { organisationRow, rulesOf, type MeetingRow } from "./meeting-rows.ts";
 import { detailOf, viewFacts, type Reader } from "./meeting-views.ts";
 import { nowOf, viewPoint, type MeetingsDeps } from "./meetings-deps.ts";
@@ -55,6 +56,7 @@ function signedIn(caller: Caller): AccountCaller {
 
 async function create(deps: MeetingsDeps, me: AccountCaller, input: MeetingInput, own: string | null) {
   const by = { kind: "account", id: me.accountId } as const;
+  await requireHostFactor(deps.db, me, input.confidentiality);
   const { row, passcode } = await scheduleMeeting(deps, { hostId: me.accountId, input, own, by });
   const facts = await viewFacts(deps.db, [row], viewPoint(deps));
   const reader: Reader = {

@@ -57,6 +57,27 @@ test("[MTG-1] every field of the form comes back as it was sent, and the chain r
   expect(verified.ok).toBe(true);
 });
 
+test("[IDN-2] class high is scheduled and changed with a second factor, where the organisation demands it of hosts", async () => {
+  const high = { ...meetingInput(), confidentiality: "high" };
+  const send = () => host.send("POST", "/api/meetings", { meeting: high, passcode: null });
+  expect(value(await send(), "code")).toBe("contradiction");
+  await base.handle.db
+    .updateTable("organisation")
+    .set({ factor_demands: ["high"] })
+    .execute();
+  expect(value(await send(), "code")).toBe("second_factor_needed");
+  const made = await create(meetingInput());
+  const id = text(made, "meeting", "id");
+  const change = () =>
+    host.send("PUT", `/api/meetings/${id}`, { meeting: high, version: value(made, "meeting", "version") });
+  expect(value(await change(), "code")).toBe("second_factor_needed");
+  await base.handle.db.updateTable("session").set({ strength: "secondFactor" }).execute();
+  expect([value(await send(), "code"), value(await change(), "code")]).toEqual([
+    "contradiction",
+    "contradiction",
+  ]);
+});
+
 test("[MTG-7] start now takes the safe defaults", async () => {
   const made = await host.send("POST", "/api/meetings/start-now", {
     topic: "すぐに",

@@ -23,6 +23,7 @@ export type EntryFields = {
 };
 
 export type EntryError =
+  | "second_factor_needed"
   | "entry_not_accepted"
   | "passcode_needed"
   | "name_not_accepted"
@@ -89,6 +90,8 @@ export function problemOfFailure(failure: ApiFailure, now: number): EntryProblem
     case "agreement_needed":
     case "device_declaration_needed":
       return { kind: "field", field: "before", error: failure.code };
+    case "second_factor_needed":
+      return { kind: "field", field: "form", error: failure.code };
     case "too_many_tries":
     case "busy":
       return { kind: "wait", until: now + (failure.retryAfter ?? waitSeconds) * 1000 };

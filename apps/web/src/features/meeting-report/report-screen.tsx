@@ -19,7 +19,9 @@ export function ReportScreen(): ReactNode {
   const csv = pathOf("/api/meetings/:meetingId/reports/:instanceId/people.csv", params);
   return (
     <Loaded query={report}>
-      {(data) => <ReportView report={data} meetingId={params.meetingId} csv={csv} onPrint={() => print()} />}
+      {(data) => (
+        <ReportView report={data} back={`/meetings/${params.meetingId}`} csv={csv} onPrint={() => print()} />
+      )}
     </Loaded>
   );
 }

@@ -102,6 +102,17 @@ export function RefusalsTable({ rows }: { rows: MeetingReport["refusals"] }): Re
     },
     { id: "at", label: t("report.col.asked"), cell: ({ at }) => <Time at={at} /> },
     { id: "reference", label: t("report.col.reference"), cell: ({ reference }) => reference },
+    // Told to auditors alone; to everybody else all refusals look alike.
+    ...(rows.some(({ reason }) => reason !== null)
+      ? [
+          {
+            id: "reason",
+            label: t("report.col.reason"),
+            cell: ({ reason }: (typeof rows)[number]) =>
+              reason === null ? "—" : (t.maybe(`report.refusal.${reason}`) ?? reason),
+          },
+        ]
+      : []),
   ];
   return (
     <DataTable

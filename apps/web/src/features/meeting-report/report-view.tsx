@@ -15,13 +15,15 @@ import { usePrintFoot } from "./use-print-foot.ts";
 
 export interface ReportViewProps {
   report: MeetingReport;
-  meetingId: string;
-  csv: string;
+  /** The page that it was opened from. */
+  back: string;
+  /** Where there is a file of it. */
+  csv?: string;
   onPrint: () => void;
 }
 
 /** On paper too: the browser makes the PDF (ui.md §8.3). */
-export function ReportView({ report, meetingId, csv, onPrint }: ReportViewProps): ReactNode {
+export function ReportView({ report, back, csv, onPrint }: ReportViewProps): ReactNode {
   const t = useWords("meeting-detail");
   const common = useWords("common");
   const level = report.confidentiality;
@@ -31,7 +33,7 @@ export function ReportView({ report, meetingId, csv, onPrint }: ReportViewProps)
       <PageHead
         title={t("report.of", { topic: report.topic })}
         back={
-          <Link href={`/meetings/${meetingId}`} className={styles["screen"]}>
+          <Link href={back} className={styles["screen"]}>
             <ChevronLeft /> {t("report.back")}
           </Link>
         }
@@ -39,9 +41,11 @@ export function ReportView({ report, meetingId, csv, onPrint }: ReportViewProps)
         lead={<DateText from={report.startedAt ?? report.endedAt} to={report.endedAt} />}
         actions={
           <span className={styles["screen"]}>
-            <a className={buttonClass()} href={csv} download>
-              {t("report.csv")}
-            </a>
+            {csv !== undefined && (
+              <a className={buttonClass()} href={csv} download>
+                {t("report.csv")}
+              </a>
+            )}
             <Button icon={<Printer />} onClick={onPrint}>
               {t("report.print")}
             </Button>

@@ -68,7 +68,7 @@ const state = (id: string, change: Partial<MeetingReport>): GalleryState => ({
   words: ["meeting-detail", "rules", "account", "shell"],
   render: () => (
     <Frame name="佐久間 里奈" organisation="みどり野銀行" isAdmin area="meetings">
-      <ReportView report={{ ...report, ...change }} meetingId="x" csv="#" onPrint={() => undefined} />
+      <ReportView report={{ ...report, ...change }} back="/meetings/x" csv="#" onPrint={() => undefined} />
     </Frame>
   ),
 });

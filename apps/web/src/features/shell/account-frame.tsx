@@ -76,10 +76,12 @@ function Signed({ me, path, screen }: { me: Me; path: string; screen: ReactNode 
   // Looks like an address that does not exist; the server refuses the data in any case.
   const barriers = hasBarriers(me);
   const isOwner = me.role === "owner";
+  const isAuditor = isOwner || me.duties.includes("auditor");
   const hidden =
     (path.startsWith("/admin") && !isAdmin) ||
     (/^\/admin\/(?:integrations|signin)/u.test(path) && !isOwner) ||
-    (path.startsWith("/barriers") && !barriers);
+    (path.startsWith("/barriers") && !barriers) ||
+    (path.startsWith("/audit") && !isAuditor);
   return (
     <MeContext value={me}>
       <Frame
@@ -88,6 +90,7 @@ function Signed({ me, path, screen }: { me: Me; path: string; screen: ReactNode 
         isAdmin={isAdmin}
         isOwner={isOwner}
         hasBarriers={barriers}
+        isAuditor={isAuditor}
         area={areaOf(path)}
         onCheckUpdate={() => setChecking(true)}
         notice={<UpdateNotice />}
@@ -106,6 +109,7 @@ function areaOf(path: string): Area {
   if (path.startsWith("/admin/integrations")) return "integrations";
   if (path.startsWith("/admin/posture")) return "posture";
   if (path.startsWith("/barriers")) return "barriers";
+  if (path.startsWith("/audit")) return "audit";
   if (path.startsWith("/me/") || path === "/me") return "settings";
   return "meetings";
 }

@@ -1,0 +1,89 @@
+/** Records of the organisation's log as an auditor reads them: filtered, opened, and behind the same walls (AUD-1, BAR-14). */
+import type { AuditQuery, AuditRecord } from "@sekisho/contract";
+import { sql } from "kysely";
+import type { Db } from "../../platform/db/database.ts";
+import { reveal } from "../../platform/evidence/chain.ts";
+import { sealContext } from "../../platform/evidence/organisation-log.ts";
+import type { Keys } from "../../platform/keys/keys.ts";
+
+export type AuditReader = {
+  readonly db: Db;
+  readonly keys: Keys;
+  /** Whom the reader must not know of: accounts by their ids. */
+  readonly isHidden: (accountId: string) => boolean;
+};
+
+type Walk = { readonly query: AuditQuery; readonly newestFirst: boolean };
+
+const pageSize = 500;
+
+/** A duty is no exemption: whatever names somebody behind a wall is not there. */
+export async function* auditRecords(reader: AuditReader, walk: Walk): AsyncGenerator<AuditRecord> {
+  const names = await accountNames(reader.db);
+  let from: number | null = null;
+  for (;;) {
+    const rows = await readRows(reader.db, walk, from);
+    for (const row of rows) {
+      if (mentions(row.data).some((id) => names.has(id) && reader.isHidden(id))) continue;
+      yield {
+        ...{ seq: Number(row.seq), at: Number(row.at), type: row.type, data: row.data },
+        actor: actorIn(row.data, names),
+        personal: personalOf(reader.keys, row),
+        hash: row.hash.toString("hex"),
+      };
+    }
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < pageSize) return;
+    from = Number(last.seq);
+  }
+}
+
+function readRows(db: Db, { query, newestFirst }: Walk, from: number | null) {
+  let rows = db
+    .selectFrom("organisation_event as e")
+    .leftJoin("organisation_event_personal as p", "p.seq", "e.seq")
+    .select(["e.seq", "e.at", "e.type", "e.data", "e.commitment", "e.hash", "p.sealed"])
+    .orderBy("e.seq", newestFirst ? "desc" : "asc")
+    .limit(pageSize);
+  if (from !== null) rows = rows.where("e.seq", newestFirst ? "<" : ">", String(from));
+  if (query.before !== undefined) rows = rows.where("e.seq", "<", String(query.before));
+  if (query.type !== undefined) rows = rows.where(sql<boolean>`starts_with(e.type, ${query.type})`);
+  if (query.from !== undefined) rows = rows.where("e.at", ">=", String(query.from));
+  if (query.until !== undefined) rows = rows.where("e.at", "<=", String(query.until));
+  // An id between quotes, as canonical JSON has it: never a part of another one.
+  if (query.about !== undefined) rows = rows.where(sql<boolean>`strpos(e.data, ${`"${query.about}"`}) > 0`);
+  return rows.execute();
+}
+
+async function accountNames(db: Db): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.selectFrom("account").select(["id", "display_name"]).execute();
+  return new Map(rows.map((row) => [row.id, row.display_name]));
+}
+
+const uuids = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gu;
+
+function mentions(data: string): readonly string[] {
+  return [...new Set(data.match(uuids) ?? [])];
+}
+
+function actorIn(data: string, names: ReadonlyMap<string, string>): AuditRecord["actor"] {
+  const parsed: unknown = JSON.parse(data);
+  const actor: unknown = typeof parsed === "object" && parsed !== null ? Reflect.get(parsed, "actor") : null;
+  if (typeof actor !== "object" || actor === null) return { kind: "server", name: null };
+  const id: unknown = Reflect.get(actor, "id");
+  const name = typeof id === "string" ? (names.get(id) ?? null) : null;
+  return { kind: String(Reflect.get(actor, "kind")), name };
+}
+
+type Sealed = { readonly seq: string; readonly commitment: Buffer | null; readonly sealed: Buffer | null };
+
+/** A key that is gone, or bytes that are not what was sealed, open nothing. */
+function personalOf(keys: Keys, { seq, commitment, sealed }: Sealed): string | null {
+  if (commitment === null || sealed === null) return null;
+  try {
+    const opened = reveal(commitment, keys.open("organisation-evidence", sealed, sealContext(Number(seq))));
+    return opened === null ? null : JSON.stringify(opened);
+  } catch {
+    return null;
+  }
+}
