@@ -42,6 +42,13 @@ export const accountRoutes: readonly ScreenRoute[] = [
     ),
   ),
   route(
+    "/admin/organisation/classes",
+    screen(
+      ["classes", "rules"],
+      async () => (await import("./features/classes/classes-screen.tsx")).ClassesScreen,
+    ),
+  ),
+  route(
     "/admin/integrations",
     screen(
       ["integrations"],

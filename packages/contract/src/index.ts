@@ -18,6 +18,7 @@ export * from "./views/identity-providers.ts";
 export * from "./views/integrations.ts";
 export type * from "./views/invitations.ts";
 export * from "./views/meeting.ts";
+export type * from "./views/preflight.ts";
 export * from "./views/room.ts";
 export * from "./views/second-factor.ts";
 export type * from "./views/posture.ts";

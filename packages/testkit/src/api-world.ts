@@ -21,6 +21,7 @@ import {
   featureBase,
   noMail,
   noProviders,
+  nothingToTry,
   testOrigin,
   testSessionLimits,
   type FeatureBase,
@@ -212,6 +213,7 @@ function featureOf(base: FeatureBase, { options, source, writer, ended }: Parts)
     ...shared,
     apart: async () => () => false,
     abilities: { e2ee: false, mail: true, country: null },
+    preflight: nothingToTry,
     onMeetingChanged: () => undefined,
     noteInInstance: async () => undefined,
   });

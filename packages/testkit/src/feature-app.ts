@@ -17,6 +17,7 @@ import {
   type BoundRoute,
   type Guard,
 } from "../../../apps/server/src/platform/http/binder.ts";
+import type { Preflight } from "../../../apps/server/src/features/meetings/preflight.ts";
 import { HttpError } from "../../../apps/server/src/platform/http/http-error.ts";
 import { createRateLimits, type RateLimits } from "../../../apps/server/src/platform/http/rate-limits.ts";
 import { createSessions, type SessionLimits } from "../../../apps/server/src/platform/http/sessions.ts";
@@ -37,6 +38,16 @@ export type FeatureBase = AsyncDisposable & {
   readonly keys: Keys;
   readonly log: OrganisationLog;
   readonly limits: RateLimits;
+};
+
+/** For tests that look at no check before a start: nothing can be tried here, so nothing works. */
+export const nothingToTry: Preflight = {
+  removalWorks: async () => false,
+  mailReachable: async () => null,
+  region: null,
+  behindProxy: () => true,
+  agreed: async () => [],
+  present: async () => new Set(),
 };
 
 /** For tests that look at no message. */

@@ -23,6 +23,7 @@ import {
   featureBase,
   noMail,
   noProviders,
+  nothingToTry,
   TestBrowserClient,
   testOrigin,
   testSessionLimits,
@@ -169,19 +170,15 @@ function openFeatures(base: FeatureBase, ways: Ways) {
     ...{ db, apart },
     origin: () => testOrigin,
     abilities: { e2ee: false, mail: true, country: null },
+    preflight: nothingToTry,
     onMeetingChanged: (id) => changed.push(id),
     noteInInstance: async (id, event) => notes.push(`${id} ${event.type}`),
   });
   const { outbox, invitations } = openInvitations(base, ways, { apart, notes });
   const app = featureApp(base, {
-    routes: [
-      ...accounts.routes,
-      ...organisation.routes,
-      ...ownSettings.routes,
-      ...meetings.routes,
-      ...invitations.routes,
-      ...barriers.routes,
-    ],
+    routes: [accounts, organisation, ownSettings, meetings, invitations, barriers].flatMap(
+      ({ routes }) => routes,
+    ),
     meetingGuard: (access, caller, _request, params) =>
       meetings.guard(access, caller, String(Reflect.get(Object(params), "meetingId"))),
   });

@@ -31,6 +31,7 @@ export const backupTables = [
   "fact_sheet_version",
   "fact_sheet_text",
   "meeting_message",
+  "meeting_check",
   "meeting_instance",
   "meeting_event",
   "meeting_event_personal",

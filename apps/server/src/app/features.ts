@@ -37,6 +37,7 @@ import { openApi } from "./open-api-surface.ts";
 import { openBarriers } from "./open-barriers.ts";
 import { openScim } from "./open-scim.ts";
 import { openPosture } from "./open-posture.ts";
+import { createPreflight } from "./preflight.ts";
 import { openOutsiders, type Outsiders } from "./outsiders.ts";
 
 /** Passcodes that were wrong (ADM-6): for one person, one address, and one meeting's unproved people together. */
@@ -65,7 +66,9 @@ export async function createFeatures(base: Foundation, { webhook, page }: Featur
   const apart = () => apartNow(base, barriers);
   const meetings: MeetingsFeature = createMeetingsFeature({
     ...{ db, keys, log, origin, apart },
+    limits: base.limits,
     abilities: abilitiesOf(base.config),
+    preflight: createPreflight(base, () => live),
     onMeetingChanged: (meetingId) => quietly(live.settingsChanged([meetingId])),
     noteInInstance: (meetingId, event) => live.note(meetingId, event),
   });
@@ -79,16 +82,7 @@ export async function createFeatures(base: Foundation, { webhook, page }: Featur
   const live: LiveFeature = await openLive(base, needs, webhook);
   await barriers.start();
   const accounts = openAccounts(base, { apart, outsiders, barriers, live: () => live, quietly });
-  const organisation = createOrganisationFeature({
-    ...{ db, log, apart },
-    abilities: abilitiesOf(base.config),
-    onRulesChanged: () => quietly(live.settingsChanged("all")),
-  });
-  const ownSettings = createOwnSettingsFeature({
-    ...{ db, log, rulesOf, apart },
-    standard: defaultRules,
-    region: base.config.regionLabel ?? null,
-  });
+  const { organisation, ownSettings } = openRules(base, apart, () => quietly(live.settingsChanged("all")));
   const reports = openReports(base, barriers);
   const factSheet = createFactSheetFeature({ db, log });
   const health = createHealthFeature({
@@ -146,6 +140,23 @@ function openInvitations(base: Foundation, { outsiders, apart, note }: Invitatio
     onMeetingChanged: () => undefined,
     noteInInstance: note,
   });
+}
+
+/** The organisation's rules, and what they come to for each account. */
+function openRules(
+  { db, organisationLog: log, config }: Foundation,
+  apart: () => Promise<Apart>,
+  changed: () => void,
+) {
+  const abilities = abilitiesOf(config);
+  return {
+    organisation: createOrganisationFeature({ db, log, apart, abilities, onRulesChanged: changed }),
+    ownSettings: createOwnSettingsFeature({
+      ...{ db, log, rulesOf, apart },
+      standard: defaultRules,
+      region: config.regionLabel ?? null,
+    }),
+  };
 }
 
 function openReports(base: Foundation, barriers: BarrierSync) {

@@ -4,6 +4,7 @@ import type barriersGroups from "./ja/barriers-groups.json";
 import type barriersSettings from "./ja/barriers-settings.json";
 import type barriersSync from "./ja/barriers-sync.json";
 import type breakouts from "./ja/breakouts.json";
+import type classes from "./ja/classes.json";
 import type common from "./ja/common.json";
 import type account from "./ja/account.json";
 import type audit from "./ja/audit.json";
@@ -59,6 +60,7 @@ export interface Catalogues {
   "barriers-settings": typeof barriersSettings;
   "barriers-sync": typeof barriersSync;
   breakouts: typeof breakouts;
+  classes: typeof classes;
   home: typeof home;
   "invited-address": typeof invitedAddress;
   "identity-providers": typeof identityProviders;

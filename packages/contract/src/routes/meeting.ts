@@ -3,6 +3,7 @@ import { z } from "zod";
 import { access } from "../access.ts";
 import { defineRoute } from "../define-route.ts";
 import { none, nothing, uuid } from "../schemas.ts";
+import { meetingCheck } from "../views/preflight.ts";
 import {
   meetingDetail,
   meetingInput,
@@ -125,6 +126,32 @@ export const meetingCancel = defineRoute({
   errors: ["not_found", "meeting_cancelled"],
   limit: "write",
   audit: ["meeting.cancelled"],
+});
+export const meetingCheckRead = defineRoute({
+  ...json,
+  id: "meeting.checkRead",
+  method: "GET",
+  path: "/api/meetings/:meetingId/check",
+  summary: "What the last check before the start found, and when",
+  access: access.hostOrCoHost,
+  params: meetingId,
+  response: z.strictObject({ last: meetingCheck.nullable() }),
+  errors: ["not_found"],
+  limit: "read",
+});
+export const meetingCheckRun = defineRoute({
+  ...json,
+  id: "meeting.check",
+  method: "POST",
+  path: "/api/meetings/:meetingId/check",
+  summary: "Test removal, region, encryption and the rest now, and record what was found (CNF-6)",
+  access: access.hostOrCoHost,
+  params: meetingId,
+  body: z.strictObject({ materialsSent: z.boolean() }),
+  response: meetingCheck,
+  errors: ["not_found", "meeting_cancelled"],
+  limit: "write",
+  audit: ["meeting.checked"],
 });
 export const passcodeShow = defineRoute({
   ...json,

@@ -46,6 +46,8 @@ export const admissionView = z.discriminatedUnion("state", [
     hostStarted: z.boolean(),
     /** True for somebody who was inside before. */
     sentBack: z.boolean(),
+    /** Because the meeting's rules were tightened: nobody sent this person away (CNF-5). */
+    byRules: z.literal(true).optional(),
     hostMessage: z.string().max(500),
     /** The verifier asks for a call, or it runs (ADM-13). Of who that is nothing is said. */
     call: z

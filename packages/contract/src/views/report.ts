@@ -58,6 +58,8 @@ export const meetingReport = z.strictObject({
   ),
   /** What was deleted when it ended. Null: about to be; `messages` null: before this was counted. */
   erased: z.strictObject({ at: instant.nullable(), messages: z.int().nullable() }).nullable(),
+  /** When host or co-host last checked before or during it what works (CNF-6); null: nobody did. */
+  checkedAt: instant.nullable(),
   /** The head of the instance's chain, and up to which record the organisation's chain vouches for it. */
   chain: z.strictObject({ records: z.int(), head: z.string().regex(/^[0-9a-f]{64}$/u), anchored: z.int() }),
 });

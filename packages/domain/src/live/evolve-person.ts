@@ -19,7 +19,7 @@ export function applyToPerson(draft: Draft, event: MeetingEvent, at: number): vo
     case "admission.withdrawn":
       return setStatus(draft, event.admissionId, { kind: "withdrawn", at });
     case "admission.sentBack":
-      return sendBack(draft, event.admissionId, at);
+      return sendBack(draft, event.admissionId, at, event.by === "gate");
     case "participant.left":
       noteHostGoing(draft, event.admissionId, at);
       return setStatus(draft, event.admissionId, { kind: "left", at, reason: event.reason });
@@ -75,6 +75,7 @@ function requested(draft: Draft, event: EventOf<"admission.requested">, at: numb
     sfuIdentity: null,
     status: { kind: "waiting" },
     wasInside: false,
+    sentBackByRules: false,
     verification: null,
     // What this browser has said in this instance stays said.
     agreed: agreementOf(draft, event.principal),
@@ -144,10 +145,10 @@ function appointed(draft: Draft, event: EventOf<"participant.roleChanged">): voi
 }
 
 /** A verification belongs to one stay: who is sent back is looked at again. */
-export function sendBack(draft: Draft, admissionId: AdmissionId, at: number): void {
+export function sendBack(draft: Draft, admissionId: AdmissionId, at: number, byRules = false): void {
   noteHostGoing(draft, admissionId, at);
   const revision = (draft.admissions.get(admissionId)?.revision ?? 0) + 1;
-  change(draft, admissionId, { verification: null, callCheck: null, revision });
+  change(draft, admissionId, { verification: null, callCheck: null, revision, sentBackByRules: byRules });
   setStatus(draft, admissionId, { kind: "waiting" });
 }
 

@@ -131,6 +131,8 @@ export type Admission = {
   readonly status: AdmissionStatus;
   /** Was admitted at some time in this instance (MTG-4: only such a person is told that it ended). */
   readonly wasInside: boolean;
+  /** Sent back because the meeting's rules were tightened, and by no person (CNF-5). */
+  readonly sentBackByRules: boolean;
   readonly verification: Verification | null;
   /** To the fact sheet, with the word for the own organisation's policy (INV-4). */
   readonly agreed: Agreement | null;

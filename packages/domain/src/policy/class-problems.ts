@@ -34,12 +34,17 @@ export function classProblems(
   classes: Classes,
   server: { readonly e2ee: boolean; readonly mail: boolean },
 ): readonly ClassProblem[] {
-  return confidentialities.flatMap((level) => [
-    ...(level === "high" ? floorProblems(classes.high) : impossible(level, classes[level], server)),
-    ...orderProblems(level, classes),
-    ...defaultProblems(level, classes[level]),
-    ...lockProblems(level, classes[level]),
-  ]);
+  return [
+    ...floorProblems(classes.high),
+    // First what cannot be at all: locking a higher class alike would only spread it.
+    ...impossible("medium", classes.medium, server),
+    ...impossible("low", classes.low, server),
+    ...confidentialities.flatMap((level) => [
+      ...orderProblems(level, classes),
+      ...defaultProblems(level, classes[level]),
+      ...lockProblems(level, classes[level]),
+    ]),
+  ];
 }
 
 function floorProblems({ locks }: ClassRules): readonly ClassProblem[] {

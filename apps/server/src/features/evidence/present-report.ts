@@ -7,7 +7,7 @@ export type Hidden = (who: Principal) => boolean;
 export function presentReport(
   report: InstanceReport,
   reader: { readonly hidden: Hidden; readonly reasons: boolean },
-): Omit<MeetingReport, "instanceId" | "topic" | "erased" | "chain"> {
+): Omit<MeetingReport, "instanceId" | "topic" | "checkedAt" | "erased" | "chain"> {
   const { settings, startedAt, endedAt } = report;
   if (settings === null || endedAt === null) throw new Error("an instance that has ended was opened once");
   const visible = report.people.filter(({ principal }) => !reader.hidden(principal));

@@ -77,6 +77,7 @@ async function readReport(
     .leftJoin("instance_anchor as a", "a.instance_id", "i.id")
     .select(["i.id", "i.meeting_id", "i.phase", "i.seq", "i.head", "i.tidied", "i.erased_at"])
     .select(["i.erased_messages", "m.settings", "m.host_id"])
+    .select(["i.starts_at", "i.ends_at"])
     .select("a.seq as anchored")
     .where("i.id", "=", which.instanceId)
     .executeTakeFirst();
@@ -91,8 +92,28 @@ async function readReport(
     instanceId: row.id,
     topic: row.settings.topic,
     erased: row.tidied ? { at: row.erased_at?.getTime() ?? null, messages: row.erased_messages } : null,
+    checkedAt: await lastCheck(deps.db, row),
     chain: { records: row.seq, head: row.head.toString("hex"), anchored: row.anchored ?? 0 },
   };
+}
+
+/** A check of the day before counts for a meeting of the morning. */
+const checkLeadMs = 24 * 3600 * 1000;
+
+async function lastCheck(
+  db: Db,
+  row: { readonly meeting_id: string; readonly starts_at: Date; readonly ends_at: Date },
+): Promise<number | null> {
+  const found = await db
+    .selectFrom("meeting_check")
+    .select("at")
+    .where("meeting_id", "=", row.meeting_id)
+    .where("at", ">=", new Date(row.starts_at.getTime() - checkLeadMs))
+    .where("at", "<=", row.ends_at)
+    .orderBy("at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return found?.at.getTime() ?? null;
 }
 
 /** Times in UTC, so that the file means the same wherever it is opened. */

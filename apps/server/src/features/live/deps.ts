@@ -55,6 +55,8 @@ export type LiveFeature = {
   /** Whether an account is barred from an instance of the meeting that is not over. */
   bars(meetingId: string, accountId: string): Promise<boolean>;
   listening(): boolean;
+  /** Accounts that are in an instance of this meeting now. */
+  inside(meetingId: string): Promise<ReadonlySet<string>>;
   /** Settings changed: every open instance of these meetings takes them over now (CNF-5). */
   settingsChanged(meetingIds: readonly string[] | "all"): Promise<void>;
   note(

@@ -55,6 +55,16 @@ export async function createLiveFeature(deps: LiveDeps): Promise<LiveFeature> {
     guard: createLiveGuard({ directory: deps.directory, instances, runner, clock: deps.clock }),
     bars: core.devices.bars,
     listening: () => hearing.healthy(),
+    async inside(meetingId) {
+      const live = (await instances.unfinished()).filter((row) => row.meetingId === meetingId);
+      const states = await Promise.all(live.map((row) => runner.read(row.instanceId)));
+      const people = states.flatMap((state) =>
+        state === null ? [] : [...state.inside].flatMap((one) => state.admissions.get(one) ?? []),
+      );
+      return new Set(
+        people.flatMap(({ principal }) => (principal.kind === "account" ? [principal.accountId] : [])),
+      );
+    },
     async settingsChanged(meetingIds) {
       for (const row of await instances.unfinished())
         if (meetingIds === "all" || meetingIds.includes(row.meetingId))

@@ -124,6 +124,7 @@ export function admissionView(state: InstanceState, person: Admission, reference
         requestedAt: person.requestedAt,
         hostStarted: state.phase === "live",
         sentBack: person.revision > 1 && person.wasInside,
+        ...(person.sentBackByRules ? { byRules: true } : {}),
         hostMessage: state.hostMessage,
         call: ownCall(state, person),
       };

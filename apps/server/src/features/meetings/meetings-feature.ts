@@ -7,8 +7,8 @@ import { createRoutes } from "./create-meeting.ts";
 import { listRoutes } from "./list-meetings.ts";
 import { createMeetingGuard, type MeetingGuard } from "./meeting-guard.ts";
 import { meetingById } from "./meeting-rows.ts";
-import type { MeetingsDeps } from "./meetings-deps.ts";
 import { passcodeRoutes } from "./passcode-routes.ts";
+import { preflightRoutes, type PreflightDeps } from "./preflight.ts";
 import { renewPersonalLink } from "./personal-link.ts";
 
 export type MeetingsFeature = {
@@ -20,9 +20,15 @@ export type MeetingsFeature = {
   readonly forServices: MeetingsForServices;
 };
 
-export function createMeetingsFeature(deps: MeetingsDeps): MeetingsFeature {
+export function createMeetingsFeature(deps: PreflightDeps): MeetingsFeature {
   return {
-    routes: [...createRoutes(deps), ...listRoutes(deps), ...changeRoutes(deps), ...passcodeRoutes(deps)],
+    routes: [
+      ...createRoutes(deps),
+      ...listRoutes(deps),
+      ...changeRoutes(deps),
+      ...passcodeRoutes(deps),
+      ...preflightRoutes(deps),
+    ],
     guard: createMeetingGuard(deps),
     forServices: createMeetingsForServices(deps),
     async afterInstance({ meetingId, admissions }) {

@@ -11,6 +11,7 @@ import type {
 } from "@sekisho/domain";
 import type { DirectoryTables } from "./directory-tables.ts";
 import type { FactSheetTables } from "./fact-sheet-tables.ts";
+import type { CheckTables } from "./check-tables.ts";
 import type { FactorTables } from "./factor-tables.ts";
 import type { InvitationTables } from "./invitation-tables.ts";
 import type { MailTables } from "./mail-tables.ts";
@@ -34,7 +35,8 @@ export type StoredLine = Pick<BarrierChangeLine, "kind" | "enabled"> & {
 export type PendingWhy = BarrierDanger | "loosening";
 
 /** Those of later migrations, each in a file of its own. */
-type LaterTables = DirectoryTables &
+type LaterTables = CheckTables &
+  DirectoryTables &
   FactSheetTables &
   FactorTables &
   InvitationTables &

@@ -10,9 +10,27 @@ const patienceMs = 20_000;
 
 /** Null where no mail server is set. Throws `mail_settings` when a file that the settings name cannot be read. */
 export function createMailTransport(config: MailSettings): Transport | null {
+  const { smtpFrom: address } = config;
+  const transport = openTransport(config);
+  if (transport === null || address === undefined) return null;
+  return {
+    async deliver(delivery) {
+      try {
+        await transport.sendMail(mailOptions(delivery, address));
+        return { kind: "sent" };
+      } catch (error) {
+        return resultOf(error);
+      }
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** The connection that every mail of this server takes. */
+export function openTransport(config: MailSettings) {
   const { smtpHost: host, smtpFrom: address } = config;
   if (host === undefined || address === undefined) return null;
-  const transport = createTransport({
+  return createTransport({
     host,
     port: config.smtpPort,
     secure: config.smtpTls === "implicit",
@@ -31,17 +49,6 @@ export function createMailTransport(config: MailSettings): Transport | null {
     disableUrlAccess: true,
     logger: false,
   });
-  return {
-    async deliver(delivery) {
-      try {
-        await transport.sendMail(mailOptions(delivery, address));
-        return { kind: "sent" };
-      } catch (error) {
-        return resultOf(error);
-      }
-    },
-    close: () => transport.close(),
-  };
 }
 
 export type MailSettings = Pick<

@@ -11,6 +11,7 @@ import { useWords } from "../../i18n/words.ts";
 import { toast } from "../../ui/toast.tsx";
 import { Stack } from "../../ui/page.tsx";
 import { MeetingDetailView } from "./meeting-detail-view.tsx";
+import { Preflight } from "./preflight.tsx";
 import { Reports } from "./reports.tsx";
 import { usePasscode } from "./use-passcode.ts";
 import { useSending } from "./use-sending.ts";
@@ -27,6 +28,7 @@ export function MeetingDetailScreen(): ReactNode {
       {(meeting) => (
         <Stack>
           <Detail meeting={meeting} />
+          {meeting.abilities.includes("start") && <Preflight meeting={meeting} />}
           {meeting.settings !== null && <Reports meetingId={meeting.id} />}
         </Stack>
       )}

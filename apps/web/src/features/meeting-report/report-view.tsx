@@ -69,6 +69,13 @@ export function ReportView({ report, back, csv, onPrint }: ReportViewProps): Rea
         <Section title={t("report.settings")}>
           <SettingsTable settings={report.settings} />
         </Section>
+        <Section title={t("check")}>
+          <p>
+            {report.checkedAt === null
+              ? t("report.check.none")
+              : t.rich("report.check", { time: <DateText from={report.checkedAt} /> })}
+          </p>
+        </Section>
         <Section title={t("report.kept")}>
           <p>{t("report.kept.none")}</p>
         </Section>

@@ -60,6 +60,7 @@ const report: MeetingReport = {
     { field: "recording", value: "off", reasons: ["server"] },
   ],
   erased: { at: at + 52 * minute, messages: 12 },
+  checkedAt: Date.UTC(2026, 10, 24, 6, 47),
   chain: { records: 42, head: "0f".repeat(32), anchored: 42 },
 };
 

@@ -9,6 +9,7 @@ import { Stack } from "../../ui/page.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { FactSheetTextsPart } from "./fact-sheet-texts.tsx";
 import { FactorRule } from "./factor-rule.tsx";
+import { ClassesLink } from "./classes-link.tsx";
 import { DecidedTable } from "./decided-table.tsx";
 import { OrganisationView, type Organisation } from "./organisation-view.tsx";
 
@@ -49,6 +50,7 @@ export function OrganisationScreen(): ReactNode {
             onSave={(next) => save.mutate(next)}
           />
           <FactSheetTextsPart />
+          <ClassesLink />
           <FactorRule />
           <Loaded query={decided}>{({ rows }) => <DecidedTable rows={rows} />}</Loaded>
         </Stack>

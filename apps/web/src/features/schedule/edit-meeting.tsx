@@ -55,6 +55,7 @@ export function EditMeeting({ meeting, settings, classes, reload }: EditMeetingP
       <ScheduleView
         form={form}
         editing
+        live={meeting.status === "live"}
         working={save.working}
         problem={<SaveProblem error={save.error} reload={reload} />}
         onDropDraft={undefined}

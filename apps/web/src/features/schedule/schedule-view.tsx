@@ -20,6 +20,8 @@ import { WhenFields } from "./when-fields.tsx";
 export interface ScheduleViewProps {
   form: ScheduleForm;
   editing: boolean;
+  /** What is saved holds at once for people inside (CNF-5). */
+  live?: boolean;
   working: boolean;
   problem: ReactNode;
   /** A draft of before was put back. */
@@ -48,6 +50,11 @@ export function ScheduleView(props: ScheduleViewProps): ReactNode {
                 }
               >
                 {t("draft")}
+              </Note>
+            )}
+            {props.live === true && (
+              <Note tone="warn" title={t("live")}>
+                {t("live.text")}
               </Note>
             )}
             <ClassField />

@@ -481,6 +481,7 @@ export const states: readonly GalleryState[] = [
   scheduleState("draft-kept", () => ({ view: { onDropDraft: quiet } })),
   scheduleState("working", () => ({ view: { working: true } })),
   scheduleState("rules-sheet", () => ({ view: { initialRules: true } })),
+  scheduleState("live", () => ({ view: { editing: true, live: true } })),
   scheduleState("refused", () => ({
     view: {
       editing: true,

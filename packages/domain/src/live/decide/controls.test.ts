@@ -146,6 +146,29 @@ test("[CNF-5] a policy that tightens in a live meeting counts at once, over righ
   expect(grantsOf(at.state, at.person(customer)).sources).not.toContain("screenShare");
 });
 
+test("[CNF-5] whoever no longer meets tightened rules goes back to waiting, is not banned, and hosts stay", () => {
+  const at = liveRoom({}, customer);
+  at.change({ whoMayJoin: "signedIn" });
+  const sent = at.person(customer);
+  expect([sent.status.kind, sent.sentBackByRules, at.state.bans.size]).toEqual(["waiting", true, 0]);
+  expect(at.person(host).status.kind).toBe("admitted");
+  // The rules are open again: the request still stands and is admitted.
+  at.change({});
+  expect(at.person(customer).status.kind).toBe("waiting");
+});
+
+test("[CNF-5] verification that becomes needed sends back whom nobody has verified; what changes nothing sends nobody", () => {
+  const at = liveRoom({}, customer);
+  at.change({ topic: "Another topic" });
+  at.change({ chat: "hosts" });
+  expect(at.person(customer).status.kind).toBe("admitted");
+  at.change({ verifier: true });
+  expect(at.person(customer).status.kind).toBe("waiting");
+  const proved = liveRoom({}, customer);
+  proved.change({ guestProof: "address" });
+  expect(proved.person(customer).status.kind).toBe("waiting");
+});
+
 test("[SEC-2] unlocking one right grants no other", () => {
   const closed: Rights = { screenShare: "nobody", chat: "nobody", rename: "nobody", unmute: "nobody" };
   const at = liveRoom({ rename: "everyone" }, customer);

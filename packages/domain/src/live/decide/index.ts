@@ -15,6 +15,7 @@ import {
 import { end, lock, resume, setHostMessage, setRights, setWaitingRoom, suspend } from "./controls.ts";
 import { connected, deviceEnded, dropped, mediumReceived, request, tick, withdraw } from "./gate.ts";
 import * as people from "./people.ts";
+import { changeSettings } from "./settings.ts";
 import { noFlags } from "../../barrier/flags.ts";
 import { draftOf } from "../draft.ts";
 import { applyTo } from "../evolve.ts";
@@ -68,9 +69,7 @@ function decideCommand(state: InstanceState, command: Command, ctx: DecideContex
     case "clock.tick":
       return tick(state, command, ctx);
     case "settings.change":
-      return accepted([
-        { type: "instance.settingsChanged", settings: command.settings, personal: command.names },
-      ]);
+      return accepted(changeSettings(state, command, ctx));
     case "barrier.apply":
       return accepted(applyBarriers(state, ctx.barrier));
     case "evidence.note":

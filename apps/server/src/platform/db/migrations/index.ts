@@ -19,6 +19,7 @@ import * as invitations from "./0033-invitations.ts";
 import * as posture from "./0034-posture.ts";
 import * as factSheets from "./0035-fact-sheets.ts";
 import * as classes from "./0037-classes.ts";
+import * as meetingCheck from "./0037-meeting-check.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-organisation": organisation,
@@ -40,4 +41,5 @@ export const migrations: Record<string, Migration> = {
   "0034-posture": posture,
   "0035-fact-sheets": factSheets,
   "0037-classes": classes,
+  "0037-meeting-check": meetingCheck,
 };

@@ -1,0 +1,78 @@
+import type { MeetingCheck } from "@sekisho/contract";
+import { Frame } from "../../app-shell/frame.tsx";
+import type { GalleryState } from "../../gallery/state.ts";
+import { currentLanguage, wordsOf } from "../../i18n/words.ts";
+import { PreflightView, type PreflightViewProps } from "./preflight-view.tsx";
+
+const line = (
+  id: MeetingCheck["lines"][number]["id"],
+  state: MeetingCheck["lines"][number]["state"],
+  found: string,
+  value = "",
+) => ({ id, state, found, value });
+
+const fine: MeetingCheck = {
+  at: Date.UTC(2026, 10, 24, 6, 47),
+  by: "佐久間 里奈",
+  lines: [
+    line("removal", "ok", "works"),
+    line("e2ee", "notPossible", "transport"),
+    line("region", "ok", "allowed", "東京"),
+    line("tls", "ok", "negotiated", "TLSv1.3 TLS_AES_256_GCM_SHA384"),
+    line("mediaTransport", "unknown", "later"),
+    line("passcode", "ok", "on"),
+    line("verifier", "ok", "present", "桐生 真帆"),
+    line("outsiders", "ok", "none"),
+    line("entering", "ok", "muted.everyone.nobody"),
+    line("materials", "ok", "sent"),
+  ],
+};
+const open: MeetingCheck = {
+  ...fine,
+  by: null,
+  lines: [
+    line("removal", "attention", "failed"),
+    line("e2ee", "notPossible", "missing"),
+    line("region", "notPossible", "notAllowed", "São Paulo"),
+    line("tls", "unknown", "proxy"),
+    line("mediaTransport", "unknown", "later"),
+    line("passcode", "attention", "off"),
+    line("mail", "attention", "unreachable"),
+    line("verifier", "attention", "nobody"),
+    line("outsiders", "attention", "invited", "3"),
+    line("agreements", "ok", "some", "2 (v3)"),
+    line("entering", "ok", "open.hosts.everyone"),
+    line("materials", "attention", "notSaid"),
+  ],
+};
+
+function state(id: string, props: () => Partial<PreflightViewProps>): GalleryState {
+  return {
+    id: `preflight/${id}`,
+    words: ["meeting-detail", "account", "shell"],
+    render: () => (
+      <Frame name="佐久間 里奈" organisation="みどり野銀行" isAdmin area="meetings">
+        <h1>{wordsOf(currentLanguage(), "meeting-detail")("check")}</h1>
+        <PreflightView
+          last={null}
+          asksForMaterials
+          working={false}
+          problem={undefined}
+          onCheck={() => undefined}
+          {...props()}
+        />
+      </Frame>
+    ),
+  };
+}
+
+export const states: readonly GalleryState[] = [
+  state("not-yet", () => ({})),
+  state("fine", () => ({ last: fine })),
+  state("open", () => ({ last: open })),
+  state("working", () => ({ working: true })),
+  state("too-often", () => ({
+    last: fine,
+    problem: wordsOf(currentLanguage(), "account")("error.too_many_tries"),
+  })),
+];
