@@ -7,7 +7,7 @@ const oldest: readonly (readonly [RegExp, number])[] = [
   [/Chrome\/(\d+)/u, 120],
   // Every browser of an iPhone or iPad is the system's own.
   [/(?:iPhone|iPad).* OS (\d+)_/u, 16],
-  [/Version\/(\d+).* Safari\//u, 16],
+  [/Version\/(\d+)/u, 16],
 ];
 
 /** The first rule that knows the browser decides; one that nobody knows is tried by what it can do. */

@@ -35,6 +35,7 @@ export function BeforeAskingView(props: BeforeAskingViewProps): ReactNode {
   return (
     <section className={styles["block"]}>
       <h2>{t("before")}</h2>
+      <p className={styles["hint"]}>{t("advice", { host: location.host })}</p>
       {agreement !== null && <Sheet {...props} state={agreement} />}
       {agreement?.kind === "there" && (
         <div>

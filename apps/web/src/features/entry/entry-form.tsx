@@ -97,7 +97,6 @@ export function EntryForm(props: EntryFormProps): ReactNode {
         <div className={styles["devices"]}>
           <DeviceCheck state={devices} actions={devices} fixedLevel={props.fixedLevel} />
           <p className={styles["hint"]}>{t("surroundings")}</p>
-          <p className={styles["hint"]}>{t("advice", { host: location.host })}</p>
         </div>
         {props.before}
         <Note>{t(nextKey(view))}</Note>
