@@ -33,8 +33,17 @@ export function linkMail(gathered: Gathered, invitee: Invitee, news: LinkNews): 
   if (to === undefined) return null;
   const locale = gathered.localeOf(invitee);
   const { host } = calendar;
+  const { topic, description } = row.settings;
   const content = calendarFile({
     ...calendar,
+    // Control characters that somebody pasted would make no calendar of it.
+    row: {
+      ...row,
+      settings: {
+        ...row.settings,
+        ...{ topic: presentable(topic, 200), description: presentable(description, 4000, true) },
+      },
+    },
     ...{ locale, host: { ...host, name: presentable(host.name, 64) } },
     // Nobody learns from a calendar who else is invited, or their addresses.
     attendees: [{ name: presentable(invitee.name, 64), email: to }],
