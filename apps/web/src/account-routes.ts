@@ -49,6 +49,10 @@ export const accountRoutes: readonly ScreenRoute[] = [
     ),
   ),
   route(
+    "/admin/outbox",
+    screen(["outbox"], async () => (await import("./features/outbox/outbox-screen.tsx")).OutboxScreen),
+  ),
+  route(
     "/admin/integrations",
     screen(
       ["integrations"],

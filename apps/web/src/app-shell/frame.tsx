@@ -2,6 +2,7 @@ import BrickWall from "lucide-react/icons/brick-wall";
 import Building2 from "lucide-react/icons/building-2";
 import CalendarDays from "lucide-react/icons/calendar-days";
 import LogIn from "lucide-react/icons/log-in";
+import Inbox from "lucide-react/icons/inbox";
 import Plug from "lucide-react/icons/plug";
 import ScrollText from "lucide-react/icons/scroll-text";
 import ShieldAlert from "lucide-react/icons/shield-alert";
@@ -22,6 +23,7 @@ export type Area =
   | "organisation"
   | "signIn"
   | "integrations"
+  | "outbox"
   | "posture"
   | "barriers"
   | "audit"
@@ -131,6 +133,7 @@ function adminEntries(t: Words<"shell">): Entry[] {
   return [
     { area: "people", href: "/admin/users", icon: <Users />, label: t("people") },
     { area: "organisation", href: "/admin/organisation", icon: <Building2 />, label: t("organisation") },
+    { area: "outbox", href: "/admin/outbox", icon: <Inbox />, label: t("outbox"), wideOnly: true },
     { area: "posture", href: "/admin/posture", icon: <ShieldAlert />, label: t("posture"), wideOnly: true },
   ];
 }

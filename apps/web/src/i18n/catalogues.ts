@@ -25,6 +25,7 @@ import type home from "./ja/home.json";
 import type me from "./ja/me.json";
 import type meetingDetail from "./ja/meeting-detail.json";
 import type notFound from "./ja/not-found.json";
+import type outbox from "./ja/outbox.json";
 import type organisation from "./ja/organisation.json";
 import type posture from "./ja/posture.json";
 import type passcodePage from "./ja/passcode-page.json";
@@ -70,6 +71,7 @@ export interface Catalogues {
   "meeting-detail": typeof meetingDetail;
   "not-found": typeof notFound;
   organisation: typeof organisation;
+  outbox: typeof outbox;
   "passcode-page": typeof passcodePage;
   people: typeof people;
   posture: typeof posture;

@@ -107,6 +107,7 @@ function areaOf(path: string): Area {
   if (path.startsWith("/admin/organisation")) return "organisation";
   if (path.startsWith("/admin/signin")) return "signIn";
   if (path.startsWith("/admin/integrations")) return "integrations";
+  if (path.startsWith("/admin/outbox")) return "outbox";
   if (path.startsWith("/admin/posture")) return "posture";
   if (path.startsWith("/barriers")) return "barriers";
   if (path.startsWith("/audit")) return "audit";
