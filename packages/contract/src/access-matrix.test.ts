@@ -30,7 +30,9 @@ test("[IDN-5] a disabled account is as good as nobody", () => {
 });
 
 test("[SEC-2] what is public is known by name, and is little", () => {
-  const open = allRoutes.filter(({ access }) => access.kind === "public").map(({ id }) => id);
+  const open = allRoutes
+    .filter(({ access }) => access.kind === "public" || access.kind === "answer")
+    .map(({ id }) => id);
   expect(open.toSorted()).toEqual([
     "entry.address.ask",
     "entry.address.confirm",
@@ -54,6 +56,8 @@ test("[SEC-2] what is public is known by name, and is little", () => {
     "session.providerBegin",
     "session.providerFinish",
     "session.providers",
+    "session.samlAnswer",
+    "session.samlMetadata",
     "session.secondFactor",
     "setup.complete",
     "setup.read",

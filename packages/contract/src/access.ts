@@ -30,6 +30,8 @@ export type Access =
   | { readonly kind: "live"; readonly capability: Capability | "participant" }
   /** A machine's credential with this scope. */
   | { readonly kind: "service"; readonly scope: ServiceScope }
+  /** An identity provider's signed answer, in a form that a page of its site sends: from anybody, and no cookie counts. */
+  | { readonly kind: "answer" }
   /** LiveKit's signed webhook. */
   | { readonly kind: "webhook" };
 
@@ -49,6 +51,7 @@ export const access = {
   invited: { kind: "meeting", as: "invited" },
   lobby: { kind: "lobby" },
   participant: { kind: "live", capability: "participant" },
+  answer: { kind: "answer" },
   webhook: { kind: "webhook" },
 } as const satisfies Record<string, Access>;
 

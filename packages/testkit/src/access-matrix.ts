@@ -74,6 +74,7 @@ function orSignIn(kind: PrincipalKind, allowed: boolean): Answer {
 export function answerTo(access: Access, kind: PrincipalKind): Answer {
   switch (access.kind) {
     case "public":
+    case "answer":
       return "allowed";
     case "account":
       return orSignIn(kind, (accountRank[kind] ?? 0) >= needed[access.atLeast]);

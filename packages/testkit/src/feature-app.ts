@@ -87,7 +87,7 @@ export function featureApp(base: FeatureBase, parts: AppParts): FastifyInstance 
     limits: base.limits,
     limitOf: () => ({ max: 100_000, windowSeconds: 60 }),
     async guard(access, caller, request, params) {
-      if (access.kind === "public") return null;
+      if (access.kind === "public" || access.kind === "answer") return null;
       if (access.kind === "account") return accountGuard(access, caller);
       if (access.kind === "signingIn") return signingInGuard(access, caller);
       if (access.kind === "duty") return dutyGuard(access, caller);

@@ -22,6 +22,9 @@ export function createGuard(meeting: MeetingGuard, live: () => Pick<LiveFeature,
     switch (access.kind) {
       case "public":
         return null;
+      case "answer":
+        // Its handler checks the signature, and opens nothing.
+        return null;
       case "account":
         return accountGuard(access, caller);
       case "signingIn":

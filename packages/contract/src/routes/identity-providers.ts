@@ -181,3 +181,49 @@ export const providerRuleUpdate = defineRoute({
   limit: "write",
   audit: ["identityProvider.ruleChanged"],
 });
+export const samlAnswer = defineRoute({
+  ...json,
+  id: "session.samlAnswer",
+  method: "POST",
+  path: "/api/sso/saml/:providerId/acs",
+  summary: "The answer of a SAML provider: verified and laid down for the browser that asked; opens nothing",
+  access: access.answer,
+  params,
+  body: z.strictObject({
+    SAMLResponse: z.string().min(1).max(200_000),
+    /** Opaque, ours; left out, nobody has asked. */
+    RelayState: z.string().max(200).optional(),
+  }),
+  response: none,
+  answers: "empty",
+  limit: "entry",
+});
+export const samlMetadata = defineRoute({
+  ...json,
+  id: "session.samlMetadata",
+  method: "GET",
+  path: "/api/sso/saml/:providerId/metadata",
+  summary: "What a SAML provider has to know of this server",
+  access: access.public,
+  params,
+  response: z.string(),
+  answers: "file",
+  errors: ["not_found"],
+  limit: "read",
+});
+export const samlMetadataRead = defineRoute({
+  ...json,
+  id: "identityProvider.readMetadata",
+  method: "POST",
+  path: "/api/organisation/provider-metadata",
+  summary: "Read the settings out of a provider's metadata; nothing is kept",
+  access: access.owner,
+  body: z.strictObject({ xml: z.string().min(1).max(100_000) }),
+  response: z.strictObject({
+    entityId: z.string(),
+    entryPoint: z.string(),
+    certificates: z.array(z.string()),
+  }),
+  errors: ["provider_settings_invalid"],
+  limit: "write",
+});

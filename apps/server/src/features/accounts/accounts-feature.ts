@@ -21,6 +21,7 @@ import { providerRoutes } from "./providers/provider-routes.ts";
 import { createProviderClients } from "./providers/provider-clients.ts";
 import { ownProviderRoutes } from "./providers/own-providers.ts";
 import { providerRuleRoutes } from "./providers/provider-rule.ts";
+import { samlRoutes } from "./providers/saml-routes.ts";
 import { providerSignInRoutes } from "./providers/sign-in-provider.ts";
 import { signInFactorRoutes } from "./second-factor/sign-in-factor.ts";
 
@@ -54,6 +55,7 @@ export function createAccountsFeature(deps: AccountsDeps): AccountsFeature {
       ...providerRoutes(deps, clients),
       ...providerRuleRoutes(deps),
       ...recoveryRoutes(deps),
+      ...samlRoutes(deps, clients),
     ],
     ensureSetupLink: () => ensureSetupLink(deps.db),
     serviceOf: createServiceOf(deps.db),

@@ -79,15 +79,30 @@ export function bindSome(app: FastifyInstance, bound: readonly BoundRoute[], dep
   for (const one of bound) bindOne(app, one, deps);
 }
 
-function bindOne(app: FastifyInstance, { route, handle: run }: BoundRoute, deps: BinderDeps): void {
+/** A form is read where a route of that access is, and nowhere else: no other route takes what a site can make a browser send. */
+function bindOne(app: FastifyInstance, bound: BoundRoute, deps: BinderDeps): void {
+  if (bound.route.access.kind !== "answer") return bindIn(app, bound, deps);
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(
+      "application/x-www-form-urlencoded",
+      { parseAs: "string" },
+      (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+    );
+    bindIn(scope, bound, deps);
+  });
+}
+
+function bindIn(app: FastifyInstance, { route, handle: run }: BoundRoute, deps: BinderDeps): void {
   app.route({
     method: route.method,
     url: route.path,
     exposeHeadRoute: false,
     ...(route.maxBodyBytes === undefined ? {} : { bodyLimit: route.maxBodyBytes }),
     handler: async (request, reply) => {
-      if (route.method !== "GET" && route.access.kind !== "webhook") requireOwnOrigin(request, deps);
-      const caller = await findCaller(request, deps);
+      if (needsOwnOrigin(route)) requireOwnOrigin(request, deps);
+      // What another site's page sends is nobody's, whatever cookies come with it.
+      const caller: Caller = route.access.kind === "answer" ? { kind: "nobody" } : await findCaller(request, deps);
       takeBroadLimit(route, caller, request, deps);
       requireBuild(route, request, deps);
       const params = parse(route.params, request.params);
@@ -99,6 +114,10 @@ function bindOne(app: FastifyInstance, { route, handle: run }: BoundRoute, deps:
       return send(route, reply, answer, deps);
     },
   });
+}
+
+function needsOwnOrigin({ method, access }: Route): boolean {
+  return method !== "GET" && access.kind !== "webhook" && access.kind !== "answer";
 }
 
 /** A body where none belongs is refused like any unknown field; an empty one counts as none. */

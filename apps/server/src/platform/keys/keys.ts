@@ -39,6 +39,7 @@ export type KeyPurpose =
   | "provider-secret"
   | "provider-subject"
   | "provider-attempt"
+  | "provider-assertion"
   | "provider-trial"
   | "outbox"
   | "invitee"

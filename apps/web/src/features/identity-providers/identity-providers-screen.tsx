@@ -1,4 +1,4 @@
-import type { IdentityProviderView } from "@sekisho/contract";
+import type { IdentityProviderView, ProviderSettings } from "@sekisho/contract";
 import { useState, type ReactNode } from "react";
 import { Loaded } from "../../app-shell/load-state.tsx";
 import { usePageTitle } from "../../app-shell/page-title.ts";
@@ -9,7 +9,7 @@ import { ProviderForm } from "./provider-form.tsx";
 import { ProvidersView } from "./providers-view.tsx";
 import { useProviders } from "./use-providers.ts";
 
-type Editing = { readonly provider: IdentityProviderView | undefined };
+type Editing = { readonly provider: IdentityProviderView | undefined; readonly settings: ProviderSettings };
 
 export function IdentityProvidersScreen(): ReactNode {
   const t = useWords("identity-providers");
@@ -26,8 +26,8 @@ export function IdentityProvidersScreen(): ReactNode {
               data={data}
               working={work.working}
               problem={asked === undefined ? work.problem : undefined}
-              onAdd={() => setEditing({ provider: undefined })}
-              onEdit={(provider) => setEditing({ provider })}
+              onAdd={(kind) => setEditing({ provider: undefined, settings: newSettings(kind) })}
+              onEdit={(provider) => setEditing({ provider, settings: provider.settings })}
               onTry={work.onTry}
               onSwitchOn={(provider) => work.onSwitch(provider.id, true)}
               onAsk={setAsked}
@@ -36,7 +36,7 @@ export function IdentityProvidersScreen(): ReactNode {
           ) : (
             <ProviderForm
               provider={editing.provider}
-              settings={editing.provider?.settings ?? newSettings()}
+              settings={editing.settings}
               working={work.working === "save"}
               problem={work.problem}
               onBack={() => setEditing(undefined)}

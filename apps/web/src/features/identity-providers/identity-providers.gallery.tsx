@@ -1,4 +1,4 @@
-import type { IdentityProviders, IdentityProviderView, OidcSettings } from "@sekisho/contract";
+import type { IdentityProviders, IdentityProviderView, OidcSettings, ProviderKind } from "@sekisho/contract";
 import type { ReactNode } from "react";
 import { Frame } from "../../app-shell/frame.tsx";
 import type { GalleryState } from "../../gallery/state.ts";
@@ -64,6 +64,31 @@ const changed: IdentityProviderView = {
   ...fresh,
   trial: { at, current: false, problem: null, facts: null },
 };
+const saml: IdentityProviderView = {
+  ...provider,
+  settings: {
+    kind: "saml",
+    name: "みどり野銀行アカウント",
+    entityId: "https://idp.midorino.example/saml",
+    entryPoint: "https://idp.midorino.example/saml/sso",
+    certificates: ["-----BEGIN CERTIFICATE-----\nMIIC4jCCAcqgAwIBAgIQ\n-----END CERTIFICATE-----"],
+    subjectAttribute: "",
+    emailAttribute: "mail",
+    nameAttribute: "displayName",
+    groupsAttribute: "groups",
+    primaryGroupAttribute: "mainGroup",
+    groupsAuthority: true,
+    secondFactorValues: ["https://refeds.org/profile/mfa"],
+    createAccounts: false,
+    linkByAddress: true,
+  },
+  hasSecret: false,
+  handover: {
+    redirectUris: [],
+    entityId: `https://meet.midorino.example/api/sso/saml/${id(1)}/metadata`,
+    acsUrls: [`https://meet.midorino.example/api/sso/saml/${id(1)}/acs`],
+  },
+};
 const good: IdentityProviderView = { ...provider, enabled: false };
 const rule = { domains: ["midorino.example"], demanded: false };
 
@@ -98,11 +123,11 @@ function list(name: string, data: IdentityProviders, more: { working?: string; d
   ));
 }
 
-function form(name: string, of: IdentityProviderView | undefined, problem?: string) {
+function form(name: string, kind: ProviderKind, of?: IdentityProviderView, problem?: string) {
   return framed(name, () => (
     <ProviderForm
       provider={of}
-      settings={of?.settings ?? newSettings()}
+      settings={of?.settings ?? newSettings(kind)}
       working={false}
       problem={problem}
       onBack={quiet}
@@ -132,6 +157,8 @@ export const states: readonly GalleryState[] = [
     { providers: [provider], rule },
     { dialog: <ProviderDialog {...asking} asked={{ ...asked, kind: "remove" }} /> },
   ),
-  form("new-oidc", undefined),
-  form("edit-oidc", provider, "…"),
+  form("new-oidc", "oidc"),
+  form("edit-oidc", "oidc", provider, "…"),
+  form("new-saml", "saml"),
+  form("edit-saml", "saml", saml),
 ];

@@ -1,7 +1,11 @@
-import type { OidcSettings, ProviderSettings } from "@sekisho/contract";
+import type { OidcSettings, ProviderKind, ProviderSettings, SamlSettings } from "@sekisho/contract";
 
 /** What a new one begins with: nothing counts and nobody is let in by it before somebody says so. */
-export function newSettings(): OidcSettings {
+export function newSettings(kind: ProviderKind): ProviderSettings {
+  return kind === "oidc" ? newOidc() : newSaml();
+}
+
+function newOidc(): OidcSettings {
   return {
     kind: "oidc",
     name: "",
@@ -12,6 +16,33 @@ export function newSettings(): OidcSettings {
     primaryGroupClaim: "",
     ...strict,
   };
+}
+
+function newSaml(): SamlSettings {
+  return {
+    kind: "saml",
+    name: "",
+    entityId: "",
+    entryPoint: "",
+    certificates: [],
+    subjectAttribute: "",
+    emailAttribute: "",
+    nameAttribute: "",
+    groupsAttribute: "",
+    primaryGroupAttribute: "",
+    groupsAuthority: false,
+    ...strict,
+  };
+}
+
+/** Certificates as they were pasted, one after another. */
+export function certificatesIn(text: string): string[] {
+  const framed = text.match(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gsu);
+  if (framed !== null) return [...framed];
+  return text
+    .split(/\n\s*\n/u)
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
 }
 
 const strict = { secondFactorValues: [], createAccounts: false, linkByAddress: false };

@@ -1,6 +1,7 @@
 import type { IdentityProviderView, ProviderSettings, ProviderWish } from "@sekisho/contract";
 import type { ReactNode } from "react";
 import { OidcForm } from "./oidc-form.tsx";
+import { SamlForm } from "./saml-form.tsx";
 
 export interface ProviderFormProps {
   /** Undefined: a new one. */
@@ -14,5 +15,6 @@ export interface ProviderFormProps {
 
 export function ProviderForm(props: ProviderFormProps): ReactNode {
   const { settings } = props;
-  return settings.kind === "oidc" ? <OidcForm {...props} settings={settings} /> : null;
+  if (settings.kind === "oidc") return <OidcForm {...props} settings={settings} />;
+  return <SamlForm {...props} settings={settings} />;
 }

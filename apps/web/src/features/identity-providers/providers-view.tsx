@@ -1,8 +1,9 @@
-import type { IdentityProviders, IdentityProviderView, ProviderRule } from "@sekisho/contract";
+import type { IdentityProviders, IdentityProviderView, ProviderKind, ProviderRule } from "@sekisho/contract";
 import type { ReactNode } from "react";
 import { useWords } from "../../i18n/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { Menu } from "../../ui/menu.tsx";
 import { Note } from "../../ui/note.tsx";
 import { PageHead, Stack } from "../../ui/page.tsx";
 import { ProviderCard } from "./provider-card.tsx";
@@ -14,7 +15,7 @@ export interface ProvidersViewProps {
   /** The id of the provider that something is done with, `rule`, or nothing. */
   working: string | undefined;
   problem: string | undefined;
-  onAdd: () => void;
+  onAdd: (kind: ProviderKind) => void;
   onEdit: (provider: IdentityProviderView) => void;
   onTry: (id: string) => void;
   onSwitchOn: (provider: IdentityProviderView) => void;
@@ -31,9 +32,18 @@ export function ProvidersView(props: ProvidersViewProps): ReactNode {
         title={t("title")}
         lead={t("lead")}
         actions={
-          <Button kind="primary" onClick={onAdd}>
-            {t("add")}
-          </Button>
+          <Menu
+            label={t("add")}
+            items={[
+              { id: "oidc", label: t("addOidc"), onSelect: () => onAdd("oidc") },
+              { id: "saml", label: t("addSaml"), onSelect: () => onAdd("saml") },
+            ]}
+            trigger={(trigger) => (
+              <Button kind="primary" {...trigger}>
+                {t("add")}
+              </Button>
+            )}
+          />
         }
       />
       <Stack>

@@ -6,7 +6,7 @@
 import type { OidcSettings } from "@sekisho/contract";
 import * as client from "openid-client";
 import { AddressRefused, guardedFetch } from "../../../platform/http/outbound-fetch.ts";
-import { isLoopbackHost } from "../../../platform/http/outbound-address.ts";
+import { isSafeAddress } from "./safe-address.ts";
 import { readClaim } from "./read-claim.ts";
 import { ProviderFault, oneText, textsOf, type ProviderWord } from "./provider-word.ts";
 
@@ -25,8 +25,8 @@ export type OidcClient = client.Configuration;
 /** Reads the provider's own document; to be kept for some minutes, since its keys are kept with it. */
 export async function openOidc(connection: OidcConnection): Promise<OidcClient> {
   const { settings, clientSecret, loopbackAllowed } = connection;
+  if (!isSafeAddress(settings.issuer, loopbackAllowed)) throw new ProviderFault("address_refused");
   const issuer = new URL(settings.issuer);
-  const plain = issuer.protocol === "http:" && loopbackAllowed && isLoopbackHost(issuer.hostname);
   try {
     const found = await client.discovery(
       issuer,
@@ -35,8 +35,12 @@ export async function openOidc(connection: OidcConnection): Promise<OidcClient> 
       authenticationBy(clientSecret),
       {
         [client.customFetch]: guardedFetch({ ...limits, loopbackAllowed }),
-        // Only where the issuer is on this machine and the whole product is.
-        ...(plain ? { execute: [client.allowInsecureRequests] } : {}),
+        execute: [
+          // The signature is checked as well, and not the line alone on which the token came.
+          client.enableNonRepudiationChecks,
+          // Only where the issuer is on this machine and the whole product is.
+          ...(issuer.protocol === "http:" ? [client.allowInsecureRequests] : []),
+        ],
       },
     );
     requireDoor(found, loopbackAllowed);
@@ -62,17 +66,21 @@ function authenticationBy(secret: string | null): client.ClientAuth {
 
 /** The browser is sent there: never to an address that runs something in our page. */
 function requireDoor(found: OidcClient, loopbackAllowed: boolean): void {
-  const door = URL.parse(found.serverMetadata().authorization_endpoint ?? "");
-  const plain = door?.protocol === "http:" && loopbackAllowed && isLoopbackHost(door.hostname);
-  if (door === null || (door.protocol !== "https:" && !plain)) throw new ProviderFault("not_a_provider");
+  const door = found.serverMetadata().authorization_endpoint ?? "";
+  if (!isSafeAddress(door, loopbackAllowed)) throw new ProviderFault("not_a_provider");
 }
 
 function wayProblem(error: unknown): "address_refused" | "unreachable" | "not_a_provider" {
-  for (let one = error; one instanceof Error; one = one.cause)
-    if (one instanceof AddressRefused) return "address_refused";
+  if (wasRefused(error)) return "address_refused";
   return error instanceof client.ClientError && error.code !== "OAUTH_TIMEOUT"
     ? "not_a_provider"
     : "unreachable";
+}
+
+/** Whatever the library has made of it on its way. */
+function wasRefused(error: unknown): boolean {
+  for (let one = error; one instanceof Error; one = one.cause) if (one instanceof AddressRefused) return true;
+  return false;
 }
 
 export type OidcSecrets = { readonly state: string; readonly nonce: string; readonly verifier: string };
@@ -126,9 +134,8 @@ export async function readOidcAnswer(
     });
     const claims = tokens.claims();
     if (claims === undefined) throw new ProviderFault("answer_invalid");
-    const more = lacks(claims, settings)
-      ? await client.fetchUserInfo(found, tokens.access_token, claims.sub)
-      : {};
+    const asks = found.serverMetadata().userinfo_endpoint !== undefined && lacks(claims, settings);
+    const more = asks ? await client.fetchUserInfo(found, tokens.access_token, claims.sub) : {};
     return wordOf(settings, claims, more);
   } catch (error) {
     throw error instanceof ProviderFault ? error : new ProviderFault(answerProblem(error), error);
@@ -178,7 +185,8 @@ function answerProblem(error: unknown): ProviderFault["problem"] {
     return error.error === "access_denied" ? "cancelled" : "client_refused";
   if (error instanceof client.ResponseBodyError || error instanceof client.WWWAuthenticateChallengeError)
     return "client_refused";
-  if (!(error instanceof client.ClientError)) return wayProblem(error);
-  const signature = error.message.includes("signature");
+  if (!(error instanceof client.ClientError) || wasRefused(error)) return wayProblem(error);
+  const { cause } = error;
+  const signature = cause instanceof Error && cause.message.includes("signature");
   return byCode[error.code ?? ""] ?? (signature ? "signature_invalid" : "answer_invalid");
 }

@@ -1,9 +1,13 @@
 /** One way to go to a provider and to read what it answers, whichever protocol it speaks. */
+import { providerProblems } from "@sekisho/contract";
 import { z } from "zod";
+import { newToken } from "../../../platform/random.ts";
 import type { AccountsDeps } from "../accounts-deps.ts";
 import { newOidcSecrets, oidcDoor, openOidc, readOidcAnswer, type OidcClient } from "./oidc.ts";
+import { acsUrl, redirectUri, spEntityId } from "./provider-addresses.ts";
 import { openSecret, type ProviderRow } from "./provider-store.ts";
 import { ProviderFault, type ProviderWord } from "./provider-word.ts";
+import { readSamlResponse, samlDoor, type SamlParty, type SamlSaid } from "./saml.ts";
 
 /** What a provider tells of itself is asked anew after so long. ms. */
 const keptMs = 5 * 60_000;
@@ -13,8 +17,17 @@ export type Journey = { readonly handle: string; readonly secrets: unknown; read
 export type ProviderClients = {
   /** Where the browser goes. Throws `ProviderFault`. */
   go(provider: ProviderRow, origin: string, anew: boolean): Promise<Journey>;
-  /** What has come back. Throws `ProviderFault`. */
-  read(provider: ProviderRow, back: Back): Promise<ProviderWord>;
+  /** What has come back. Null: nothing yet. Throws `ProviderFault`. */
+  read(provider: ProviderRow, back: Back): Promise<ProviderWord | null>;
+  /** SAML, as it was posted. Throws `ProviderFault`. */
+  readPosted(provider: ProviderRow, posted: Posted): Promise<SamlSaid>;
+};
+
+export type Posted = {
+  readonly origin: string;
+  readonly secrets: unknown;
+  /** In base64. */
+  readonly response: string;
 };
 
 export type Back = {
@@ -22,50 +35,87 @@ export type Back = {
   readonly secrets: unknown;
   /** As it stood in the page's address. */
   readonly query: string;
-  /** As it came by a form. */
+  /** What was laid down of a form that came; null: none came. */
   readonly posted: unknown;
 };
 
-type Deps = Pick<AccountsDeps, "keys" | "now" | "loopbackAllowed">;
-
-/** This provider's alone: an answer that another one sent cannot be taken for its (RFC 9700 §4.4.2). */
-export function redirectUri(origin: string, providerId: string): string {
-  return `${origin}/signin/return/${providerId}`;
-}
+type Deps = Pick<AccountsDeps, "keys" | "now" | "origin" | "loopbackAllowed">;
 
 const oidcSecrets = z.strictObject({ state: z.string(), nonce: z.string(), verifier: z.string() });
+const samlSecrets = z.strictObject({ requestId: z.string() });
 
 export function createProviderClients(deps: Deps): ProviderClients {
-  const kept = new Map<string, { readonly until: number; readonly found: Promise<OidcClient> }>();
-
-  function oidcOf(provider: ProviderRow): Promise<OidcClient> {
-    const { settings } = provider;
-    if (settings.kind !== "oidc") throw new ProviderFault("not_a_provider");
-    const key = `${provider.id}:${provider.connection}`;
-    const known = kept.get(key);
-    if (known !== undefined && known.until > deps.now()) return known.found;
-    const clientSecret = openSecret(deps.keys, provider);
-    const found = openOidc({ settings, clientSecret, loopbackAllowed: deps.loopbackAllowed });
-    kept.set(key, { until: deps.now() + keptMs, found });
-    // What failed is asked again by the next one.
-    found.catch(() => kept.delete(key));
-    return found;
-  }
-
+  const oidcOf = keepOidcClients(deps);
   return {
     async go(provider, origin, anew) {
       const { settings } = provider;
-      if (settings.kind !== "oidc") throw new ProviderFault("not_a_provider");
+      if (settings.kind === "saml") {
+        const handle = newToken();
+        return { handle, ...(await samlDoor(partyOf(deps, provider, origin), { handle, anew })) };
+      }
       const secrets = newOidcSecrets();
       const going = { secrets, redirectUri: redirectUri(origin, provider.id), anew };
       return { handle: secrets.state, secrets, url: await oidcDoor(await oidcOf(provider), settings, going) };
     },
-    async read(provider, { origin, secrets, query }) {
+    async read(provider, { origin, secrets, query, posted }) {
       const { settings } = provider;
+      if (settings.kind === "saml") return readLaidDown(posted);
       const known = oidcSecrets.safeParse(secrets);
-      if (settings.kind !== "oidc" || !known.success) throw new ProviderFault("answer_invalid");
+      if (!known.success) throw new ProviderFault("answer_invalid");
       const back = { secrets: known.data, redirectUri: redirectUri(origin, provider.id), answer: query };
       return readOidcAnswer(await oidcOf(provider), settings, back);
     },
+    async readPosted(provider, { origin, secrets, response }) {
+      const known = samlSecrets.safeParse(secrets);
+      if (!known.success) throw new ProviderFault("answer_invalid");
+      return readSamlResponse(partyOf(deps, provider, origin), known.data, response, deps.now());
+    },
   };
+}
+
+function keepOidcClients({ keys, now, loopbackAllowed }: Deps) {
+  const kept = new Map<string, { readonly until: number; readonly found: Promise<OidcClient> }>();
+  return (provider: ProviderRow): Promise<OidcClient> => {
+    const { settings } = provider;
+    if (settings.kind !== "oidc") throw new ProviderFault("not_a_provider");
+    const key = `${provider.id}:${provider.connection}`;
+    const known = kept.get(key);
+    if (known !== undefined && known.until > now()) return known.found;
+    const found = openOidc({ settings, clientSecret: openSecret(keys, provider), loopbackAllowed });
+    kept.set(key, { until: now() + keptMs, found });
+    // What failed is asked again by the next one.
+    found.catch(() => kept.delete(key));
+    return found;
+  };
+}
+
+function partyOf(deps: Deps, { id, settings }: ProviderRow, origin: string): SamlParty {
+  if (settings.kind !== "saml") throw new ProviderFault("not_a_provider");
+  return { settings, entityId: spEntityId(deps, id), acsUrl: acsUrl(origin, id) };
+}
+
+/** Sealed by us after it was verified. */
+const laidDown = z.union([
+  z.strictObject({ problem: z.enum(providerProblems) }),
+  z.strictObject({
+    word: z.strictObject({
+      subject: z.string(),
+      issuer: z.string(),
+      email: z.string().nullable(),
+      emailVerified: z.boolean(),
+      displayName: z.string().nullable(),
+      groups: z.array(z.string()).nullable(),
+      primaryGroup: z.string().nullable(),
+      methods: z.array(z.string()),
+      provedAt: z.number().nullable(),
+    }),
+  }),
+]);
+
+function readLaidDown(posted: unknown): ProviderWord | null {
+  if (posted === null) return null;
+  const read = laidDown.safeParse(posted);
+  if (!read.success) throw new ProviderFault("answer_invalid");
+  if ("problem" in read.data) throw new ProviderFault(read.data.problem);
+  return read.data.word;
 }

@@ -1,7 +1,7 @@
 /** Identity providers as their owner sees them. */
 import type { IdentityProviders, IdentityProviderView } from "@sekisho/contract";
 import type { AccountsDeps } from "../accounts-deps.ts";
-import { redirectUri } from "./provider-clients.ts";
+import { acsUrl, redirectUri, spEntityId } from "./provider-addresses.ts";
 import { openTrial, type ProviderRow } from "./provider-store.ts";
 
 export async function readProviders(deps: AccountsDeps): Promise<IdentityProviders> {
@@ -40,7 +40,13 @@ export async function viewOf(deps: AccountsDeps, row: ProviderRow): Promise<Iden
   };
 }
 
-function handoverOf(deps: AccountsDeps, row: ProviderRow): IdentityProviderView["handover"] {
-  const redirectUris = deps.origins().map((origin) => redirectUri(origin, row.id));
-  return { redirectUris, entityId: null, acsUrls: [] };
+function handoverOf(deps: AccountsDeps, { id, kind }: ProviderRow): IdentityProviderView["handover"] {
+  const origins = deps.origins();
+  if (kind === "oidc")
+    return { redirectUris: origins.map((origin) => redirectUri(origin, id)), entityId: null, acsUrls: [] };
+  return {
+    redirectUris: [],
+    entityId: spEntityId(deps, id),
+    acsUrls: origins.map((origin) => acsUrl(origin, id)),
+  };
 }

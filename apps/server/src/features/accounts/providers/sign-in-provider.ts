@@ -49,6 +49,8 @@ async function finish(deps: AccountsDeps, clients: ProviderClients, context: Fin
   if (attempt === null || provider === null || !isStill(provider, attempt))
     throw new HttpError("sign_in_again");
   const said = await hear(clients, provider, attempt, body.answer);
+  // SAML: nobody has answered this browser's journey.
+  if (said === null) throw new HttpError("sign_in_again");
   if (attempt.purpose === "trial")
     return keepTrial(deps, { provider, attempt, said, caller: context.caller });
   if (said instanceof ProviderFault) return refuse(deps, provider, "provider_refused", said.problem);
@@ -67,7 +69,7 @@ async function hear(
   provider: ProviderRow,
   { origin, secrets, answer: posted }: TakenAttempt,
   query: string,
-): Promise<ProviderWord | ProviderFault> {
+): Promise<ProviderWord | ProviderFault | null> {
   try {
     return await clients.read(provider, { origin, secrets, query, posted });
   } catch (error) {
