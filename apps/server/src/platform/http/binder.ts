@@ -102,7 +102,8 @@ function bindIn(app: FastifyInstance, { route, handle: run }: BoundRoute, deps: 
     handler: async (request, reply) => {
       if (needsOwnOrigin(route)) requireOwnOrigin(request, deps);
       // What another site's page sends is nobody's, whatever cookies come with it.
-      const caller: Caller = route.access.kind === "answer" ? { kind: "nobody" } : await findCaller(request, deps);
+      const caller: Caller =
+        route.access.kind === "answer" ? { kind: "nobody" } : await findCaller(request, deps);
       takeBroadLimit(route, caller, request, deps);
       requireBuild(route, request, deps);
       const params = parse(route.params, request.params);

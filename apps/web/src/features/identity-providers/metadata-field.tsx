@@ -2,6 +2,7 @@ import { useState, type ReactNode } from "react";
 import { call } from "../../api/client.ts";
 import { useWords } from "../../i18n/words.ts";
 import { Button } from "../../ui/button.tsx";
+import { Stack } from "../../ui/page.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
 
 export interface MetadataRead {
@@ -29,7 +30,7 @@ export function MetadataField({ onRead }: { onRead: (read: MetadataRead) => void
     }
   };
   return (
-    <div>
+    <Stack gap="tight">
       <TextArea
         label={t("metadata")}
         hint={t("metadata.hint")}
@@ -38,9 +39,11 @@ export function MetadataField({ onRead }: { onRead: (read: MetadataRead) => void
         onChange={setXml}
         error={problem}
       />
-      <Button busy={working ? t("working") : undefined} onClick={() => xml.trim() !== "" && void read()}>
-        {t("metadata.read")}
-      </Button>
-    </div>
+      <div>
+        <Button busy={working ? t("working") : undefined} onClick={() => xml.trim() !== "" && void read()}>
+          {t("metadata.read")}
+        </Button>
+      </div>
+    </Stack>
   );
 }

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from "react";
 import { useChecks, type Checks } from "../../app-shell/use-checks.ts";
 import { useWords } from "../../i18n/words.ts";
 import { Fields } from "../../ui/field.tsx";
-import { Card, Section } from "../../ui/page.tsx";
+import { Card, Section, Stack } from "../../ui/page.tsx";
 import { PasswordField } from "../../ui/password-field.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { FormFrame } from "./form-frame.tsx";
@@ -41,15 +41,17 @@ export function OidcForm(props: ProviderFormProps & { settings: OidcSettings }):
       <Handover kind="oidc" handover={provider?.handover} />
       <Section title={t("said")} note={t("said.oidc")}>
         <Card>
-          <NameFields
-            names={[
-              { id: "groupsClaim", label: t("groupsClaim") },
-              { id: "primaryGroupClaim", label: t("primaryGroupClaim") },
-            ]}
-            value={draft}
-            onChange={(id, value) => setDraft({ ...draft, [id]: value })}
-          />
-          <p>{t("groups.note")}</p>
+          <Stack gap="field">
+            <NameFields
+              names={[
+                { id: "groupsClaim", label: t("groupsClaim") },
+                { id: "primaryGroupClaim", label: t("primaryGroupClaim") },
+              ]}
+              value={draft}
+              onChange={(id, value) => setDraft({ ...draft, [id]: value })}
+            />
+            <p>{t("groups.note")}</p>
+          </Stack>
         </Card>
       </Section>
       <RuleFields kind="oidc" value={rules} onChange={setRules} />

@@ -4,7 +4,7 @@ import { useChecks, type Checks } from "../../app-shell/use-checks.ts";
 import { useWords } from "../../i18n/words.ts";
 import { Checkbox } from "../../ui/choice.tsx";
 import { Fields } from "../../ui/field.tsx";
-import { Card, Section } from "../../ui/page.tsx";
+import { Card, Section, Stack } from "../../ui/page.tsx";
 import { TextArea } from "../../ui/text-area.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { FormFrame } from "./form-frame.tsx";
@@ -94,19 +94,21 @@ function Attributes({ draft, set }: { draft: Draft; set: Set }): ReactNode {
   return (
     <Section title={t("said")} note={t("said.saml")}>
       <Card>
-        <NameFields
-          names={NAMES.map((id) => ({ id, ...words[id] }))}
-          value={draft}
-          onChange={(id, value) => set({ [id]: value })}
-        />
-        <p>{t("groups.note")}</p>
-        <Checkbox
-          checked={draft.groupsAuthority}
-          hint={t("groupsAuthority.hint")}
-          onChange={(groupsAuthority) => set({ groupsAuthority })}
-        >
-          {t("groupsAuthority")}
-        </Checkbox>
+        <Stack gap="field">
+          <NameFields
+            names={NAMES.map((id) => ({ id, ...words[id] }))}
+            value={draft}
+            onChange={(id, value) => set({ [id]: value })}
+          />
+          <p>{t("groups.note")}</p>
+          <Checkbox
+            checked={draft.groupsAuthority}
+            hint={t("groupsAuthority.hint")}
+            onChange={(groupsAuthority) => set({ groupsAuthority })}
+          >
+            {t("groupsAuthority")}
+          </Checkbox>
+        </Stack>
       </Card>
     </Section>
   );

@@ -49,6 +49,7 @@ beforeEach(async () => {
     origin: () => testOrigin,
     facts: async () => [],
     mail: noMail,
+    sendsMail: false,
     origins: () => [testOrigin],
     now: Date.now,
     apart: async () => () => false,
