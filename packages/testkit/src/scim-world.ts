@@ -50,7 +50,7 @@ export type ScimWorld = AsyncDisposable & {
 export async function scimWorld(postgres: TestPostgres): Promise<ScimWorld> {
   const base = await featureBase(postgres);
   const { db, pool } = base.handle;
-  const { keys, log, limits } = base;
+  const { log, limits } = base;
   await db
     .insertInto("organisation")
     .values({ name: "みどり野銀行", rules: JSON.stringify(defaultRules) })
@@ -63,24 +63,7 @@ export async function scimWorld(postgres: TestPostgres): Promise<ScimWorld> {
     onCommitted: () => undefined,
     onRulesChanged: () => undefined,
   });
-  const accounts = createAccountsFeature({
-    ...{
-      db,
-      keys,
-      log,
-      limits,
-      sessionLimits: testSessionLimits,
-      mail: noMail,
-      sendsMail: false,
-      now: Date.now,
-    },
-    origin: () => testOrigin,
-    origins: () => [testOrigin],
-    apart: async () => () => false,
-    facts: async () => [],
-    ...noProviders,
-    onSessionsEnded: (ids) => ended.push(...ids),
-  });
+  const accounts = accountsOf(base, ended);
   const feature = createScimFeature({
     ...{ db, limits, accounts: accounts.forDirectory, origin: () => testOrigin },
     barriers: {
@@ -123,6 +106,29 @@ export async function scimWorld(postgres: TestPostgres): Promise<ScimWorld> {
       await base[Symbol.asyncDispose]();
     },
   };
+}
+
+function accountsOf(base: FeatureBase, ended: string[]) {
+  const { keys, log, limits } = base;
+  const { db } = base.handle;
+  return createAccountsFeature({
+    ...{
+      db,
+      keys,
+      log,
+      limits,
+      sessionLimits: testSessionLimits,
+      mail: noMail,
+      sendsMail: false,
+      now: Date.now,
+    },
+    origin: () => testOrigin,
+    origins: () => [testOrigin],
+    apart: async () => () => false,
+    facts: async () => [],
+    ...noProviders,
+    onSessionsEnded: (ids) => ended.push(...ids),
+  });
 }
 
 /** None of what is no object. */
