@@ -152,6 +152,7 @@ function describe(meetingId: string, hostId: string): MeetingDescription {
     allowedDomains: [],
     verifierName: null,
     invitedEmails: [],
+    invitees: [],
     occurrenceAt: () => ({ key: "once", startsAt: Date.now(), endsAt: Date.now() + 3_600_000 }),
     passcodeMatches: () => true,
   };

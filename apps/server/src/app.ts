@@ -62,7 +62,7 @@ async function serveHttp(
   options: AppOptions & { readonly pageDir: string | null },
 ): Promise<FastifyInstance> {
   const { accounts, organisation, ownSettings, posture, reports } = features;
-  const { meetings, portal, live, health, outsiders, api, factSheet } = features;
+  const { meetings, portal, live, health, outsiders, registration, api, factSheet } = features;
   const { invitations } = features;
   const http = createHttpServer({
     addresses: base.addresses,
@@ -83,6 +83,7 @@ async function serveHttp(
     health,
     outsiders,
     factSheet,
+    registration,
     api,
     invitations,
   ].flatMap((feature) => feature.routes);

@@ -48,6 +48,17 @@ export const routes: readonly ScreenRoute[] = [
     ),
   ),
   route(
+    "/r/:formId",
+    screen(
+      ["registration"],
+      async () => (await import("./features/registration/form-screen.tsx")).FormScreen,
+    ),
+  ),
+  route(
+    "/r/:formId/:token",
+    screen(["registration"], async () => (await import("./features/registration/own-screen.tsx")).OwnScreen),
+  ),
+  route(
     "/setup/:token",
     screen(["setup", "account"], async () => (await import("./features/setup/setup-screen.tsx")).SetupScreen),
   ),

@@ -61,6 +61,9 @@ export const errorStatus = {
   meeting_changed: 409,
   meeting_cancelled: 409,
   class_cannot_be_lowered_live: 409,
+  // pre-registration
+  registration_closed: 409,
+  registration_full: 409,
   fixed_by_policy: 409,
   settings_changed: 409,
   /** What is asked of a class cannot be kept together with the rest; the fields say where (CNF-2). */

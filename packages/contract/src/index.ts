@@ -22,6 +22,7 @@ export type * from "./views/preflight.ts";
 export * from "./views/room.ts";
 export * from "./views/second-factor.ts";
 export type * from "./views/posture.ts";
+export type * from "./views/registration.ts";
 export type * from "./views/report.ts";
 export type * from "./views/settings.ts";
 export { build, buildHeader } from "./build.ts";

@@ -14,6 +14,7 @@ import * as meeting from "./routes/meeting.ts";
 import * as posture from "./routes/posture.ts";
 import * as passcodePage from "./routes/passcode-page.ts";
 import * as recovery from "./routes/recovery.ts";
+import * as registration from "./routes/registration.ts";
 import * as reports from "./routes/reports.ts";
 import * as settings from "./routes/settings.ts";
 import * as secondFactor from "./routes/second-factor.ts";
@@ -39,6 +40,7 @@ export const routes = {
   passcodePage,
   recovery,
   secondFactor,
+  registration,
   reports,
   settings,
   system,
@@ -61,6 +63,7 @@ export const allRoutes = [
   ...Object.values(posture),
   ...Object.values(passcodePage),
   ...Object.values(recovery),
+  ...Object.values(registration),
   ...Object.values(reports),
   ...Object.values(settings),
   ...Object.values(secondFactor),

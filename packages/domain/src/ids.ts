@@ -12,6 +12,8 @@ export type MeetingId = Branded<"meeting">;
 export type InstanceId = Branded<"instance">;
 /** One request to join and all that follows from it. */
 export type AdmissionId = Branded<"admission">;
+/** One registration for a meeting (INV-5). */
+export type RegistrationId = Branded<"registration">;
 export type BanId = Branded<"ban">;
 /** A breakout room of an instance (SEC-4). */
 export type BreakoutId = Branded<"breakout">;

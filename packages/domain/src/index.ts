@@ -10,6 +10,7 @@ export * from "./policy/class-problems.ts";
 export * from "./meeting/settings.ts";
 export * from "./meeting/passcode-channels.ts";
 export * from "./meeting/effective.ts";
+export * from "./meeting/registration.ts";
 export * from "./meeting/contradictions.ts";
 export * from "./own-settings/lines.ts";
 export * from "./own-settings/changes.ts";

@@ -14,6 +14,7 @@ import { createSessions } from "../../../apps/server/src/platform/http/sessions.
 import { createOutbox, type Outbox } from "../../../apps/server/src/platform/mail/outbox.ts";
 import { openSealed } from "../../../apps/server/src/platform/mail/sealed-message.ts";
 import type { Transport } from "../../../apps/server/src/platform/mail/transport.ts";
+import type { BoundRoute } from "../../../apps/server/src/platform/http/binder.ts";
 import { defaultRules } from "../../../apps/server/src/features/accounts/default-rules.ts";
 import { rulesOf } from "../../../apps/server/src/features/meetings/meeting-rows.ts";
 import { createOwnSettingsFeature } from "../../../apps/server/src/features/own-settings/own-settings-feature.ts";
@@ -53,7 +54,7 @@ export type SchedulingWorld = AsyncDisposable & {
   /** An account that no meeting names. */
   readonly stranger: TestBrowserClient;
   /** Not signed in. */
-  newBrowser(): TestBrowserClient;
+  newBrowser(ip?: string): TestBrowserClient;
   create(wish?: Partial<MeetingInput>, passcode?: string | null): Promise<Answer>;
 };
 
@@ -62,6 +63,8 @@ export type Ways = {
   readonly mail?: Transport | null;
   readonly sms?: Transport | null;
   readonly now?: () => number;
+  /** Routes of another feature beside those of scheduling. */
+  readonly further?: (base: FeatureBase) => readonly BoundRoute[];
 };
 
 export async function schedulingWorld(postgres: TestPostgres, ways: Ways = {}): Promise<SchedulingWorld> {
@@ -88,7 +91,7 @@ export async function schedulingWorld(postgres: TestPostgres, ways: Ways = {}): 
     colleague,
     colleagueId: text(await colleague.send("GET", "/api/me"), "id"),
     stranger: await join("nobody@example.jp", "外山 恵"),
-    newBrowser: () => new TestBrowserClient(app),
+    newBrowser: (ip) => new TestBrowserClient(app, ip),
     create: (wish = {}, passcode = null) =>
       host.send("POST", "/api/meetings", { meeting: meetingInput(wish), passcode }),
     async [Symbol.asyncDispose]() {
@@ -176,9 +179,12 @@ function openFeatures(base: FeatureBase, ways: Ways) {
   });
   const { outbox, invitations } = openInvitations(base, ways, { apart, notes });
   const app = featureApp(base, {
-    routes: [accounts, organisation, ownSettings, meetings, invitations, barriers].flatMap(
-      ({ routes }) => routes,
-    ),
+    routes: [
+      ...[accounts, organisation, ownSettings, meetings, invitations, barriers].flatMap(
+        ({ routes }) => routes,
+      ),
+      ...(ways.further?.(base) ?? []),
+    ],
     meetingGuard: (access, caller, _request, params) =>
       meetings.guard(access, caller, String(Reflect.get(Object(params), "meetingId"))),
   });

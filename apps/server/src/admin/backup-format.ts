@@ -32,6 +32,8 @@ export const backupTables = [
   "fact_sheet_text",
   "meeting_message",
   "meeting_check",
+  "registration_form",
+  "registration",
   "meeting_instance",
   "meeting_event",
   "meeting_event_personal",
@@ -66,6 +68,7 @@ export const leftOut = [
   "barrier_upstream_wish",
   "guest_address",
   "address_code",
+  "registration_browser",
   "outbox",
   "passcode_page",
 ] as const;

@@ -25,6 +25,7 @@ import { createOrganisationFeature } from "../features/organisation/organisation
 import { createOwnSettingsFeature } from "../features/own-settings/own-settings-feature.ts";
 import { readDemands } from "../features/accounts/second-factor/factors.ts";
 import { forgetOldLinks } from "../features/accounts/recovery/recovery-links.ts";
+import type { RegistrationFeature } from "../features/registration/registration-feature.ts";
 import { forgetOldTokens } from "../features/v2-api/api-tokens.ts";
 import { forgetOldWindows } from "../platform/http/rate-limits.ts";
 import type { PostureFeature } from "../features/posture/posture-feature.ts";
@@ -38,6 +39,7 @@ import { openBarriers } from "./open-barriers.ts";
 import { openScim } from "./open-scim.ts";
 import { openPosture } from "./open-posture.ts";
 import { createPreflight } from "./preflight.ts";
+import { openRegistration } from "./registration.ts";
 import { openOutsiders, type Outsiders } from "./outsiders.ts";
 
 /** Passcodes that were wrong (ADM-6): for one person, one address, and one meeting's unproved people together. */
@@ -72,13 +74,10 @@ export async function createFeatures(base: Foundation, { webhook, page }: Featur
     onMeetingChanged: (meetingId) => quietly(live.settingsChanged([meetingId])),
     noteInInstance: (meetingId, event) => live.note(meetingId, event),
   });
-  const outsiders = openOutsiders(base, {
-    barriers: barriers.source,
-    endDevices: (guestIds) => live.endDevices(guestIds),
-  });
+  const { outsiders, registration } = openOutside(base, barriers, () => live, quietly);
   const invitations = openInvitations(base, { outsiders, apart, note: (...what) => live.note(...what) });
   const posture = openPosture(base, apart);
-  const needs = { meetings, barriers, outsiders, posture, invitations };
+  const needs = { meetings, barriers, outsiders, registration, posture, invitations };
   const live: LiveFeature = await openLive(base, needs, webhook);
   await barriers.start();
   const accounts = openAccounts(base, { apart, outsiders, barriers, live: () => live, quietly });
@@ -99,7 +98,7 @@ export async function createFeatures(base: Foundation, { webhook, page }: Featur
   const portal = openPortal(base, barriers, live, quietly);
   return {
     ...{ meetings, barriers, portal, live, accounts, organisation },
-    ...{ ownSettings, reports, health, outsiders, api, scim, posture, factSheet, invitations },
+    ...{ ownSettings, reports, health, outsiders, registration, api, scim, posture, factSheet, invitations },
   };
 }
 
@@ -159,6 +158,20 @@ function openRules(
   };
 }
 
+/** People without an account: the addresses they prove, the mail they get, and whether they have registered. */
+function openOutside(base: Foundation, barriers: BarrierSync, live: () => LiveFeature, quietly: Quietly) {
+  const outsiders = openOutsiders(base, {
+    barriers: barriers.source,
+    endDevices: (guestIds) => live().endDevices(guestIds),
+    isRegistered: (meetingId, address) => registration.isRegisteredAddress(meetingId, address),
+  });
+  const registration: RegistrationFeature = openRegistration(base, {
+    mail: outsiders.outbox,
+    onGone: (meetingId, ids) => quietly(live().endRegistrations(meetingId, ids)),
+  });
+  return { outsiders, registration };
+}
+
 function openReports(base: Foundation, barriers: BarrierSync) {
   const hiddenFrom = (accountId: string) => hiddenNow(base, barriers, accountId);
   const reports = createReportFeature({
@@ -215,11 +228,12 @@ type LiveNeeds = {
   readonly outsiders: Outsiders;
   readonly posture: PostureFeature;
   readonly invitations: Pick<InvitationsFeature, "everyMinute">;
+  readonly registration: RegistrationFeature;
 };
 
 function openLive(base: Foundation, needs: LiveNeeds, webhook: WebhookParser): Promise<LiveFeature> {
   const { db, keys, organisationLog: log, config } = base;
-  const { meetings, barriers, outsiders, posture } = needs;
+  const { meetings, barriers, outsiders, registration, posture } = needs;
   const sheets = createFactSheets({ db, origin: base.origin, region: regionOf(config) });
   return createLiveFeature({
     ...base,
@@ -229,6 +243,7 @@ function openLive(base: Foundation, needs: LiveNeeds, webhook: WebhookParser): P
     factSheets: {
       of: ({ meetingId, settings }) => sheets.of({ meetingId, policy: settings.policy.values }),
     },
+    registrants: registration,
     gateLimits: config.gateLimits,
     factorOfHosts: async () => (await readDemands(base.readers.db)).includes("high"),
     passcodeLimits,
@@ -255,6 +270,7 @@ function openLive(base: Foundation, needs: LiveNeeds, webhook: WebhookParser): P
       // Before the outbox forgets.
       await needs.invitations.everyMinute();
       await outsiders.everyMinute();
+      await registration.everyMinute();
       await forgetOldTokens(db);
       posture.worker.everyMinute();
       await forgetOldLinks(db);

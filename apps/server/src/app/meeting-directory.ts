@@ -33,6 +33,7 @@ export function createMeetingDirectory({ db, keys }: DirectoryDeps): MeetingDire
       names,
       allowedDomains: row.settings.allowedDomains,
       verifierName: verifier === null ? null : (people.get(verifier)?.display_name ?? null),
+      invitees: row.settings.invitees.filter((invitee) => invitee.accountId === null),
       invitedEmails: row.settings.invitees.map((invitee) => invitee.email.toLowerCase()),
       occurrenceAt: (now) => currentOccurrence(row, now),
       passcodeMatches: (typed) => passcodeMatches(keys, row, typed),

@@ -1,8 +1,11 @@
 /** People without an account who are excepted from signing in, and the mail they need (BAR-8). */
 import type { BarrierModel, SendingAbilities } from "@sekisho/domain";
 import { createGuestAddressFeature } from "../features/guest-address/guest-address-feature.ts";
+import type { AddressTargets } from "../features/guest-address/codes.ts";
+import type { MeetingDescription } from "../features/live/ports.ts";
 import { createGuestProofs, type GuestProofs } from "../features/guest-address/proofs.ts";
 import type { BoundRoute } from "../platform/http/binder.ts";
+import { readAddress } from "../platform/mail/address.ts";
 import { createMailTransport } from "../platform/mail/mail-transport.ts";
 import { createOutbox, forgetOldMail, type Outbox } from "../platform/mail/outbox.ts";
 import { createSmsTransport } from "../platform/sms/sms-transport.ts";
@@ -24,9 +27,34 @@ export type OutsidersDeps = {
   readonly barriers: { model(): BarrierModel; refresh(): Promise<BarrierModel> };
   /** The places of these guests are given up, in every meeting. */
   readonly endDevices: (guestIds: readonly string[]) => Promise<void>;
+  readonly isRegistered: (meetingId: string, address: string) => Promise<boolean>;
 };
 
-export function openOutsiders(base: Foundation, { barriers, endDevices }: OutsidersDeps): Outsiders {
+/**
+ * IDN-4: where a meeting asks for a proof of the address, or for a registration, its own people get a code. A single
+ * address is named, so the code goes to that one, whatever tag was typed.
+ */
+function targetsOf(meeting: MeetingDescription, isRegistered: OutsidersDeps["isRegistered"]): AddressTargets {
+  const { guestProof, registration } = meeting.settings.policy.values;
+  const invited =
+    guestProof === "address" ? meeting.invitees.map((one) => readAddress(one.email)?.address) : [];
+  return {
+    async targetOf({ address, mailbox }) {
+      for (const one of [address, mailbox])
+        if (
+          invited.includes(one) ||
+          (registration === "required" && (await isRegistered(meeting.meetingId, one)))
+        )
+          return one;
+      return null;
+    },
+  };
+}
+
+export function openOutsiders(
+  base: Foundation,
+  { barriers, endDevices, isRegistered }: OutsidersDeps,
+): Outsiders {
   const { db, keys, clock, log } = base;
   const rules = async () => (await barriers.refresh()).rules;
   const directory = createMeetingDirectory({ db, keys });
@@ -45,9 +73,10 @@ export function openOutsiders(base: Foundation, { barriers, endDevices }: Outsid
   const feature = createGuestAddressFeature({
     ...{ db, keys, rules, outbox, organisationName, now: clock.now },
     ...{ limits: base.limits, sessions: base.sessions, log: base.organisationLog },
-    async knowsLink(link) {
+    async meetingAt(link) {
       const found = await directory.find(link);
-      return found !== null && !found.meeting.cancelled && found.meeting.occurrenceAt(clock.now()) !== null;
+      const open = found?.meeting.cancelled === false && found.meeting.occurrenceAt(clock.now()) !== null;
+      return open ? targetsOf(found.meeting, isRegistered) : null;
     },
   });
   return {

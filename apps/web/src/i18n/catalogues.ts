@@ -31,6 +31,7 @@ import type posture from "./ja/posture.json";
 import type passcodePage from "./ja/passcode-page.json";
 import type people from "./ja/people.json";
 import type recovery from "./ja/recovery.json";
+import type registration from "./ja/registration.json";
 import type rules from "./ja/rules.json";
 import type schedule from "./ja/schedule.json";
 import type secondFactor from "./ja/second-factor.json";
@@ -76,6 +77,7 @@ export interface Catalogues {
   people: typeof people;
   posture: typeof posture;
   recovery: typeof recovery;
+  registration: typeof registration;
   rules: typeof rules;
   schedule: typeof schedule;
   "second-factor": typeof secondFactor;

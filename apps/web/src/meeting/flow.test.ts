@@ -8,6 +8,7 @@ const entry: EntryView = {
   me: { kind: "nobody" },
   provedDomain: null,
   addressProof: false,
+  knownAs: null,
   admission: { state: "none" },
   serverTime: 0,
   minimumBuild: 1,

@@ -25,6 +25,10 @@ export const meetingFacts = z.strictObject({
   waitingRoom: z.boolean(),
   signInNeeded: z.boolean(),
   passcodeNeeded: z.boolean(),
+  /** An address that was invited or registered has to be proved by code (IDN-4). */
+  addressNeeded: z.boolean(),
+  /** Registration is needed, and this browser has none. */
+  registrationNeeded: z.boolean(),
   participantVideo: z.boolean(),
   nameRule: z.enum(["registered", "withAffiliation", "free"]),
   /** What the reader still has to say before asking: agree to this version, declare the device (INV-4, SEC-8). */
@@ -94,8 +98,10 @@ export const entryView = z.strictObject({
   ]),
   /** The domain of the address that this browser has proved by code (BAR-8). */
   provedDomain: z.string().max(253).nullable(),
-  /** Somebody without an account can prove an address instead of signing in; the same at every link. */
+  /** Somebody without an account can prove an address: instead of signing in, or because this meeting asks for it. */
   addressProof: z.boolean(),
+  /** The name under which this browser asks: of its registration, or of the invitation whose address it has proved. */
+  knownAs: z.strictObject({ displayName: shownName, affiliation: shownName, proved: z.boolean() }).nullable(),
   admission: admissionView,
   serverTime: instant,
   minimumBuild: z.int(),

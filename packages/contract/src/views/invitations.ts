@@ -72,6 +72,7 @@ export const messageKind = z.enum([
   "cancellation",
   "passcode",
   "passcodePage",
+  "registration",
   "passcodeCode",
   "recoveryLink",
 ]);

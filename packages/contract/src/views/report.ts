@@ -18,6 +18,10 @@ export const reportPerson = z.strictObject({
   /** Null: the rules themselves, nobody, or somebody whose name is not for the reader. */
   admittedBy: shownName.nullable(),
   method: verificationMethod.nullable(),
+  /** Registered for the meeting beforehand, with an account or by a personal link (INV-5). */
+  registered: z.boolean(),
+  /** The name is that of an address that was proved (IDN-4). */
+  nameProved: z.boolean(),
   standInReason: z.string().nullable(),
   agreed: z.strictObject({ version: z.int(), at: instant }).nullable(),
   deviceDeclaredAt: instant.nullable(),

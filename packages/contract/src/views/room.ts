@@ -10,6 +10,9 @@ export const audience = z.enum(["nobody", "hosts", "everyone"]);
 export const policySource = z.enum(["server", "organisation", "preset", "meeting", "barrier"]);
 export const verificationMethod = z.enum(verificationMethods);
 
+/** How somebody was verified; `address`: the name is that of an address that was proved by code or personal link. */
+export const personMethod = z.enum([...verificationMethod.options, "address"]);
+
 export const personView = z.strictObject({
   id: opaqueId,
   sfuIdentity: opaqueId,
@@ -18,7 +21,7 @@ export const personView = z.strictObject({
   role,
   external: z.boolean(),
   badge,
-  method: verificationMethod.nullable(),
+  method: personMethod.nullable(),
   connected: z.boolean(),
   /** The room that this person is in; null: the main one. Only hosts are told of people elsewhere than with them. */
   breakoutId: opaqueId.nullable(),
@@ -37,6 +40,12 @@ export const lobbyRowView = z.strictObject({
   external: z.boolean(),
   badge,
   invited: z.enum(["invited", "notInvited"]),
+  /** `sameLink`: somebody else who is in or waits came with the same registration. `none`: nobody has to register. */
+  registration: z.enum(["registered", "sameLink", "notRegistered", "none"]),
+  /** The name is that of an invitation or registration whose address was proved in this browser (IDN-4). */
+  nameProved: z.boolean(),
+  /** A match with the registration is a method that may be chosen for this person (ADM-4). */
+  registrationMatch: z.boolean(),
   similarName: z.enum(["none", "inMeeting", "waiting"]),
   /** A method of verification has to be recorded before this person is admitted (ADM-4). */
   methodNeeded: z.boolean(),

@@ -223,14 +223,34 @@ function banFor(state: InstanceState, principal: Principal): Ban | null {
 /** ADM-8: account, guest, proved address and browser. Only the host is never barred by whoever else used the same browser. */
 function holdsFor(state: InstanceState, ban: Ban, principal: Principal): boolean {
   if (samePerson(ban.principal, principal)) return true;
+  if (holdsForRegistration(ban.principal, principal)) return true;
   const address = addressOf(principal);
   if (address !== null && address === addressOf(ban.principal)) return true;
   const browser = browserOf(principal);
   return browser !== null && browser === browserOf(ban.principal) && roleOf(state, principal) !== "host";
 }
 
+/** Somebody who had the link from others is barred with it, and not the one who has proved to be the registrant. */
+function holdsForRegistration(barred: Principal, { registration, ...principal }: Principal): boolean {
+  if (registration === undefined || barred.registration !== registration) return false;
+  return isRegistrant(barred) || !isRegistrant(principal);
+}
+
+function isRegistrant(principal: Omit<Principal, "registration">): boolean {
+  return principal.kind === "account" || ("nameProved" in principal && principal.nameProved === true);
+}
+
 function addressOf(principal: Principal): string | null {
   return principal.kind === "guest" ? (principal.provedAddress ?? null) : null;
+}
+
+/** Nothing but this browser's own cookie ties the person to the next request (ADM-8). */
+export function isUnproved(principal: Principal): boolean {
+  return (
+    principal.kind === "guest" &&
+    principal.provedAddress === undefined &&
+    principal.registration === undefined
+  );
 }
 
 function browserOf(principal: Principal): GuestId | null {
@@ -281,7 +301,7 @@ function factorProblem(state: InstanceState, entrance: RequestEntrance, role: Ro
 function nameOutcome(state: InstanceState, entrance: RequestEntrance): RequestOutcome | null {
   if (entrance.principal.kind === "account") return null;
   if (nameProblem(entrance.displayName) === "empty") return { kind: "ask", factor: "name" };
-  const refused = nameRefusal(state, entrance);
+  const refused = nameRefusal(state, entrance, isOnRecord(entrance.principal));
   return refused === null ? null : { kind: refused };
 }
 
@@ -292,13 +312,21 @@ function nameOutcome(state: InstanceState, entrance: RequestEntrance): RequestOu
 export function nameRefusal(
   state: InstanceState,
   name: GivenName,
+  onRecord = false,
 ): "nameNotAccepted" | "nameAgainstRule" | null {
   const { displayName, affiliation } = name;
   if (nameProblem(displayName) !== null) return "nameNotAccepted";
   if (affiliation !== "" && nameProblem(affiliation) !== null) return "nameNotAccepted";
   const { nameRule } = state.settings.policy.values;
-  if (!keepsNameRule(nameRule, name, state.names.people ?? [])) return "nameAgainstRule";
+  if (!onRecord && !keepsNameRule(nameRule, name, state.names.people ?? [])) return "nameAgainstRule";
   return isHostsName(state, displayName) ? "nameNotAccepted" : null;
+}
+
+/** The name is that of a registration or invitation, and not this person's to say (IDN-4). */
+function isOnRecord(principal: Principal): boolean {
+  return (
+    principal.registration !== undefined || (principal.kind === "guest" && principal.nameProved === true)
+  );
 }
 
 /** The names of the settings, and those that hosts bear inside. */
@@ -334,7 +362,34 @@ function entersAtOnce(state: InstanceState, role: Role, principal: Principal): b
   if (!open) return false;
   if (role === "verifier") return presence(state).hostsPresent;
   if (principal.kind === "guest" && state.settings.policy.values.verifierRequired) return false;
+  // INV-5: somebody is in, or waits, with the same personal link; a person has to look.
+  if (sharesRegistration(state, principal)) return false;
   return !waitingRoomOn(state);
+}
+
+/** Another browser or account came with the same registration, and is in or waits: the link was passed on. */
+export function sharesRegistration(
+  state: Pick<InstanceState, "admissions" | "inside" | "waiting">,
+  principal: Principal,
+): boolean {
+  if (principal.registration === undefined) return false;
+  return [...state.inside, ...state.waiting].some((one) => {
+    const other = state.admissions.get(one)?.principal;
+    return (
+      other !== undefined && other.registration === principal.registration && !samePerson(other, principal)
+    );
+  });
+}
+
+/** At low: the name is the registration's, its address was proved in this browser, and nobody else uses the link (ADM-4). */
+export function matchesRegistration(state: InstanceState, principal: Principal): boolean {
+  return (
+    state.settings.confidentiality === "low" &&
+    principal.kind === "guest" &&
+    principal.registration !== undefined &&
+    principal.nameProved === true &&
+    !sharesRegistration(state, principal)
+  );
 }
 
 /** The policy's waiting room cannot be switched off inside the meeting (CNF-3). */

@@ -2,7 +2,7 @@
 import { addAdmission, change, setStatus, type Draft } from "./draft.ts";
 import type { AdmissionId } from "../ids.ts";
 import type { EventOf, MeetingEvent } from "./events.ts";
-import { currentRole } from "./entrance.ts";
+import { currentRole, isUnproved } from "./entrance.ts";
 import { placeOnEntering } from "./evolve-breakouts.ts";
 import { agreementOf, declarationOf } from "./said-before.ts";
 import { personKey, type Connection } from "./state.ts";
@@ -114,7 +114,7 @@ function banned(draft: Draft, event: EventOf<"admission.denied" | "participant.r
   const { banId, by } = event;
   draft.bans.set(banId, { id: banId, kind, admissionId: person.id, principal: person.principal, at, by });
   // ADM-8: nothing else ties this person to the next request, so the shared link stays shut for unproved people.
-  if (person.principal.kind === "guest") draft.linkClosedToUnproved = true;
+  if (isUnproved(person.principal)) draft.linkClosedToUnproved = true;
   // Not this device alone: a second one that waits, or is inside, goes with it (ADM-8: by no entrance).
   for (const admissionId of draft.byPerson.get(personKey(person.principal)) ?? []) {
     const status = draft.admissions.get(admissionId)?.status.kind;

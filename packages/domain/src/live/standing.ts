@@ -9,10 +9,16 @@ export function isInvitedAccount(state: Pick<InstanceState, "settings">, princip
 
 /** Whether somebody who asked under earlier rules may still join under those of this moment (CNF-3, CNF-5). */
 export function mayStillJoin(state: InstanceState, person: Admission): boolean {
-  const { whoMayJoin } = state.settings.policy.values;
+  const { whoMayJoin, registration } = state.settings.policy.values;
+  if (registration === "required" && !isRegistered(state, person)) return false;
   if (whoMayJoin === "anyoneWithLink") return true;
   if (person.principal.kind !== "account")
     return person.principal.provedDomain !== undefined && (whoMayJoin === "signedIn" || person.named);
   if (whoMayJoin === "signedIn" || person.role !== "participant") return true;
   return person.named || isInvitedAccount(state, person.principal);
+}
+
+/** INV-5: those who are named for the meeting need not register. */
+function isRegistered(state: InstanceState, { principal, role }: Admission): boolean {
+  return principal.registration !== undefined || role !== "participant" || isInvitedAccount(state, principal);
 }

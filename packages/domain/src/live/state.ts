@@ -10,6 +10,7 @@ import type {
   GuestId,
   InstanceId,
   MeetingId,
+  RegistrationId,
   SfuIdentity,
   SfuRoom,
 } from "../ids.ts";
@@ -28,6 +29,8 @@ export type Principal =
       readonly device: string;
       /** The browser's own identity, that of a guest in the same browser: a ban holds for both (ADM-8). */
       readonly browser?: GuestId;
+      /** Registered for the meeting with the account's own address (INV-5). */
+      readonly registration?: RegistrationId;
     }
   | {
       readonly kind: "guest";
@@ -37,6 +40,10 @@ export type Principal =
       readonly provedDomain?: string;
       /** A keyed digest of that address: a ban holds for whoever proves it again, in whatever browser (ADM-8). */
       readonly provedAddress?: string;
+      /** Came by the personal link of this registration, or proved its address (INV-5). A ban holds for it (ADM-8). */
+      readonly registration?: RegistrationId;
+      /** The name is that of an invitation or registration whose address was proved, and is not theirs to change (IDN-4). */
+      readonly nameProved?: true;
     };
 
 /** One key for one person, whatever the device. */
@@ -77,8 +84,13 @@ export type InstanceSettings = {
   readonly appointments: Appointments;
 };
 
-/** How somebody was verified (ADM-4). The first two need a verification call in which that medium arrived (ADM-13). */
-export const verificationMethods = ["voiceAndFace", "voice", "document", "knownPerson"] as const;
+/**
+ * How somebody was verified (ADM-4). The first two need a verification call in which that medium arrived (ADM-13).
+ * `registrationMatch`: the name is that of a registration whose address was proved; at low alone.
+ */
+export const verificationMethods = [
+  ...(["voiceAndFace", "voice", "document", "knownPerson", "registrationMatch"] as const),
+] as const;
 export type VerificationMethod = (typeof verificationMethods)[number];
 
 export type Verification = {

@@ -38,6 +38,7 @@ export const standardClasses: Classes = {
       personalNumber: "forbidden",
       regions: "home",
       agreement: true,
+      guestProof: "address",
       deviceDeclaration: true,
     },
     defaults: {},

@@ -3,7 +3,7 @@ import type { BarrierEdit } from "@sekisho/contract";
 import { barrierFlags, groupNameKey, pairKey, type BarrierModel, type GroupId } from "@sekisho/domain";
 import { newId } from "../../platform/random.ts";
 import { csvColumns, type CsvTable } from "./csv-export.ts";
-import { parseCsv, type CsvRow } from "./csv.ts";
+import { parseCsv, type CsvRow } from "../../platform/csv.ts";
 
 export type CsvProblem = { readonly line: number; readonly column: string; readonly code: CsvProblemCode };
 export type CsvProblemCode =

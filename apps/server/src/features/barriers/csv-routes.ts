@@ -8,7 +8,7 @@ import { HttpError } from "../../platform/http/http-error.ts";
 import { byAccount, newestModel, signedInAccount, type BarriersDeps } from "./barriers-deps.ts";
 import { csvRowsOf } from "./csv-export.ts";
 import { readCsv } from "./csv-import.ts";
-import { csvOf } from "./csv.ts";
+import { csvOf } from "../../platform/csv.ts";
 import { changesOf } from "./rules-view.ts";
 
 const problemsShown = 200;

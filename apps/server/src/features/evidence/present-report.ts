@@ -18,8 +18,10 @@ export function presentReport(
     startedAt,
     endedAt,
     confidentiality: settings.confidentiality,
-    people: visible.map(({ principal: _principal, admissionId: _id, ...one }) => ({
+    people: visible.map(({ principal, admissionId: _id, ...one }) => ({
       ...one,
+      registered: principal.registration !== undefined,
+      nameProved: principal.kind === "guest" && principal.nameProved === true,
       admittedBy: nameOf(one.admittedBy),
       endedBy: nameOf(one.endedBy),
     })),

@@ -1,6 +1,6 @@
 /**
- * Proving an address by a code sent to it (BAR-8). Whoever asks is told the same in the same time, whether the address
- * is excepted, one of ours, unknown, or has had too many codes; and whatever is wrong with a code is one answer.
+ * Proving an address by a code sent to it (BAR-8, IDN-4). Whoever asks is told the same in the same time, whether the
+ * address is excepted, invited, registered, one of ours, unknown, or has had too many codes; and whatever is wrong with a code is one answer.
  */
 import { randomBytes, randomInt } from "node:crypto";
 import type { BarrierRules } from "@sekisho/domain";
@@ -11,12 +11,12 @@ import { HttpError } from "../../platform/http/http-error.ts";
 import type { RateLimits } from "../../platform/http/rate-limits.ts";
 import { equalBytes, type Keys } from "../../platform/keys/keys.ts";
 import type { Outbox } from "../../platform/mail/outbox.ts";
-import { readAddress, type TypedAddress } from "../../platform/mail/address.ts";
+import { macOfAddress, readAddress, type TypedAddress } from "../../platform/mail/address.ts";
 import { digitsOf } from "../../platform/mail/typed-code.ts";
 import { codeMail } from "./code-mail.ts";
 import { createCodeLimits } from "./limits.ts";
 import { isOwnAddress } from "./own-addresses.ts";
-import { exceptionReader, macOfAddress, proofHours } from "./proofs.ts";
+import { exceptionReader, proofHours } from "./proofs.ts";
 
 export type CodesDeps = {
   readonly db: Db;
@@ -25,11 +25,14 @@ export type CodesDeps = {
   readonly log: OrganisationLog;
   readonly outbox: Pick<Outbox, "put" | "kick">;
   readonly rules: () => Promise<BarrierRules>;
-  /** A link or number of a meeting that is not cancelled and not over. */
-  readonly knowsLink: (link: string) => Promise<boolean>;
+  /** By link or number, of a meeting that is not cancelled and not over; null: no such meeting. */
+  readonly meetingAt: (link: string) => Promise<AddressTargets | null>;
   readonly organisationName: () => Promise<string>;
   readonly now: () => number;
 };
+
+/** Where a meeting itself sends a code for what was typed: to an address that was invited or is registered (IDN-4). */
+export type AddressTargets = { targetOf(typed: TypedAddress): Promise<string | null> };
 
 export type Asker = { readonly guestId: string; readonly ip: string; readonly link: string };
 
@@ -54,15 +57,20 @@ export function createCodes(deps: CodesDeps): Codes {
     if (typed === null) throw new HttpError("bad_request", { fields: ["email"] });
     await limits.takeAsk(asker);
     // Everything is looked up for everybody: nothing here depends on what an earlier answer was.
-    const [target, own, known, mailLeft, organisation] = await Promise.all([
+    const [excepted, own, invited, mailLeft, organisation] = await Promise.all([
       deps.rules().then((rules) => (rules.on ? exceptionsOf(rules).targetOf(typed) : null)),
       isOwnAddress(deps.db, typed),
-      deps.knowsLink(asker.link),
+      targetAt(asker.link, typed),
       limits.takeMail(macOfAddress(deps.keys, typed.mailbox).toString("base64url"), asker.ip),
       deps.organisationName(),
     ]);
-    const to = !own && known && mailLeft ? target : null;
+    const to = !own && invited.known && mailLeft ? (excepted ?? invited.target) : null;
     await keepCode(asker.guestId, to, organisation);
+  }
+
+  async function targetAt(link: string, typed: TypedAddress) {
+    const meeting = await deps.meetingAt(link);
+    return { known: meeting !== null, target: meeting === null ? null : await meeting.targetOf(typed) };
   }
 
   /** A code that was sent nowhere is kept as well: trying it costs as much, and is refused as often. */

@@ -71,7 +71,7 @@ beforeEach(async () => {
     ...shared,
     ...{ limits: base.limits, log: base.log, outbox },
     sessions: createSessions(db, testSessionLimits, base.keys),
-    knowsLink: async (value) => value === link,
+    meetingAt: async (value) => (value === link ? { targetOf: async () => null } : null),
     organisationName: async () => "みどり野銀行",
   });
   app = featureApp(base, { routes: feature.routes });

@@ -2,7 +2,7 @@
 import type { BarrierRules } from "@sekisho/domain";
 import type { Db } from "../../platform/db/database.ts";
 import type { Keys } from "../../platform/keys/keys.ts";
-import { readAddress } from "../../platform/mail/address.ts";
+import { macOfAddress, readAddress } from "../../platform/mail/address.ts";
 import { readExceptions, type Exceptions } from "./exceptions.ts";
 import { ownDomains } from "./own-addresses.ts";
 
@@ -14,6 +14,8 @@ export type GuestProof = {
   readonly address: string;
   /** At this moment: barriers are on, and a rule excepts the address. */
   readonly excepted: boolean;
+  /** Whether it is this address, in whatever spelling. */
+  is(email: string): boolean;
   /** Whether a meeting invites the address or allows its domain. */
   named(meeting: {
     readonly invitedEmails: readonly string[];
@@ -42,10 +44,6 @@ export type ProofsDeps = {
   readonly onWithdrawn: (guestIds: readonly string[]) => Promise<void>;
 };
 
-export function macOfAddress(keys: Keys, address: string): Buffer {
-  return keys.mac("guest-address", address);
-}
-
 /** Compiled once for each version of the rules. */
 export function exceptionReader(keys: Keys): (rules: BarrierRules) => Exceptions {
   const known = new WeakMap<BarrierRules["exceptions"], Exceptions>();
@@ -71,16 +69,17 @@ export function createGuestProofs(deps: ProofsDeps): GuestProofs {
       if (row === undefined) return null;
       const [rules, own] = await Promise.all([deps.rules(), ownDomains(db, [row.domain])]);
       const proved = { addressMac: row.address_mac, domain: row.domain };
+      const is = (email: string) => {
+        const address = readAddress(email)?.address;
+        return address !== undefined && macOfAddress(keys, address).equals(row.address_mac);
+      };
       return {
         domain: row.domain,
+        is,
         address: row.address_mac.toString("base64url"),
         excepted: rules.on && read(rules).covers(proved) && !own.has(row.domain),
         named: ({ invitedEmails, allowedDomains }) =>
-          allowedDomains.includes(row.domain) ||
-          invitedEmails.some((email) => {
-            const address = readAddress(email)?.address;
-            return address !== undefined && macOfAddress(keys, address).equals(row.address_mac);
-          }),
+          allowedDomains.includes(row.domain) || invitedEmails.some(is),
       };
     },
     offered() {

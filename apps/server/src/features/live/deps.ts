@@ -14,7 +14,14 @@ import type { Sfu } from "../../sfu/sfu.ts";
 import type { WebhookParser } from "../../sfu/webhook.ts";
 import type { PasscodeLimits } from "./passcode-tries.ts";
 import type { Walls } from "./walls.ts";
-import type { BarrierSource, FactSheets, GuestProofs, MeetingDirectory, RegionView } from "./ports.ts";
+import type {
+  BarrierSource,
+  FactSheets,
+  GuestProofs,
+  MeetingDirectory,
+  RegionView,
+  Registrants,
+} from "./ports.ts";
 
 export type LiveDeps = {
   readonly database: DatabaseHandle;
@@ -27,6 +34,7 @@ export type LiveDeps = {
   readonly factSheets: FactSheets;
   /** Whether the organisation demands a second factor of hosts of meetings of class high (IDN-2). */
   readonly factorOfHosts: () => Promise<boolean>;
+  readonly registrants: Registrants;
   readonly sessions: Sessions;
   readonly limits: RateLimits;
   readonly gateLimits: GateLimits;
@@ -67,6 +75,8 @@ export type LiveFeature = {
   readonly walls: Walls;
   /** Sessions that ended, or guests whose exception from signing in was withdrawn. */
   endDevices(devices: readonly string[]): Promise<void>;
+  /** Registrations that are no more: whoever is in the meeting by one of them leaves it (INV-5). */
+  endRegistrations(meetingId: string, registrationIds: readonly string[]): Promise<void>;
   /** For everybody in it, at the word of a machine (BAR-12). False where it is not in progress. */
   endMeeting(meetingId: string): Promise<boolean>;
   /** Who of those without an account has agreed to which version, in the instance that is on or to come (INV-4, CNF-6). */

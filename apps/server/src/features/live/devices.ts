@@ -14,6 +14,8 @@ export type DevicesDeps = {
 
 export type Devices = {
   end(devices: readonly string[]): Promise<void>;
+  /** Of one meeting: whoever came by one of these registrations. */
+  endRegistrations(meetingId: string, registrationIds: readonly string[]): Promise<void>;
   /** Sessions that ran out while a stream was open. */
   endExpired(): Promise<void>;
   /** Whether somebody of this account is barred from an instance of the meeting that is not over (ADM-8). */
@@ -36,6 +38,17 @@ export function createDevices({ hub, instances, runner, sessions }: DevicesDeps)
 
   return {
     end,
+    async endRegistrations(meetingId, registrationIds) {
+      for (const row of await instances.unfinished()) {
+        const state = row.meetingId === meetingId ? await runner.read(row.instanceId) : null;
+        if (state === null) continue;
+        for (const one of [...state.inside, ...state.waiting]) {
+          const { registration, device } = state.admissions.get(one)?.principal ?? {};
+          if (registration !== undefined && device !== undefined && registrationIds.includes(registration))
+            await runner.run(row.instanceId, { type: "gate.deviceEnded", device }, null);
+        }
+      }
+    },
     async endExpired() {
       const over = await sessions.ended(hub.devices());
       if (over.length > 0) await end(over);

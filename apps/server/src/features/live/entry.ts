@@ -19,6 +19,7 @@ import type { Caller } from "../../platform/http/caller.ts";
 import { principalOf } from "../../platform/http/caller.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
 import type { Instances } from "./instances.ts";
+import { knownAs, knownPersonOf, principalWith, type KnownPerson } from "./known-person.ts";
 import { ownView, viewOnArrival } from "./own-view.ts";
 import type { PasscodeTries } from "./passcode-tries.ts";
 import type {
@@ -30,6 +31,7 @@ import type {
   MeetingDirectory,
   Occurrence,
   RegionView,
+  Registrants,
 } from "./ports.ts";
 import type { Runner } from "./runner.ts";
 import { isRequestResult } from "./results.ts";
@@ -42,6 +44,7 @@ export type EntryDeps = {
   readonly proofs: GuestProofs;
   readonly factSheets: FactSheets;
   readonly factorOfHosts: () => Promise<boolean>;
+  readonly registrants: Registrants;
   readonly tries: PasscodeTries;
   readonly clock: { now(): number };
   readonly region: RegionView;
@@ -107,7 +110,8 @@ export function createEntry(deps: EntryDeps): Entry {
       proofOf(caller),
     ]);
     const state = found === null ? null : await stateOf(found.meeting);
-    const principal = withProof(principalOf(caller), proof);
+    const known = await knownPersonOf(deps.registrants, { meeting: found?.meeting ?? null, caller, proof });
+    const principal = principalWith(principalOf(caller), { proof, known });
     const occurrence = found?.meeting.occurrenceAt(clock.now()) ?? null;
     const over = state === null ? occurrence === null : state.phase === "ended";
     const shown = found !== null && found.by === "link" && !found.meeting.cancelled && !over;
@@ -115,7 +119,7 @@ export function createEntry(deps: EntryDeps): Entry {
       organisation: { name },
       meeting:
         shown && occurrence !== null
-          ? await factsOf(found.meeting, occurrence, state, { principal, proof })
+          ? await factsOf(found.meeting, occurrence, state, { principal, proof, known })
           : null,
       me:
         caller.kind === "account"
@@ -127,7 +131,9 @@ export function createEntry(deps: EntryDeps): Entry {
             }
           : { kind: "nobody" },
       provedDomain: proof?.domain ?? null,
-      addressProof: deps.proofs.offered(),
+      addressProof: deps.proofs.offered() || (shown && takesAddresses(found.meeting)),
+      // By number nothing may show whether there is such a meeting (MTG-4).
+      knownAs: shown ? knownAs(caller, known) : null,
       admission: viewOnArrival(state, principal),
       serverTime: clock.now(),
       minimumBuild: deps.minimumBuild,
@@ -136,9 +142,10 @@ export function createEntry(deps: EntryDeps): Entry {
 
   async function requestNow(input: EntryInput): Promise<AdmissionView> {
     const [found, proof] = await Promise.all([directory.find(input.link), proofOf(input.caller)]);
-    const principal = withProof(principalOf(input.caller), proof);
-    if (principal === null) throw new HttpError("bad_request");
     const meeting = found?.meeting ?? null;
+    const known = await knownPersonOf(deps.registrants, { meeting, caller: input.caller, proof });
+    const principal = principalWith(principalOf(input.caller), { proof, known });
+    if (principal === null) throw new HttpError("bad_request");
     const passcode = await deps.tries.check(input, meeting);
     const factSheet = meeting === null ? null : await sheetFor(meeting, principal);
     const facts: EntranceFacts = {
@@ -151,13 +158,13 @@ export function createEntry(deps: EntryDeps): Entry {
       excepted: proof?.excepted ?? false,
       secondFactor: input.caller.kind === "account" && input.caller.strength === "secondFactor",
       factorOfHosts: meeting?.settings.confidentiality === "high" && (await deps.factorOfHosts()),
-      addressProved: false,
-      registered: false,
+      addressProved: known.addressProved,
+      registered: known.registration !== null,
       factSheet,
       agreed: factSheet !== null && input.agreement?.version === factSheet.version,
       deviceDeclared: input.deviceDeclared ?? false,
     };
-    const entrance = { principal, facts, ...(await nameOf(input)) };
+    const entrance = { principal, facts, ...(await nameOf(input, known)) };
     const row = meeting === null || !facts.clientAccepted ? null : await instances.open(meeting, clock.now());
     if (row === null)
       throw refusalOf(decideRequest(null, entrance, deps.gateLimits, deps.barriers.current()), null);
@@ -195,9 +202,11 @@ export function createEntry(deps: EntryDeps): Entry {
     return caller.kind === "guest" ? deps.proofs.of(caller.guestId) : null;
   }
 
-  async function nameOf(input: EntryInput) {
-    if (input.caller.kind !== "account")
-      return { displayName: input.displayName, affiliation: input.affiliation };
+  async function nameOf(input: EntryInput, known: KnownPerson) {
+    if (input.caller.kind !== "account") {
+      const { displayName, affiliation } = known.name ?? input;
+      return { displayName, affiliation };
+    }
     return { displayName: input.caller.displayName, affiliation: await deps.organisationName() };
   }
 
@@ -212,8 +221,13 @@ export function createEntry(deps: EntryDeps): Entry {
     meeting: MeetingDescription,
     occurrence: Occurrence,
     state: InstanceState | null,
-    { principal, proof }: { readonly principal: Principal | null; readonly proof: GuestProof | null },
+    who: {
+      readonly principal: Principal | null;
+      readonly proof: GuestProof | null;
+      readonly known: KnownPerson;
+    },
   ): Promise<MeetingFacts> {
+    const { principal, proof, known } = who;
     const { policy, confidentiality } = meeting.settings;
     const byName = principal !== null && isByName(meeting, principal);
     return {
@@ -230,6 +244,9 @@ export function createEntry(deps: EntryDeps): Entry {
       waitingRoom: state === null ? policy.values.waitingRoom : waitingRoomOn(state),
       signInNeeded: principal?.kind !== "account" && needsSignIn(meeting, proof),
       passcodeNeeded: policy.values.passcodeRequired && !byName,
+      addressNeeded:
+        principal?.kind !== "account" && policy.values.guestProof === "address" && !known.addressProved,
+      registrationNeeded: policy.values.registration === "required" && !byName && known.registration === null,
       participantVideo: meeting.participantVideo,
       nameRule: policy.values.nameRule,
       toSay: await toSay(meeting, state, principal),
@@ -251,10 +268,10 @@ function isByName(meeting: MeetingDescription, principal: Principal): boolean {
   return roleOf(seen, principal) !== "participant" || isInvitedAccount(seen, principal);
 }
 
-/** The domain counts in groups that name it (BAR-7), in this meeting, for as long as the admission lasts. */
-function withProof(principal: Principal | null, proof: GuestProof | null): Principal | null {
-  if (principal?.kind !== "guest" || proof === null) return principal;
-  return { ...principal, provedDomain: proof.domain, provedAddress: proof.address };
+/** Codes go to addresses that were invited to this meeting or registered for it (IDN-4, INV-5). */
+function takesAddresses({ settings }: MeetingDescription): boolean {
+  const { guestProof, registration } = settings.policy.values;
+  return guestProof === "address" || registration === "required";
 }
 
 function needsSignIn(meeting: MeetingDescription, proof: GuestProof | null): boolean {

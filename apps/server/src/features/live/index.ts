@@ -82,6 +82,7 @@ export async function createLiveFeature(deps: LiveDeps): Promise<LiveFeature> {
     },
     walls: core.walls,
     endDevices: core.devices.end,
+    endRegistrations: core.devices.endRegistrations,
     async endMeeting(meetingId) {
       const live = (await instances.unfinished()).filter(
         (row) => row.meetingId === meetingId && row.phase === "live",
@@ -166,6 +167,7 @@ function liveRoutes(deps: LiveDeps, core: LiveCore, reconciler: Reconciler): rea
     proofs: deps.proofs,
     factSheets: deps.factSheets,
     factorOfHosts: deps.factorOfHosts,
+    registrants: deps.registrants,
   });
   const factSheet = (reader: FactSheetReader) =>
     readFactSheet({ ...core, directory, tries, clock, factSheets: deps.factSheets }, reader);

@@ -1,6 +1,7 @@
 /** What the live meeting needs to know of scheduled ones; given by the server's composition. */
 import type { FactSheetView } from "@sekisho/contract";
 import type { BarrierContext, InstanceSettings, KnownNames, MeetingId } from "@sekisho/domain";
+import type { Caller } from "../../platform/http/caller.ts";
 
 export type Occurrence = { readonly key: string; readonly startsAt: number; readonly endsAt: number };
 
@@ -18,6 +19,12 @@ export type MeetingDescription = {
   readonly verifierName: string | null;
   /** Addresses of invited people, lower case, of any kind. */
   readonly invitedEmails: readonly string[];
+  /** Invited people without an account: whoever proves the address is called so (IDN-4). */
+  readonly invitees: readonly {
+    readonly name: string;
+    readonly organisation: string;
+    readonly email: string;
+  }[];
   /** The occurrence that is on or next at `now` (ms since 1970 UTC); null when all are over. */
   occurrenceAt(now: number): Occurrence | null;
   /** Constant time; false where the meeting has none. */
@@ -52,6 +59,8 @@ export type GuestProof = {
   readonly address: string;
   /** Whether the address is excepted from signing in, at this moment. */
   readonly excepted: boolean;
+  /** Whether it is this address, in whatever spelling. */
+  is(email: string): boolean;
   /** Whether the meeting invites the address or allows its domain. */
   named(meeting: Pick<MeetingDescription, "invitedEmails" | "allowedDomains">): boolean;
 };
@@ -65,6 +74,21 @@ export type GuestProofs = {
 /** INV-4: what people from outside agree to, as it stands now. */
 export type FactSheets = {
   of(meeting: MeetingDescription): Promise<{ readonly view: FactSheetView; readonly digest: string }>;
+};
+
+/** Who is registered for a meeting beforehand (INV-5). */
+export type Registrants = {
+  /** By the own account, a proved address, or the personal link that this browser has opened; null: not registered. */
+  registrantAt(
+    meetingId: string,
+    caller: Caller,
+  ): Promise<{
+    readonly registrationId: string;
+    readonly displayName: string;
+    readonly affiliation: string;
+    /** The address was proved by this person; false: the link may have been passed on. */
+    readonly proved: boolean;
+  } | null>;
 };
 
 export type RegionView = { readonly label: string; readonly country: string } | null;

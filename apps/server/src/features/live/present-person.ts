@@ -2,7 +2,9 @@
 import type { AdmissionView, Badge, BanView, LobbyRowView, PersonView } from "@sekisho/contract";
 import {
   looksLike,
+  matchesRegistration,
   needsVerification,
+  sharesRegistration,
   skeletonOf,
   type Admission,
   type Ban,
@@ -29,7 +31,21 @@ export function skeletonOfPerson(person: Admission): string {
 
 export function badgeOf(person: Admission): Badge {
   if (person.principal.kind === "account") return "account";
-  return person.verification === null ? "unverified" : "verified";
+  return isKnown(person) ? "verified" : "unverified";
+}
+
+/** By a person's word, or because the name is that of an address which was proved (IDN-4). */
+function isKnown(person: Admission): boolean {
+  return person.verification !== null || hasProvedName(person);
+}
+
+/** SEC-6: at high only who was verified in person counts as verified. */
+export function countsAsVerified({ settings }: InstanceState, person: Admission): boolean {
+  return person.verification !== null || (settings.confidentiality !== "high" && hasProvedName(person));
+}
+
+function hasProvedName({ principal }: Admission): boolean {
+  return principal.kind === "guest" && principal.nameProved === true;
 }
 
 export function personView(person: Admission, names: NameCounts): PersonView {
@@ -42,7 +58,7 @@ export function personView(person: Admission, names: NameCounts): PersonView {
     role: person.role,
     external: person.external,
     badge: badgeOf(person),
-    method: person.verification?.method ?? null,
+    method: person.verification?.method ?? (hasProvedName(person) ? "address" : null),
     connected,
     breakoutId: person.breakoutId,
     handRaisedAt: person.handRaisedAt,
@@ -61,6 +77,9 @@ export function lobbyRowView(state: InstanceState, person: Admission, names: Nam
     external: person.external,
     badge: badgeOf(person),
     invited: isInvited(state, person) ? "invited" : "notInvited",
+    registration: registrationOf(state, person),
+    nameProved: hasProvedName(person),
+    registrationMatch: matchesRegistration(state, person.principal),
     similarName: similar(skeleton, names),
     methodNeeded: needsVerification(state, person),
     agreed: person.agreed,
@@ -85,6 +104,12 @@ function callView(state: InstanceState, person: Admission): LobbyRowView["call"]
   };
 }
 
+function registrationOf(state: InstanceState, { principal }: Admission): LobbyRowView["registration"] {
+  if (principal.registration === undefined)
+    return state.settings.policy.values.registration === "required" ? "notRegistered" : "none";
+  return sharesRegistration(state, principal) ? "sameLink" : "registered";
+}
+
 function similar(skeleton: string, names: NameCounts): LobbyRowView["similarName"] {
   if ((names.inside.get(skeleton) ?? 0) > 0) return "inMeeting";
   return (names.waiting.get(skeleton) ?? 0) > 1 ? "waiting" : "none";
@@ -97,6 +122,7 @@ function isInvited(state: InstanceState, person: Admission): boolean {
     const { host, coHosts, verifier, invitedAccounts } = state.settings.appointments;
     return [host, verifier, ...coHosts, ...invitedAccounts].includes(principal.accountId);
   }
+  if (principal.nameProved === true) return true;
   return state.names.invited.some((name) => looksLike(name, person.displayName));
 }
 

@@ -13,6 +13,7 @@ import {
   type PolicySource,
   type Rights,
 } from "@sekisho/domain";
+import { countsAsVerified } from "./present-person.ts";
 import { breakoutsView } from "./present-breakouts.ts";
 import type { MeetingDescription, RegionView } from "./ports.ts";
 
@@ -33,7 +34,7 @@ export function countRoom(state: InstanceState): RoomCounts {
     const person = state.admissions.get(admissionId);
     if (person === undefined || !person.external) continue;
     present += 1;
-    if (person.verification === null) unverified += 1;
+    if (!countsAsVerified(state, person)) unverified += 1;
   }
   return { externals: { present, unverified } };
 }

@@ -17,6 +17,7 @@ import type { InvitationTables } from "./invitation-tables.ts";
 import type { MailTables } from "./mail-tables.ts";
 import type { PostureTables } from "./posture-tables.ts";
 import type { ProviderTables } from "./provider-tables.ts";
+import type { RegistrationTables } from "./registration-tables.ts";
 import type { SettingsTables } from "./settings-tables.ts";
 import type { LogActor } from "../evidence/organisation-log.ts";
 
@@ -43,7 +44,8 @@ type LaterTables = CheckTables &
   MailTables &
   PostureTables &
   SettingsTables &
-  ProviderTables;
+  ProviderTables &
+  RegistrationTables;
 
 export type Database = LaterTables & {
   organisation: {

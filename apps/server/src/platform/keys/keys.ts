@@ -41,6 +41,8 @@ export type KeyPurpose =
   | "provider-attempt"
   | "provider-assertion"
   | "provider-trial"
+  | "registration"
+  | "registration-link"
   | "outbox"
   | "invitee"
   | "invitation-content"

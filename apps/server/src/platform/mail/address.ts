@@ -1,5 +1,6 @@
-/** Addresses as people type them, brought to one form, so that no second spelling is a second person (BAR-8). */
+/** Addresses as people type them, brought to one form, so that no second spelling is a second person (BAR-8, INV-5). */
 import { domainToASCII } from "node:url";
+import type { Keys } from "../keys/keys.ts";
 import { isMailbox } from "./message.ts";
 
 export type TypedAddress = {
@@ -46,4 +47,9 @@ function mailboxOf(typed: string): string | null {
   if (read === null || !googleDomains.has(read.domain)) return read?.mailbox ?? null;
   const local = read.mailbox.slice(0, read.mailbox.lastIndexOf("@"));
   return `${local.replaceAll(".", "")}@gmail.com`;
+}
+
+/** A keyed digest: the same for the same address, and of no use without the server's key. */
+export function macOfAddress(keys: Pick<Keys, "mac">, address: string): Buffer {
+  return keys.mac("guest-address", address);
 }

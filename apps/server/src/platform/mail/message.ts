@@ -2,6 +2,7 @@
 
 /** `kind` is for those who look after the outbox; it stands in no message. */
 export type MailKind =
+  | "registration"
   | "addressCode"
   | "accountNotice"
   | "invitation"

@@ -21,9 +21,11 @@ import styles from "./entry.module.css";
 import {
   entryFields,
   isHosting,
-  needsProof,
   nextKey,
   type EntryField,
+  proofNeeded,
+  proofText,
+  type Proof,
   type EntryProblem,
   type EntryValues,
 } from "./entry-model.ts";
@@ -34,8 +36,8 @@ export interface EntryFormProps {
   values: EntryValues;
   onChange: (change: Partial<EntryValues>) => void;
   passcodeAsked: boolean;
-  /** The server has said that this person needs an account or a proved address. */
-  signInAsked: boolean;
+  /** The server has said that this is missing. */
+  proofAsked: Proof | null;
   onProve: () => void;
   problem: EntryProblem | null;
   working: boolean;
@@ -160,7 +162,7 @@ function Fields(props: EntryFormProps): ReactNode {
   return (
     <>
       {problem?.kind === "field" && problem.field === "form" && <FieldError>{errorAt("form")}</FieldError>}
-      <Proof {...props} />
+      <ProofNote {...props} />
       {fields.passcode && (
         <CodeInput
           name="passcode"
@@ -199,32 +201,40 @@ function Fields(props: EntryFormProps): ReactNode {
   );
 }
 
-/** What lets this person ask: an account, an invited address, or the address that was proved already. */
-function Proof({ view, signInAsked, onSignIn, onProve }: EntryFormProps): ReactNode {
+/** What lets this person ask: an account, an invited or registered address, or the one that was proved already. */
+function ProofNote({ view, proofAsked, onSignIn, onProve }: EntryFormProps): ReactNode {
   const t = useWords("entry");
-  if (view.me.kind !== "nobody") return null;
-  if (!needsProof(view, signInAsked))
-    return view.provedDomain === null ? null : (
-      <div>
-        <IdentityBadge verified label={t("address.proved", { domain: view.provedDomain })} />
-      </div>
-    );
+  const proof = proofNeeded(view, proofAsked);
+  if (proof === null) return <Proved view={view} />;
+  const byAddress = view.addressProof && view.me.kind === "nobody";
   const actions = (
     <>
-      <Button onClick={onSignIn}>{t("signIn")}</Button>
-      {view.addressProof && <Button onClick={onProve}>{t("address.start")}</Button>}
+      {view.me.kind === "nobody" && <Button onClick={onSignIn}>{t("signIn")}</Button>}
+      {byAddress && (
+        <Button onClick={onProve}>{t(proof === "signIn" ? "address.start" : "address.confirm")}</Button>
+      )}
     </>
   );
   return (
     <Note tone="info" actions={actions}>
-      {t(view.addressProof ? "signInOrAddress" : "signInNeeded")}
+      {t(proof === "signIn" && !byAddress ? "signInNeeded" : proofText(proof))}
     </Note>
   );
 }
 
-function SignInRow({ view, signInAsked, onSignIn }: EntryFormProps): ReactNode {
+function Proved({ view }: { view: EntryView }): ReactNode {
   const t = useWords("entry");
-  if (view.me.kind !== "nobody" || needsProof(view, signInAsked)) return null;
+  if (view.provedDomain === null || view.me.kind !== "nobody") return null;
+  return (
+    <div>
+      <IdentityBadge verified label={t("address.proved", { domain: view.provedDomain })} />
+    </div>
+  );
+}
+
+function SignInRow({ view, proofAsked, onSignIn }: EntryFormProps): ReactNode {
+  const t = useWords("entry");
+  if (view.me.kind !== "nobody" || proofNeeded(view, proofAsked) !== null) return null;
   return (
     <p className={styles["sign-in"]}>
       {t("hasAccount")}
@@ -235,15 +245,20 @@ function SignInRow({ view, signInAsked, onSignIn }: EntryFormProps): ReactNode {
   );
 }
 
-function Me({ view: { me } }: { view: EntryView }): ReactNode {
+/** The account, or who this browser is known to be: neither is typed here. */
+function Me({ view: { me, knownAs } }: { view: EntryView }): ReactNode {
   const t = useWords("entry");
-  if (me.kind === "nobody") return null;
+  const who = me.kind === "account" ? me : knownAs;
+  if (who === null) return null;
   return (
     <div>
       <p className={styles["hint"]}>{t("as")}</p>
       <div className={styles["person"]}>
-        <Avatar name={me.displayName} />
-        <PersonName name={me.displayName} affiliation={me.affiliation} layout="stacked" />
+        <Avatar name={who.displayName} />
+        <PersonName name={who.displayName} affiliation={who.affiliation} layout="stacked" />
+        {me.kind === "nobody" && knownAs?.proved === true && (
+          <IdentityBadge verified label={t("known.proved")} />
+        )}
       </div>
     </div>
   );

@@ -1,6 +1,14 @@
 import type { EntryView, MeetingFacts } from "@sekisho/contract";
 import { expect, test } from "vitest";
-import { clock, entryFields, missing, needsProof, nextKey, problemOfFailure } from "./entry-model.ts";
+import {
+  clock,
+  entryFields,
+  missing,
+  nextKey,
+  problemOfFailure,
+  proofNeeded,
+  proofOfFailure,
+} from "./entry-model.ts";
 
 const facts: MeetingFacts = {
   confidentiality: "medium",
@@ -16,6 +24,8 @@ const facts: MeetingFacts = {
   waitingRoom: true,
   signInNeeded: false,
   passcodeNeeded: true,
+  addressNeeded: false,
+  registrationNeeded: false,
   participantVideo: false,
   nameRule: "free",
   toSay: { agreement: null, device: false },
@@ -27,6 +37,7 @@ const view: EntryView = {
   me: { kind: "nobody" },
   provedDomain: null,
   addressProof: false,
+  knownAs: null,
   admission: { state: "none" },
   serverTime: 0,
   minimumBuild: 1,
@@ -66,10 +77,23 @@ test("what is missing is said before asking, in the order of the form", () => {
 
 test("[BAR-8] an account or a proved address is asked for, by the link's facts or by the server's answer", () => {
   const needed = { ...view, meeting: { ...facts, signInNeeded: true } };
-  expect(needsProof(view, false)).toBe(false);
-  expect(needsProof(needed, false)).toBe(true);
-  expect(needsProof({ ...view, meeting: null }, true)).toBe(true);
-  expect(needsProof({ ...needed, me: account }, true)).toBe(false);
+  expect(proofNeeded(view, null)).toBeNull();
+  expect(proofNeeded(needed, null)).toBe("signIn");
+  expect(proofNeeded({ ...view, meeting: null }, "signIn")).toBe("signIn");
+  expect(proofNeeded({ ...needed, me: account }, null)).toBeNull();
+});
+
+test("[IDN-4] [INV-5] a proof of the address or a registration is asked for, and says the name", () => {
+  const asking = (change: Partial<MeetingFacts>) => ({ ...view, meeting: { ...facts, ...change } });
+  expect(proofNeeded(asking({ addressNeeded: true }), null)).toBe("address");
+  expect(proofNeeded(asking({ registrationNeeded: true, addressNeeded: true }), null)).toBe("registration");
+  expect(proofNeeded({ ...asking({ registrationNeeded: true }), me: account }, null)).toBe("registration");
+  const code = (one: Parameters<typeof problemOfFailure>[0]["code"]) => proofOfFailure({ code: one });
+  expect([code("address_proof_needed"), code("registration_needed"), code("passcode_needed")]).toEqual([
+    ...["address", "registration", null],
+  ]);
+  const knownAs = { displayName: "大庭 修一郎", affiliation: "", proved: true };
+  expect(entryFields({ ...view, knownAs }, false).name).toBe(false);
 });
 
 test("[ADM-6] too many tries give the time that is left", () => {

@@ -46,13 +46,40 @@ export function entryFields(view: EntryView, passcodeAsked: boolean): EntryField
   return {
     // A number, an unknown and an ended link: one bare form with everything a guest may be asked (MTG-4).
     passcode: meeting === null || meeting.passcodeNeeded || passcodeAsked,
-    name: me.kind === "nobody",
+    // What the browser has proved says the name, too (IDN-4).
+    name: me.kind === "nobody" && view.knownAs === null,
   };
 }
 
-/** `signInAsked`: the server has said so, where the link alone tells nothing of the meeting (MTG-4). */
-export function needsProof({ meeting, me }: EntryView, signInAsked: boolean): boolean {
-  return me.kind === "nobody" && (meeting?.signInNeeded === true || signInAsked);
+/** What is missing besides passcode and name: an account, a proved address, a registration. */
+export type Proof = "signIn" | "address" | "registration";
+
+/** `asked`: the server has said so, where the link alone tells nothing of the meeting (MTG-4). */
+export function proofNeeded({ meeting, me }: EntryView, asked: Proof | null): Proof | null {
+  if (me.kind !== "nobody") return meeting?.registrationNeeded === true ? "registration" : null;
+  if (meeting === null) return asked;
+  if (meeting.signInNeeded) return "signIn";
+  if (meeting.registrationNeeded) return "registration";
+  return meeting.addressNeeded ? "address" : asked;
+}
+
+export function proofOfFailure({ code }: Pick<ApiFailure, "code">): Proof | null {
+  switch (code) {
+    case "sign_in_required":
+      return "signIn";
+    case "address_proof_needed":
+      return "address";
+    case "registration_needed":
+      return "registration";
+    default:
+      return null;
+  }
+}
+
+export type ProofText = "signInOrAddress" | "addressNeeded" | "registrationNeeded";
+
+export function proofText(proof: Proof): ProofText {
+  return proof === "signIn" ? "signInOrAddress" : `${proof}Needed`;
 }
 
 /** `asked`: what the server has said is missing, where the link alone tells nothing of the meeting. */

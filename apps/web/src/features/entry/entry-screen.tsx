@@ -16,6 +16,9 @@ import {
   missing,
   problemOfFailure,
   toSayOf,
+  proofOfFailure,
+  proofText,
+  type Proof,
   type EntryProblem,
   type EntryValues,
   type Said,
@@ -54,7 +57,7 @@ export function EntryScreen(props: EntryScreenProps): ReactNode {
   const t = useWords("entry");
   const [values, setValues] = useState(empty);
   const [passcodeAsked, setPasscodeAsked] = useState(false);
-  const [signInAsked, setSignInAsked] = useState(false);
+  const [proofAsked, setProofAsked] = useState<Proof | null>(null);
   const [proving, setProving] = useState(false);
   const [problem, setProblem] = useState<EntryProblem | null>(null);
   const [asked, setAsked] = useState<readonly string[]>([]);
@@ -70,21 +73,23 @@ export function EntryScreen(props: EntryScreenProps): ReactNode {
     navigate("/signin");
   }
 
-  /** Two ways, side by side: nobody is sent off to sign in who has no account. */
-  function askForProof() {
-    setSignInAsked(true);
-    announce(t("signInOrAddress"), "assertive");
+  /** The ways side by side: nobody is sent off to sign in who has no account. */
+  function askForProof(proof: Proof) {
+    setProofAsked(proof);
+    announce(t(proofText(proof)), "assertive");
   }
 
   async function proved() {
     await props.onProved();
-    setSignInAsked(false);
+    setProofAsked(null);
     setProving(false);
     announce(t("address.provedSaid"));
   }
 
   function fail(failure: ApiFailure) {
-    if (failure.code === "sign_in_required") return view.addressProof ? askForProof() : signIn();
+    const proof = proofOfFailure(failure);
+    if (proof === "signIn" && !view.addressProof) return signIn();
+    if (proof !== null) return askForProof(proof);
     if (failure.code === "passcode_needed") setPasscodeAsked(true);
     const next = problemNow(failure);
     if (next === null) return props.onFailure(failure);
@@ -135,7 +140,7 @@ export function EntryScreen(props: EntryScreenProps): ReactNode {
       values={values}
       onChange={(change) => setValues({ ...values, ...change })}
       passcodeAsked={passcodeAsked}
-      signInAsked={signInAsked}
+      proofAsked={proofAsked}
       onProve={() => setProving(true)}
       problem={problem}
       working={working}

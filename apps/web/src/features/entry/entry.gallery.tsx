@@ -28,6 +28,8 @@ function facts(change: Partial<MeetingFacts> = {}): MeetingFacts {
     waitingRoom: true,
     signInNeeded: false,
     passcodeNeeded: true,
+    addressNeeded: false,
+    registrationNeeded: false,
     participantVideo: false,
     nameRule: "free",
     toSay: { agreement: null, device: false },
@@ -44,6 +46,7 @@ function view(change: Partial<EntryView> = {}): EntryView {
     me: { kind: "nobody" },
     provedDomain: null,
     addressProof: false,
+    knownAs: null,
     admission: { state: "none" },
     serverTime: startsAt,
     minimumBuild: 1,
@@ -86,7 +89,7 @@ function form(options: Options = {}): ReactNode {
       values={options.values ?? filled}
       onChange={nothing}
       passcodeAsked={false}
-      signInAsked={false}
+      proofAsked={null}
       onProve={nothing}
       problem={options.problem ?? null}
       working={options.working ?? false}
@@ -138,6 +141,35 @@ const forms: readonly GalleryState[] = [
   })),
   entry("address-proved", () => ({
     view: view({ addressProof: true, provedDomain: "daigaku-byoin.yamabukidai.example" }),
+  })),
+  entry("address-needed", () => ({
+    view: view({ meeting: facts({ addressNeeded: true }), addressProof: true }),
+    values: empty,
+  })),
+  entry("registration-needed", () => ({
+    view: view({
+      meeting: facts({ confidentiality: "low", registrationNeeded: true, passcodeNeeded: false }),
+      addressProof: true,
+    }),
+    values: empty,
+  })),
+  entry("known", () => ({
+    view: view({
+      meeting: facts({
+        confidentiality: "low",
+        passcodeNeeded: false,
+        topic: sample("相続の基礎講座", "Inheritance basics"),
+      }),
+      knownAs: { displayName: "大庭 修一郎", affiliation: "常磐木製作所", proved: true },
+    }),
+    values: empty,
+  })),
+  entry("known-unproved", () => ({
+    view: view({
+      meeting: facts({ confidentiality: "low", passcodeNeeded: false }),
+      knownAs: { displayName: "大庭 修一郎", affiliation: "", proved: false },
+    }),
+    values: empty,
   })),
   entry("other-zone", () => ({
     view: view({ meeting: facts({ confidentiality: "low", timeZone: "Europe/Berlin", region: null }) }),

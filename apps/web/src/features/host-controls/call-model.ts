@@ -50,6 +50,7 @@ export function shownToMe(row: LobbyRowView, selfId: string): LobbyRowView["show
 export function openMethods(row: LobbyRowView, selfId: string): ReadonlySet<Method> {
   const open = new Set<Method>(["document", "knownPerson"]);
   const shown = shownToMe(row, selfId);
+  if (row.registrationMatch) open.add("registrationMatch");
   if (shown?.voice === true) open.add("voice");
   if (shown?.voice === true && shown.face) open.add("voiceAndFace");
   return open;

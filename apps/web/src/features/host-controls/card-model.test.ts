@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { sampleId, sampleMeta, sampleRow } from "../../api/live/samples.ts";
+import { openMethods } from "./call-model.ts";
 import { blockedBy, cardFacts, needsOf, needsOwnLook, rowWarning, stillChosen } from "./card-model.ts";
 
 type Lobby = NonNullable<ReturnType<typeof sampleMeta>["lobby"]>;
@@ -57,4 +58,16 @@ test("several at once: not rows with a warning, and not rows whose method is rec
   expect(needsOwnLook(sampleRow("a", plain))).toBe(false);
   expect(needsOwnLook(sampleRow("a"))).toBe(true);
   expect(needsOwnLook(sampleRow("a", { ...plain, similarName: "waiting" }))).toBe(true);
+});
+
+test("[ADM-4] a row says whether the person is registered; a match is offered at low, where the address was proved", () => {
+  const known = { registration: "registered", nameProved: true, invited: "notInvited" } as const;
+  const row = sampleRow("a", { ...known, methodNeeded: false });
+  expect(cardFacts(row)[0]).toMatchObject({ id: "registration", tone: "ok" });
+  expect([rowWarning(row), needsOwnLook(row)]).toEqual([null, false]);
+  expect(openMethods({ ...row, registrationMatch: true }, "me").has("registrationMatch")).toBe(true);
+  expect(openMethods(row, "me").has("registrationMatch")).toBe(false);
+  const shared = { ...row, registration: "sameLink" } as const;
+  expect([rowWarning(shared), needsOwnLook(shared)]).toEqual(["row.sameLink", true]);
+  expect(rowWarning({ ...row, registration: "notRegistered" })).toBe("row.notRegistered");
 });

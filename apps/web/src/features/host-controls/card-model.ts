@@ -3,7 +3,7 @@ import type { LobbyRowView, RoomMeta } from "@sekisho/contract";
 import { openMethods, type Method } from "./call-model.ts";
 
 export type CardFact = {
-  readonly id: "invited" | "name" | "belongs" | "identity" | "agreement" | "device";
+  readonly id: "invited" | "registration" | "name" | "belongs" | "identity" | "agreement" | "device";
   /** Catalogue keys. */
   readonly label: string;
   readonly text: string;
@@ -15,12 +15,7 @@ export type CardFact = {
 
 export function cardFacts(row: LobbyRowView): readonly CardFact[] {
   return [
-    {
-      id: "invited",
-      label: "fact.invited",
-      text: `fact.invited.${row.invited}`,
-      tone: row.invited === "invited" ? "ok" : "warn",
-    },
+    invitedOrRegistered(row),
     {
       id: "name",
       label: "fact.name",
@@ -37,7 +32,7 @@ export function cardFacts(row: LobbyRowView): readonly CardFact[] {
     {
       id: "identity",
       label: "fact.identity",
-      text: `fact.identity.${row.badge}`,
+      text: `fact.identity.${row.nameProved ? "proved" : row.badge}`,
       tone: row.badge === "unverified" ? "warn" : "ok",
     },
     ...saidFacts(row),
@@ -56,6 +51,19 @@ function saidFacts({ agreed, agreementMissing, deviceDeclaredAt }: LobbyRowView)
       ...{ at: deviceDeclaredAt, tone: "plain" },
     });
   return facts;
+}
+
+/** Where people have to register, that is what tells who was expected. */
+function invitedOrRegistered({ registration, invited }: LobbyRowView): CardFact {
+  if (registration === "none")
+    return {
+      ...{ id: "invited", label: "fact.invited", text: `fact.invited.${invited}` },
+      tone: invited === "invited" ? "ok" : "warn",
+    };
+  return {
+    ...{ id: "registration", label: "fact.registration", text: `fact.registration.${registration}` },
+    tone: registration === "registered" ? "ok" : "warn",
+  };
 }
 
 type Meta = Pick<RoomMeta, "role" | "lobby" | "locked" | "suspended">;
@@ -99,16 +107,26 @@ export function blockedBy(
 
 /** A row that is looked at one by one: it warns, or a method has to be recorded for it. */
 export function needsOwnLook(row: LobbyRowView): boolean {
-  return (
-    row.methodNeeded || row.similarName !== "none" || row.invited === "notInvited" || row.agreementMissing
-  );
+  return row.methodNeeded || row.similarName !== "none" || !isExpected(row) || row.agreementMissing;
 }
 
-export type Warning = "row.notAgreed" | "row.notInvited" | "row.similar.inMeeting" | "row.similar.waiting";
+function isExpected({ registration, invited }: LobbyRowView): boolean {
+  return registration === "registered" || (registration === "none" && invited === "invited");
+}
+
+export type Warning =
+  | "row.notAgreed"
+  | "row.notInvited"
+  | "row.sameLink"
+  | "row.notRegistered"
+  | "row.similar.inMeeting"
+  | "row.similar.waiting";
 
 /** The one line of warning that a row has room for; a name like somebody's inside is the most pressing. */
 export function rowWarning(row: LobbyRowView): Warning | null {
   if (row.similarName !== "none") return `row.similar.${row.similarName}`;
-  if (row.invited === "notInvited") return "row.notInvited";
-  return row.agreementMissing ? "row.notAgreed" : null;
+  if (isExpected(row)) return row.agreementMissing ? "row.notAgreed" : null;
+  return row.registration === "none" || row.registration === "registered"
+    ? "row.notInvited"
+    : `row.${row.registration}`;
 }

@@ -163,6 +163,7 @@ function CardTop({ row, id, heading, waiting, onClose }: CardTopProps): ReactNod
 
 const factIcons = {
   invited: <MailCheck />,
+  registration: <MailCheck />,
   name: <IdCard />,
   belongs: <BuildingComplex />,
   identity: <BadgeCheck />,
@@ -200,11 +201,13 @@ interface ChoiceProps {
 function Methods({ choice, open, onChange }: ChoiceProps & { open: ReadonlySet<string> }): ReactNode {
   const t = useWords("host-controls");
   const id = useId();
+  // A registration that is none is no way that could open yet, as a call is.
+  const isOffered = (method: string) => method !== "registrationMatch" || open.has(method);
   return (
     <div className={styles["methods"]}>
       <h3 id={id}>{t("methods")}</h3>
       <div role="radiogroup" aria-labelledby={id} className={styles["method-row"]}>
-        {verificationMethods.map((method) => (
+        {verificationMethods.filter(isOffered).map((method) => (
           <label key={method} className={styles["method"]} data-closed={!open.has(method) || undefined}>
             <input
               type="radio"

@@ -64,8 +64,15 @@ export function PeopleTable({ people }: { people: readonly Person[] }): ReactNod
       id: "method",
       tight: true,
       label: t("report.col.method"),
-      cell: ({ method, standInReason }) =>
-        [method === null ? "—" : t(`report.method.${method}`), standInReason ?? ""].join(" "),
+      cell: (one) =>
+        [
+          one.method === null ? "" : t(`report.method.${one.method}`),
+          one.registered ? t("report.registered") : "",
+          one.nameProved ? t("report.nameProved") : "",
+          one.standInReason ?? "",
+        ]
+          .filter((part) => part !== "")
+          .join(t("report.between")) || "—",
     },
     {
       id: "outcome",

@@ -14,6 +14,8 @@ const person: MeetingReport["people"][number] = {
   admittedAt: at,
   admittedBy: "桐生 真帆",
   method: "knownPerson",
+  registered: false,
+  nameProved: false,
   standInReason: null,
   agreed: { version: 1, at: at - 2 * minute },
   deviceDeclaredAt: null,

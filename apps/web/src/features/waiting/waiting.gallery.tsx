@@ -23,6 +23,8 @@ export function facts(): MeetingFacts {
     waitingRoom: true,
     signInNeeded: false,
     passcodeNeeded: true,
+    addressNeeded: false,
+    registrationNeeded: false,
     participantVideo: false,
     nameRule: "free",
     toSay: { agreement: null, device: false },

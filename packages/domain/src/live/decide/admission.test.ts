@@ -67,8 +67,7 @@ test("[ADM-4] several may be admitted in one step, but at high only one", () => 
   low.admit(host, customer, stranger);
   expect([low.statusOf(customer), low.statusOf(stranger)]).toEqual(["admitted", "admitted"]);
   const high = liveRoom({ confidentiality: "high", verifier: true });
-  high.ask(customer);
-  high.ask(stranger);
+  for (const who of [customer, stranger]) high.ask(who, { facts: { addressProved: true } });
   const verified = { method: "document", standInReason: "the verifier is ill" } as const;
   const both = { ...admitting(high, customer, stranger), ...verified };
   expect(high.codeOf(host, both)).toBe("admit_all_forbidden");

@@ -10,7 +10,7 @@ import {
 import { isWalledOff } from "../barrier.ts";
 import { isVerifier, needsVerification } from "../calls.ts";
 import { capabilitiesOf, isHosting } from "../capabilities.ts";
-import { seatOf } from "../entrance.ts";
+import { matchesRegistration, seatOf } from "../entrance.ts";
 import type { MeetingEvent } from "../events.ts";
 import type { AdmissionId } from "../../ids.ts";
 import { presence } from "../presence.ts";
@@ -100,11 +100,20 @@ function verificationProblem(
   if (!own && (command.standInReason ?? "").trim() === "") return "reason_required";
   const { method } = command;
   if (method === null) return "method_required";
+  // What is no registration will not become one: another method has to be chosen.
+  if (method === "registrationMatch")
+    return externals.every((person) => matchesRegistration(state, person.principal))
+      ? null
+      : "method_required";
   return externals.every((person) => isBorneOut(method, person, actor)) ? null : "call_needed";
 }
 
 /** Who says "by voice" has had that voice: in a call of their own, with this applicant, under this name (ADM-4). */
-function isBorneOut(method: VerificationMethod, { callCheck }: Admission, actor: Admission): boolean {
+function isBorneOut(
+  method: Exclude<VerificationMethod, "registrationMatch">,
+  { callCheck }: Admission,
+  actor: Admission,
+): boolean {
   switch (method) {
     case "voiceAndFace":
       return callCheck?.by === actor.id && callCheck.voice && callCheck.face;

@@ -10,7 +10,7 @@ import type { AdmissionId } from "../../ids.ts";
 import { presentable } from "../../names/skeleton.ts";
 import { canReturn, presence } from "../presence.ts";
 import { saidNow } from "../said-before.ts";
-import type { Admission, InstanceState } from "../state.ts";
+import type { Admission, InstanceState, Principal } from "../state.ts";
 import { id } from "../../unsafe.ts";
 
 type Of<T extends SystemCommand["type"]> = Extract<SystemCommand, { type: T }>;
@@ -105,7 +105,9 @@ function existing(
   const personal = { displayName: entrance.displayName.trim(), affiliation: entrance.affiliation.trim() };
   const same =
     personal.displayName === admission.displayName && personal.affiliation === admission.affiliation;
-  const rename = admission.status.kind === "waiting" && admission.principal.kind === "guest" && !same;
+  const { principal } = admission;
+  const rename =
+    admission.status.kind === "waiting" && isOwnName(principal) && isOwnName(entrance.principal) && !same;
   // Asked again under a newer fact sheet: what is said to it now stands beside what was said before.
   const said = admission.status.kind === "waiting" ? saidNow(admission.id, entrance, admission.agreed) : [];
   if (!rename || personal.displayName === "") return accepted(said, result);
@@ -113,6 +115,11 @@ function existing(
     [...said, { type: "participant.renamed", admissionId: admission.id, by: admission.id, personal }],
     result,
   );
+}
+
+/** A name that was proved stays with the request that it was proved for (IDN-4). */
+function isOwnName(principal: Principal): boolean {
+  return principal.kind === "guest" && principal.nameProved !== true;
 }
 
 export function withdraw(state: InstanceState, admissionId: AdmissionId): Decision {

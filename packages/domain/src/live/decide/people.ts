@@ -96,6 +96,8 @@ export function rename(state: InstanceState, actor: Admission, command: Of<"part
   if (person === null) return rejected("no_such_person");
   // An account's name is the organisation's: it is changed in the account, not in a meeting.
   if (person.principal.kind === "account") return rejected("not_allowed");
+  // IDN-4: the name is tied to the address that was proved; no other may stand beside the badge.
+  if (person.principal.nameProved === true) return rejected("not_allowed");
   const { displayName, affiliation } = command;
   const refused = nameRefusal(state, command);
   if (refused !== null)

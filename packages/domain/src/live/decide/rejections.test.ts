@@ -70,7 +70,7 @@ const scenes: { readonly [C in RejectionCode]: () => Scene } = {
     admitting(withApplicant(liveRoom({ verifier: true })), host, { standInReason: "ill" }),
   reason_required: () => admitting(withApplicant(liveRoom({ verifier: true })), host, { method: "document" }),
   admit_all_forbidden: () => {
-    const at = withApplicant(liveRoom({ confidentiality: "high" }));
+    const at = withApplicant(liveRoom({ locks: { admitAll: false } }));
     at.ask(customer);
     return admitting(at, host, { rows: at.rowsOf(stranger, customer) });
   },

@@ -117,6 +117,7 @@ function describe(meetingId: string, hostId: string, settings: MeetingSettings):
     allowedDomains: [],
     verifierName: null,
     invitedEmails: [],
+    invitees: [],
     occurrenceAt: () => ({ key: "once", startsAt: Date.now(), endsAt: Date.now() + 3_600_000 }),
     passcodeMatches: (typed) => typed === "right",
   };

@@ -18,6 +18,7 @@ import * as directoryAndRecovery from "./0032-directory-and-recovery.ts";
 import * as invitations from "./0033-invitations.ts";
 import * as posture from "./0034-posture.ts";
 import * as factSheets from "./0035-fact-sheets.ts";
+import * as registration from "./0036-registration.ts";
 import * as classes from "./0037-classes.ts";
 import * as meetingCheck from "./0037-meeting-check.ts";
 
@@ -40,6 +41,7 @@ export const migrations: Record<string, Migration> = {
   "0033-invitations": invitations,
   "0034-posture": posture,
   "0035-fact-sheets": factSheets,
+  "0036-registration": registration,
   "0037-classes": classes,
   "0037-meeting-check": meetingCheck,
 };

@@ -2,7 +2,7 @@
 
 const bom = "\uFEFF";
 /** What Excel, Calc and Sheets take for the beginning of a formula, in half and full width. */
-const formula = /^[=+\-@\t\r＝＋－＠]/u;
+const formula = /^\s*[=+\-@\t\r＝＋－＠]/u;
 
 export function csvOf(rows: readonly (readonly string[])[]): string {
   return `${bom}${rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;

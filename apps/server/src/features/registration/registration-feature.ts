@@ -1,0 +1,29 @@
+/** Pre-registration (INV-5). */
+import type { BoundRoute } from "../../platform/http/binder.ts";
+import type { Caller } from "../../platform/http/caller.ts";
+import { hostRoutes } from "./host-routes.ts";
+import { isRegisteredAddress, registrantAt, type KnownRegistrant } from "./known-registrant.ts";
+import { publicRoutes } from "./public-routes.ts";
+import { tableRoutes } from "./registrant-tables.ts";
+import { createTurns, type RegistrationDeps } from "./registration-deps.ts";
+import { createRegistrationLimits } from "./registration-limits.ts";
+import { forgetRegistrations } from "./submit.ts";
+
+export type RegistrationFeature = {
+  readonly routes: readonly BoundRoute[];
+  /** Who at the door is registered for this meeting; null: not registered. */
+  registrantAt(meetingId: string, caller: Caller): Promise<KnownRegistrant | null>;
+  isRegisteredAddress(meetingId: string, address: string): Promise<boolean>;
+  everyMinute(): Promise<void>;
+};
+
+export function createRegistrationFeature(given: Omit<RegistrationDeps, "inTurn">): RegistrationFeature {
+  const deps: RegistrationDeps = { ...given, inTurn: createTurns() };
+  const limits = createRegistrationLimits(deps.limits);
+  return {
+    routes: [...publicRoutes(deps, limits), ...hostRoutes(deps, limits), ...tableRoutes(deps)],
+    registrantAt: (meetingId, caller) => registrantAt(deps, meetingId, caller),
+    isRegisteredAddress: (meetingId, address) => isRegisteredAddress(deps, meetingId, address),
+    everyMinute: () => forgetRegistrations(deps),
+  };
+}

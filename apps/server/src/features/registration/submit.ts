@@ -1,0 +1,181 @@
+/**
+ * Registering (INV-5). Whoever asks is told the same in the same time, whether the address is registered, was turned
+ * down, or is new: what there is to say is said to the mailbox.
+ */
+import type { RegistrationInput } from "@sekisho/contract";
+import { formStateAt, nameProblem, wrongAnswers, type RegistrationRules } from "@sekisho/domain";
+import { sql } from "kysely";
+import type { Trx } from "../../platform/evidence/organisation-log.ts";
+import { HttpError } from "../../platform/http/http-error.ts";
+import { macOfAddress, readAddress, type TypedAddress } from "../../platform/mail/address.ts";
+import { newUuid } from "../../platform/random.ts";
+import { findForm, type FoundForm } from "./forms.ts";
+import { keptDays, type RegistrationDeps } from "./registration-deps.ts";
+import type { RegistrationLimits } from "./registration-limits.ts";
+import { tellRegistrant } from "./registration-mail.ts";
+import {
+  linkHash,
+  renewedLink,
+  sealPerson,
+  takenPlaces,
+  type RegistrationPerson,
+  type RegistrationRow,
+} from "./registration-rows.ts";
+import type { Letter } from "./registration-words.ts";
+
+const confirmMs = 24 * 3_600_000;
+/** No answer comes sooner, so that its time does not tell what was done for it. */
+const floorMs = 300;
+
+export type Submission = { readonly formId: string; readonly ip: string; readonly input: RegistrationInput };
+
+export async function submit(
+  deps: RegistrationDeps,
+  limits: RegistrationLimits,
+  submission: Submission,
+): Promise<void> {
+  const floor = new Promise((resolve) => setTimeout(resolve, floorMs));
+  const [result] = await Promise.allSettled([submitNow(deps, limits, submission), floor]);
+  if (result.status === "rejected") throw result.reason;
+}
+
+async function submitNow(
+  deps: RegistrationDeps,
+  limits: RegistrationLimits,
+  { formId, ip, input }: Submission,
+): Promise<void> {
+  await limits.takeSubmit(formId, ip);
+  const found = await findForm(deps, formId);
+  await requireOpen(deps, found);
+  const { typed, person } = readInput(input, found.form.settings);
+  const mailbox = macOfAddress(deps.keys, typed.mailbox).toString("base64url");
+  const mailLeft = await limits.takeMail(mailbox, ip);
+  await deps.db.transaction().execute(async (trx) => {
+    const { row, letter } = await keep(deps, trx, found, { typed, person, locale: input.locale });
+    if (!mailLeft) return;
+    const goodUntil = row.confirm_until?.getTime();
+    await tellRegistrant(deps, trx, found, {
+      ...{ row, letter },
+      ...(goodUntil === undefined ? {} : { goodUntil }),
+    });
+  });
+  deps.mail.kick();
+}
+
+async function requireOpen(deps: RegistrationDeps, { form }: FoundForm): Promise<void> {
+  const state = formStateAt(form.settings, deps.now(), await takenPlaces(deps.db, form.meeting_id));
+  if (state === "full") throw new HttpError("registration_full");
+  if (state !== "open") throw new HttpError("registration_closed");
+}
+
+/** Throws `bad_request` with the fields to look at again. */
+export function readInput(input: RegistrationInput, rules: RegistrationRules) {
+  const typed = readAddress(input.email);
+  const name = input.name.normalize("NFC").trim();
+  const organisation = input.organisation.normalize("NFC").trim();
+  const wrong = [
+    ...(typed === null ? ["email"] : []),
+    ...(nameProblem(name) === null ? [] : ["name"]),
+    ...(organisation === "" || nameProblem(organisation) === null ? [] : ["organisation"]),
+    ...wrongAnswers(rules.questions, input.answers).map((id) => `answers.${id}`),
+  ];
+  if (typed === null || wrong.length > 0) throw new HttpError("bad_request", { fields: wrong });
+  const answers = input.answers.filter((one) => one.text.trim() !== "");
+  return { typed, person: { name, organisation, email: typed.address, answers } };
+}
+
+type Wanted = {
+  readonly typed: TypedAddress;
+  readonly person: RegistrationPerson;
+  readonly locale: "ja" | "en";
+};
+type Kept = { readonly row: RegistrationRow; readonly letter: Letter };
+
+/** A registration that was confirmed is nobody's to overwrite who has not its link. */
+async function keep(
+  deps: RegistrationDeps,
+  trx: Trx,
+  { form }: FoundForm,
+  { typed, person, locale }: Wanted,
+): Promise<Kept> {
+  const id = newUuid();
+  const addressMac = macOfAddress(deps.keys, typed.address);
+  const confirmUntil = new Date(deps.now() + confirmMs);
+  const made = await trx
+    .insertInto("registration")
+    .values({
+      ...{ id, meeting_id: form.meeting_id, address_mac: addressMac, locale },
+      sealed: sealPerson(deps.keys, id, person),
+      ...({ state: "unconfirmed", source: "form" } as const),
+      ...{ link_hash: linkHash(deps.keys, id, 1), confirm_until: confirmUntil },
+    })
+    .onConflict((conflict) => conflict.columns(["meeting_id", "address_mac"]).doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  if (made !== undefined) return { row: made, letter: "confirm" };
+  const before = await trx
+    .selectFrom("registration")
+    .selectAll()
+    .where("meeting_id", "=", form.meeting_id)
+    .where("address_mac", "=", addressMac)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  const letter = letters[before.state];
+  if (letter !== "confirm") return { row: before, letter };
+  const row = await trx
+    .updateTable("registration")
+    .set({
+      ...{ state: "unconfirmed", locale, confirm_until: confirmUntil },
+      sealed: sealPerson(deps.keys, before.id, person),
+      ...(before.state === "cancelled" ? renewedLink(deps.keys, before) : {}),
+    })
+    .where("id", "=", before.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return { row, letter };
+}
+
+const letters = {
+  unconfirmed: "confirm",
+  cancelled: "confirm",
+  pending: "received",
+  registered: "registered",
+  waitlisted: "waitlisted",
+  declined: "declined",
+} as const;
+
+/** What nobody confirmed, and what has served its purpose. */
+export async function forgetRegistrations({
+  db,
+  log,
+  now,
+}: Pick<RegistrationDeps, "db" | "log" | "now">): Promise<void> {
+  const at = new Date(now());
+  const until = new Date(now() - keptDays * 24 * 3_600_000);
+  await db
+    .deleteFrom("registration")
+    .where("state", "=", "unconfirmed")
+    .where("confirm_until", "<", at)
+    .execute();
+  await db.transaction().execute(async (trx) => {
+    const gone = await trx
+      .deleteFrom("registration")
+      .where("meeting_id", "in", (eb) =>
+        eb
+          .selectFrom("meeting")
+          .select("id")
+          .where((where) => where.or([where("last_end", "<", until), where("cancelled_at", "<", until)])),
+      )
+      .returning("meeting_id")
+      .execute();
+    if (gone.length === 0) return;
+    const meetings = [...new Set(gone.map((row) => row.meeting_id))];
+    await log.append(trx, {
+      ...{ type: "registration.erased", actor: { kind: "server" } },
+      data: { meetings, registrations: gone.length },
+    });
+  });
+}
+
+/** The moment at which somebody's turn was taken: in the order of commits of the form's lock. */
+export const turnTaken = sql<Date>`clock_timestamp()`;
