@@ -21,6 +21,13 @@ export const accountRoutes: readonly ScreenRoute[] = [
     ),
   ),
   route(
+    "/meetings/:id/registrations",
+    screen(
+      ["registrations"],
+      async () => (await import("./features/registrations/registrations-screen.tsx")).RegistrationsScreen,
+    ),
+  ),
+  route(
     "/meetings/:id/reports/:instanceId",
     screen(
       ["meeting-detail", "rules"],

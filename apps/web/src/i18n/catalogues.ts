@@ -32,6 +32,7 @@ import type passcodePage from "./ja/passcode-page.json";
 import type people from "./ja/people.json";
 import type recovery from "./ja/recovery.json";
 import type registration from "./ja/registration.json";
+import type registrations from "./ja/registrations.json";
 import type rules from "./ja/rules.json";
 import type schedule from "./ja/schedule.json";
 import type secondFactor from "./ja/second-factor.json";
@@ -78,6 +79,7 @@ export interface Catalogues {
   posture: typeof posture;
   recovery: typeof recovery;
   registration: typeof registration;
+  registrations: typeof registrations;
   rules: typeof rules;
   schedule: typeof schedule;
   "second-factor": typeof secondFactor;

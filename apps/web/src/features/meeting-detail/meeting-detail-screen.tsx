@@ -12,6 +12,7 @@ import { toast } from "../../ui/toast.tsx";
 import { Stack } from "../../ui/page.tsx";
 import { MeetingDetailView } from "./meeting-detail-view.tsx";
 import { Preflight } from "./preflight.tsx";
+import { RegistrationLink } from "./registration-link.tsx";
 import { Reports } from "./reports.tsx";
 import { usePasscode } from "./use-passcode.ts";
 import { useSending } from "./use-sending.ts";
@@ -29,6 +30,7 @@ export function MeetingDetailScreen(): ReactNode {
         <Stack>
           <Detail meeting={meeting} />
           {meeting.abilities.includes("start") && <Preflight meeting={meeting} />}
+          {meeting.settings?.registration === "required" && <RegistrationLink meetingId={meeting.id} />}
           {meeting.settings !== null && <Reports meetingId={meeting.id} />}
         </Stack>
       )}

@@ -47,6 +47,8 @@ export function AdvancedFields({ initialOpen = false }: { initialOpen?: boolean 
           <ToggleRow field="muteOnEntry" />
           <JoinRow />
           <AgreementRow />
+          <RegistrationRow />
+          <AddressRow />
           <div className={styles["advanced-row"]}>
             <Fields side>
               <NameRuleField />
@@ -55,8 +57,6 @@ export function AdvancedFields({ initialOpen = false }: { initialOpen?: boolean 
               <DescriptionField />
             </Fields>
             <Contradictions field="visibility" />
-            <Contradictions field="registration" />
-            <Contradictions field="guestProof" />
             <Contradictions field="nameRule" />
           </div>
         </div>
@@ -124,6 +124,54 @@ function JoinRow(): ReactNode {
           )}
         </div>
       )}
+    </div>
+  );
+}
+
+/** INV-5: at low personal links make the passcode dispensable; what follows is said, and can be taken back. */
+function RegistrationRow(): ReactNode {
+  const { draft, set } = useForm();
+  const t = useWords("schedule");
+  const held = useHeld("registration");
+  const on = held.fixedBy === undefined ? draft.registration === "required" : held.value === "required";
+  const withoutPasscode = on && draft.confidentiality === "low" && !draft.passcodeRequired;
+  return (
+    <div className={styles["advanced-row"]}>
+      <Checkbox
+        checked={on}
+        fixedBy={held.fixedBy}
+        hint={on ? t(withoutPasscode ? "registration.noPasscode" : "registration.hint") : undefined}
+        onChange={(required) =>
+          set({
+            registration: required ? "required" : "none",
+            ...(draft.confidentiality === "low" ? { passcodeRequired: !required } : {}),
+          })
+        }
+      >
+        {t("registration")}
+      </Checkbox>
+      <Contradictions field="registration" />
+    </div>
+  );
+}
+
+/** IDN-4. */
+function AddressRow(): ReactNode {
+  const { draft, set } = useForm();
+  const t = useWords("schedule");
+  const held = useHeld("guestProof");
+  const on = held.fixedBy === undefined ? draft.guestProof === "address" : held.value === "address";
+  return (
+    <div className={styles["advanced-row"]}>
+      <Checkbox
+        checked={on}
+        fixedBy={held.fixedBy}
+        hint={on ? t("guestProof.hint") : undefined}
+        onChange={(proof) => set({ guestProof: proof ? "address" : "none" })}
+      >
+        {t("guestProof")}
+      </Checkbox>
+      <Contradictions field="guestProof" />
     </div>
   );
 }
