@@ -243,7 +243,11 @@ test("[CNF-3] an instance is given the effective policy, the appointments of act
   expect(settings.version).toBe("1:1");
   expect(settings.appointments.coHosts).toEqual([colleagueId]);
   expect(settings.appointments.invitedAccounts).toHaveLength(1);
-  expect(names).toEqual({ hosts: ["佐久間 里奈", "桐生 真帆"], invited: ["大庭 俊"] });
+  expect(names).toMatchObject({
+    hosts: ["佐久間 里奈", "桐生 真帆"],
+    invited: ["大庭 俊"],
+    people: [{ displayName: "大庭 俊", affiliation: outsider.organisation }],
+  });
   await host.send("PATCH", `/api/accounts/${colleagueId}`, { disabled: true });
   expect((await read()).settings.appointments).toMatchObject({ coHosts: [], verifier: null });
 });
