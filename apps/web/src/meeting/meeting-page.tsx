@@ -2,7 +2,6 @@ import { build } from "@sekisho/contract";
 import { lazy, Suspense, useEffect, type ReactNode } from "react";
 import { navigate, useParam } from "../app-shell/location.ts";
 import { EntryScreen } from "../features/entry/entry-screen.tsx";
-import { StopScreen } from "../features/entry/stop-screen.tsx";
 import { WaitingScreen } from "../features/waiting/waiting-screen.tsx";
 import { loadWords, useWords } from "../i18n/words.ts";
 import { Waiting } from "../ui/progress.tsx";
@@ -26,6 +25,10 @@ const ApplicantCall = lazy(async () => {
   return { default: page.ApplicantCall };
 });
 
+/** Comes right behind the first screen: when the server cannot be reached it has to be here already. */
+const loadStop = () => import("../features/entry/stop-screen.tsx");
+const StopScreen = lazy(async () => ({ default: (await loadStop()).StopScreen }));
+
 /** `/m/:link`: entry, waiting room, meeting and end are one address; the state decides. */
 export function MeetingPage(): ReactNode {
   const link = useParam("link");
@@ -37,6 +40,7 @@ type Flow = ReturnType<typeof useFlow>;
 function OneMeeting({ link }: { link: string }): ReactNode {
   const flow = useFlow(link, build);
   const { screen } = flow;
+  useEffect(() => void loadStop().catch(() => undefined), []);
   useEffect(() => {
     if (screen.kind === "waiting" || screen.kind === "entering") void loadRoom();
   }, [screen.kind]);
@@ -63,7 +67,11 @@ function OneMeeting({ link }: { link: string }): ReactNode {
     case "room":
       return <Inside flow={flow} screen={screen} />;
     case "stop":
-      return <Stopped flow={flow} stop={screen.stop} />;
+      return (
+        <Suspense fallback={<Opening />}>
+          <Stopped flow={flow} stop={screen.stop} />
+        </Suspense>
+      );
   }
 }
 
