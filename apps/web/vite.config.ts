@@ -59,7 +59,7 @@ async function compressBeside(path: string): Promise<void> {
  * missing here still works; it only lands in a file of its own.
  */
 const FOR_GUESTS = [
-  /\/node_modules\/(?:react|react-dom|scheduler|use-sync-external-store)\//,
+  /\/node_modules\/(?:react|react-dom|scheduler)\//,
   /\/node_modules\/wouter\/src\/(?:react-deps|use-browser-location|use-sync-external-store)/,
   /\/lucide-react\/dist\/esm\/(?!icons)/,
   /\/apps\/web\/src\/ui\/(?:announcer|button|class-badge|code|code-input|cx|date-format|date-text|empty-state|fact-list|field)\./,
@@ -96,6 +96,8 @@ export default defineConfig(({ command, mode }) => {
     root: import.meta.dirname,
     // Nobody debugs React in the product; the code that looks for such a tool is left out.
     ...(command === "build" ? { define: { __REACT_DEVTOOLS_GLOBAL_HOOK__: "undefined" } } : {}),
+    // React has it since version 18; what libraries bring along for older ones need not travel to a guest.
+    resolve: { alias: { "use-sync-external-store/shim/index.js": "react" } },
     plugins: [react(), ...(gallery ? [] : [namePage(), precompress()])],
     build: {
       outDir: gallery ? "dist-gallery" : "dist",

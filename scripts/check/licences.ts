@@ -20,6 +20,8 @@ const allowed = new Set([
   "CC-BY-4.0",
   "ISC",
   "MIT",
+  // As some packages write it.
+  "MIT License",
   "MIT-0",
   "MPL-2.0",
   "OFL-1.1",

@@ -31,6 +31,8 @@ export function route(path: string, to: Screen): ScreenRoute {
   return { path, screen: to };
 }
 
+const visitorScreens = () => import("./visitor-screens.ts");
+
 /** Every page that stands alone; the others are in `account-routes.ts`. */
 export const routes: readonly ScreenRoute[] = [
   route(
@@ -49,32 +51,23 @@ export const routes: readonly ScreenRoute[] = [
   ),
   route(
     "/r/:formId",
-    screen(
-      ["registration"],
-      async () => (await import("./features/registration/form-screen.tsx")).FormScreen,
-    ),
+    screen(["registration"], async () => (await visitorScreens()).registrationForm()),
   ),
   route(
     "/r/:formId/:token",
-    screen(["registration"], async () => (await import("./features/registration/own-screen.tsx")).OwnScreen),
+    screen(["registration"], async () => (await visitorScreens()).ownRegistration()),
   ),
   route(
     "/setup/:token",
-    screen(["setup", "account"], async () => (await import("./features/setup/setup-screen.tsx")).SetupScreen),
+    screen(["setup", "account"], async () => (await visitorScreens()).setup()),
   ),
   route(
     "/invite/:token",
-    screen(
-      ["setup", "account"],
-      async () => (await import("./features/setup/invite-screen.tsx")).InviteScreen,
-    ),
+    screen(["setup", "account"], async () => (await visitorScreens()).invite()),
   ),
   route(
     "/p/:token",
-    screen(
-      ["passcode-page", "account"],
-      async () => (await import("./features/passcode-page/passcode-page-screen.tsx")).PasscodePageScreen,
-    ),
+    screen(["passcode-page", "account"], async () => (await visitorScreens()).passcodePage()),
   ),
   route(
     "/signin",
@@ -85,24 +78,15 @@ export const routes: readonly ScreenRoute[] = [
   ),
   route(
     "/signin/return/:providerId",
-    screen(
-      ["sign-in", "account", "second-factor"],
-      async () => (await import("./features/sign-in/return-screen.tsx")).ReturnScreen,
-    ),
+    screen(["sign-in", "account", "second-factor"], async () => (await visitorScreens()).signInReturn()),
   ),
   route(
     "/recover",
-    screen(
-      ["recovery", "account"],
-      async () => (await import("./features/sign-in/ask-link-screen.tsx")).AskLinkScreen,
-    ),
+    screen(["recovery", "account"], async () => (await visitorScreens()).askLink()),
   ),
   route(
     "/recover/:token",
-    screen(
-      ["recovery", "account", "second-factor"],
-      async () => (await import("./features/sign-in/new-password-screen.tsx")).NewPasswordScreen,
-    ),
+    screen(["recovery", "account", "second-factor"], async () => (await visitorScreens()).newPassword()),
   ),
 ];
 

@@ -77,9 +77,8 @@ export async function createSamlProvider(
       );
       const query = Object.fromEntries(new URL(url).searchParams);
       const request = await idp.parseLoginRequest(sp, "redirect", { query });
-      const asked: object = Object(request.extract["request"]);
-      const id: unknown = Reflect.get(asked, "id");
-      const acs: unknown = Reflect.get(asked, "assertionConsumerServiceUrl");
+      const extract: Readonly<Record<string, unknown>> = request.extract;
+      const { id, acs } = askedIn(extract["request"]);
       const words = before(
         wordsOf({
           entityId,
@@ -154,4 +153,9 @@ function wordsOf({ entityId, person, requestId, acs, sp }: Words): string {
     )
     .join("");
   return `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_${randomUUID()}" Version="2.0" IssueInstant="${at}" Destination="${acs}" InResponseTo="${requestId}"><saml:Issuer>${entityId}</saml:Issuer><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status><saml:Assertion ID="_${randomUUID()}" Version="2.0" IssueInstant="${at}"><saml:Issuer>${entityId}</saml:Issuer><saml:Subject><saml:NameID Format="${format}">${nameId}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData NotOnOrAfter="${until}" Recipient="${acs}" InResponseTo="${requestId}"/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${at}" NotOnOrAfter="${until}"><saml:AudienceRestriction><saml:Audience>${sp}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="${at}" SessionIndex="_${randomUUID()}"><saml:AuthnContext><saml:AuthnContextClassRef>${context}</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement>${values}</saml:AttributeStatement></saml:Assertion></samlp:Response>`;
+}
+
+function askedIn(request: unknown): { readonly id: unknown; readonly acs: unknown } {
+  if (typeof request !== "object" || request === null) throw new Error("no request in what was sent");
+  return { id: Reflect.get(request, "id"), acs: Reflect.get(request, "assertionConsumerServiceUrl") };
 }

@@ -78,7 +78,7 @@ const saml: IdentityProviderView = {
     groupsAttribute: "groups",
     primaryGroupAttribute: "mainGroup",
     groupsAuthority: true,
-    secondFactorValues: ["https://refeds.org/profile/mfa"],
+    secondFactorValues: ["https://idp.midorino.example/mfa"],
     createAccounts: false,
     linkByAddress: true,
   },
