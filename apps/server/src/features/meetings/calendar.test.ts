@@ -63,6 +63,15 @@ function parse(file: string): ReadonlyMap<string, string> {
   );
 }
 
+test("[MTG-6] the time of the file is in UTC, whatever the meeting's zone (RFC 5545 §3.8.7.2)", () => {
+  for (const zone of ["America/New_York", "Asia/Tokyo"]) {
+    const stamp = parse(calendarFile(facts({ time_zone: zone }))).get("DTSTAMP") ?? "";
+    expect(stamp).toMatch(/^\d{8}T\d{6}Z$/u);
+    const at = Temporal.Instant.from(stamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)/u, "$1-$2-$3T$4:$5:"));
+    expect(Math.abs(at.epochMilliseconds - Date.now())).toBeLessThan(60_000);
+  }
+});
+
 test("[MTG-6] a calendar file asks for the meeting at its local time, with link and number and without passcode", () => {
   const file = calendarFile(facts({ recurrence: "FREQ=WEEKLY;BYDAY=WE;COUNT=3" }));
   const read = parse(file);

@@ -62,7 +62,13 @@ export function calendarFile(facts: CalendarFacts): string {
     })),
     ...(row.recurrence === null ? {} : { repeating: `RRULE:${row.recurrence}` }),
   });
-  return calendar.toString();
+  return inUtc(calendar.toString());
+}
+
+/** DTSTAMP is in UTC always (RFC 5545 §3.8.7.2); the library writes it in the calendar's zone. */
+function inUtc(file: string): string {
+  const now = Temporal.Now.instant().toString({ smallestUnit: "second" }).replaceAll(/[-:]/gu, "");
+  return file.replace(/^DTSTAMP:[^\r\n]*/mu, `DTSTAMP:${now}`);
 }
 
 /** Addresses that open a filled-in form at Google and Outlook; the browser sends them only when they are pressed. */
