@@ -33,7 +33,7 @@ export const invitationSend = defineRoute({
   params: meetingId,
   body: z.strictObject({ emails: z.array(email).min(1).max(500) }),
   response: invitationOverview,
-  errors: ["not_found", "passcode_in_text"],
+  errors: ["not_found", "passcode_in_text", "channel_not_possible"],
   limit: "write",
   audit: ["invitation.sent"],
 });

@@ -76,7 +76,9 @@ async function createPerson(deps: AccountsDeps, trx: Trx, person: PersonOfDirect
   const revived = await reviveAccount(trx, account, userName);
   const accountId = revived ?? (await insertAccount(trx, account));
   await takeInvitationsBack(trx, email);
-  await putDirectoryUser(deps, trx, accountId, { person, madeHere: true, disabledHere: !person.active });
+  // What came back is older than this request: its address is not the directory's to change, as its factors are gone.
+  const madeHere = revived === null;
+  await putDirectoryUser(deps, trx, accountId, { person, madeHere, disabledHere: !person.active });
   if (!person.active) await disable(trx, accountId);
   await deps.log.append(trx, {
     type: revived === null ? "account.created" : "account.revived",

@@ -79,6 +79,9 @@ async function changePassword(deps: AccountsDeps, context: CallContext<typeof ro
       .where("id", "=", me.accountId)
       .execute();
     const ids = await endSessions(trx, { accountId: me.accountId, except: me.sessionId });
+    // A link to a new password, and a sign-in that is half done, were for the old one.
+    for (const table of ["recovery_link", "sign_in_attempt"] as const)
+      await trx.deleteFrom(table).where("account_id", "=", me.accountId).execute();
     await rotateToken(deps, trx, me.sessionId, context.reply);
     await deps.log.append(trx, {
       type: "account.passwordChanged",

@@ -178,6 +178,9 @@ export async function applyAccountChange(deps: AccountsDeps, { trx, by, target, 
   // A session does not outlive the role it was opened with (IDN-5); duties are read anew with each request.
   const changed = role !== target.role || (disabledAt !== null && target.disabled_at === null);
   const ended = changed ? await endSessions(trx, { accountId: target.id }) : [];
+  // Nor does a link to a new password outlive the standing for which somebody could be given it (BAR-6).
+  if (changed || duties.length !== target.duties.length || duties.some((one) => !target.duties.includes(one)))
+    await trx.deleteFrom("recovery_link").where("account_id", "=", target.id).execute();
   if (disabledAt !== null) await takeBackInvitations(trx, target.id);
   if (disabledAt !== null || role !== "owner") await revokeClientsOf(deps, trx, { accountId: target.id, by });
   await deps.log.append(trx, {

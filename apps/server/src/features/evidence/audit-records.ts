@@ -19,16 +19,19 @@ const pageSize = 500;
 
 /** A duty is no exemption: whatever names somebody behind a wall is not there. */
 export async function* auditRecords(reader: AuditReader, walk: Walk): AsyncGenerator<AuditRecord> {
-  const names = await accountNames(reader.db);
+  const people = await reader.db.selectFrom("account").select(["id", "email", "display_name"]).execute();
+  const names = new Map(people.map((one) => [one.id, one.display_name]));
+  const closed = await behindWalls(reader, people);
   let from: number | null = null;
   for (;;) {
     const rows = await readRows(reader.db, walk, from);
     for (const row of rows) {
-      if (mentions(row.data).some((id) => names.has(id) && reader.isHidden(id))) continue;
+      const personal = personalOf(reader.keys, row);
+      if (closed.names(`${row.data}\n${personal ?? ""}`)) continue;
       yield {
         ...{ seq: Number(row.seq), at: Number(row.at), type: row.type, data: row.data },
         actor: actorIn(row.data, names),
-        personal: personalOf(reader.keys, row),
+        personal,
         hash: row.hash.toString("hex"),
       };
     }
@@ -55,9 +58,28 @@ function readRows(db: Db, { query, newestFirst }: Walk, from: number | null) {
   return rows.execute();
 }
 
-async function accountNames(db: Db): Promise<ReadonlyMap<string, string>> {
-  const rows = await db.selectFrom("account").select(["id", "display_name"]).execute();
-  return new Map(rows.map((row) => [row.id, row.display_name]));
+type Known = { readonly id: string; readonly email: string };
+
+/** Whether a record names, by id or address, somebody whom the reader must not know of, or a meeting of theirs. */
+async function behindWalls({ db, isHidden }: AuditReader, people: readonly Known[]) {
+  const hidden = people.filter((one) => isHidden(one.id));
+  const addresses = hidden.map((one) => JSON.stringify(one.email.toLowerCase()));
+  const ids = new Set(hidden.map((one) => one.id));
+  if (ids.size > 0) {
+    const meetings = await db
+      .selectFrom("meeting")
+      .select("id")
+      .where("host_id", "in", [...ids])
+      .execute();
+    for (const one of meetings) ids.add(one.id);
+  }
+  return {
+    names(record: string): boolean {
+      if (ids.size === 0) return false;
+      const lower = record.toLowerCase();
+      return mentions(lower).some((id) => ids.has(id)) || addresses.some((one) => lower.includes(one));
+    },
+  };
 }
 
 const uuids = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gu;

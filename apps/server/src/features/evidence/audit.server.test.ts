@@ -65,6 +65,21 @@ async function get(url: string, method: "GET" | "POST" = "GET") {
   return { status: answer.statusCode, body, text: answer.body, type: String(answer.headers["content-type"]) };
 }
 
+test("[BAR-14] a record that names somebody behind a wall by address alone, or a meeting of theirs, is not there", async () => {
+  const { db } = base.handle;
+  const { email } = await db
+    .selectFrom("account")
+    .select("email")
+    .where("id", "=", walled)
+    .executeTakeFirstOrThrow();
+  await append(seen, "meeting.scheduled", { invitees: [{ name: "外山", email: email.toUpperCase() }] });
+  await append(seen, "invitation.sent", { to: [email] });
+  await append(seen, "invitation.sent", { to: ["oba@tokiwagi.example"] });
+  expect(at(await get("/api/audit/log?type=meeting."), "records", "length")).toBe(0);
+  expect(at(await get("/api/audit/log?type=invitation."), "records", "length")).toBe(1);
+  expect((await get("/api/audit/log/export/csv")).text).not.toContain(email);
+});
+
 test("[AUD-1] newest first, opened, filtered, in pages that leave nothing out; reading is on record", async () => {
   for (let n = 0; n < 60; n++) await append(seen, "account.changed", { displayName: `名 ${n}` });
   await append(seen, "session.opened");

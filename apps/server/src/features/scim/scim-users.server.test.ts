@@ -201,6 +201,32 @@ test("[IDN-3] DELETE: gone for the directory, disabled here; the same name again
   expect(after.password_hash).not.toBe(before.password_hash);
 });
 
+test("[IDN-3] taking away and making again gives nobody else the account, nor back what a person took", async () => {
+  const member = await insertPerson(world.base, { name: "社員", email: "member@example.jp" });
+  const made = (email: string) =>
+    call("POST", "/Users", {
+      body: {
+        ...fromOkta,
+        userName: "member@example.jp",
+        emails: [{ primary: true, value: email, type: "work" }],
+      },
+    });
+  expect((await call("DELETE", `/Users/${member}`)).status).toBe(204);
+  expect((await made("attacker@example.com")).status).toBe(409);
+  expect((await rowOf(member)).email).toBe("member@example.jp");
+  expect((await made("member@example.jp")).status).toBe(201);
+  const elsewhere = { op: "replace", path: 'emails[type eq "work"].value', value: "attacker@example.com" };
+  expect((await patch(member, elsewhere)).status).toBe(400);
+  const byHand = await insertPerson(world.base, { name: "退職", email: "left@example.jp" });
+  const { db } = world.base.handle;
+  await db.updateTable("account").set({ disabled_at: new Date() }).where("id", "=", byHand).execute();
+  await call("DELETE", `/Users/${byHand}`);
+  const again = await call("POST", "/Users", {
+    body: { ...fromOkta, userName: "left@example.jp", emails: [] },
+  });
+  expect([again.status, (await rowOf(byHand)).disabled_at === null]).toEqual([409, false]);
+});
+
 test("[IDN-3] [BAR-6] never an owner, and not those who look after barriers; no address that it has not made", async () => {
   const { base, owner } = world;
   const compliance = await insertPerson(base, {

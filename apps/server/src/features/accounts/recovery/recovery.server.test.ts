@@ -306,3 +306,21 @@ test("[IDN-2] [BAR-6] an owner hands a link over, told and on record; not for ow
   now += 3_600_000;
   expect(code(await hand(owner, maho.id))).toBe("confirm_first");
 });
+
+test("[IDN-2] [BAR-6] a link is void once the account has another password, role or duty", async () => {
+  const owner = await setUp();
+  const maho = await colleague(owner, "maho@example.jp");
+  const handed = async () => {
+    const made = await owner.send("POST", `/api/accounts/${maho.id}/recovery-link`);
+    return String(at(made, "url")).split("/").at(-1) ?? "";
+  };
+  const first = await handed();
+  expect((await complete(browserAt(), "x".repeat(43))).status).toBe(404);
+  const words = { current: old, next: fresh };
+  expect((await maho.browser.send("PUT", "/api/me/password", words)).status).toBe(200);
+  expect((await complete(browserAt(), first)).status).toBe(404);
+  const second = await handed();
+  const change = await owner.send("PATCH", `/api/accounts/${maho.id}`, { duties: ["auditor"] });
+  expect(change.status).toBe(200);
+  expect((await complete(browserAt(), second)).status).toBe(404);
+});

@@ -247,6 +247,25 @@ test("[INV-1] no channel goes where the link went, however the second address is
   expect(await settled(meeting, "passcode", "handedOver")).toMatchObject({ channel: "readOut" });
 });
 
+test("[INV-1] a mailbox has the link or the passcode, whichever invitee it belongs to", async () => {
+  const helper = guest();
+  const boss = guest({ secondEmail: helper.email });
+  const both = await meetingWith([boss, helper]);
+  expect(await sendPasscode(both, boss.email, "secondMail")).toMatchObject({
+    body: { code: "channel_not_possible" },
+  });
+  const meeting = await meetingWith([boss]);
+  expect((await sendPasscode(meeting, boss.email, "secondMail")).status).toBe(200);
+  const read = await host.send("GET", `/api/meetings/${meeting.id}`);
+  const settings: object = Object(value(read, "settings"));
+  const body = {
+    meeting: { ...settings, invitees: [boss, helper] },
+    version: Number(value(read, "version")),
+  };
+  expect((await host.send("PUT", `/api/meetings/${meeting.id}`, body)).status).toBe(200);
+  expect(await send(meeting, helper.email)).toMatchObject({ body: { code: "channel_not_possible" } });
+});
+
 test("[MTG-8] after a change the passcode counts as not sent, and what was still waiting is called off", async () => {
   const to = guest({ phone: "+819022223333" });
   const meeting = await meetingWith([to]);

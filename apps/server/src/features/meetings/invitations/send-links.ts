@@ -3,6 +3,7 @@ import type { Invitee } from "@sekisho/domain";
 import { HttpError } from "../../../platform/http/http-error.ts";
 import type { Trx } from "../../../platform/evidence/organisation-log.ts";
 import type { MailState } from "../../../platform/mail/message.ts";
+import { sameMailbox } from "../../../platform/mail/address.ts";
 import type { FoundForCaller } from "../meeting-guard.ts";
 import type { MeetingRow } from "../meeting-rows.ts";
 import { contentMac, linkMail, type LinkNews } from "./compose-link.ts";
@@ -62,6 +63,8 @@ async function putLinks(deps: InvitationDeps, trx: Trx, { found, emails }: Wish)
     // Pressed twice: what is on its way already is not sent again.
     const underWay = last?.state === "queued" && last.contentMac?.equals(current) === true;
     if (news === null || underWay) continue;
+    if (news !== "cancellation" && hadPasscode(deps, { row, sent, email: invitee.email }))
+      throw new HttpError("channel_not_possible");
     const message = linkMail(gathered, invitee, news);
     if (message === null) throw new HttpError("bad_request", { fields: ["emails"] });
     const id = await deps.outbox.put(trx, message);
@@ -74,6 +77,19 @@ async function putLinks(deps: InvitationDeps, trx: Trx, { found, emails }: Wish)
   }
   await record(deps, trx, { found, row, reached });
   return row;
+}
+
+type Mailbox = { readonly row: MeetingRow; readonly sent: readonly SentMessage[]; readonly email: string };
+
+/** INV-1: to which the passcode went as somebody else's second address. */
+function hadPasscode({ keys }: InvitationDeps, { row, sent, email }: Mailbox): boolean {
+  const given = sent.filter(({ what, channel }) => what === "passcode" && channel === "secondMail");
+  return row.settings.invitees.some((one) => {
+    const { secondEmail = null } = one;
+    if (secondEmail === null || !sameMailbox(secondEmail, email)) return false;
+    const who = inviteeMac(keys, row.id, one.email);
+    return given.some((message) => message.inviteeMac.equals(who));
+  });
 }
 
 /** Null: there is nothing to tell them. A cancellation goes to those who may have had the invitation. */

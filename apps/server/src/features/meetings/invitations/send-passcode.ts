@@ -88,12 +88,16 @@ async function sendBy(deps: InvitationDeps, trx: Trx, sending: Sending): Promise
   return id;
 }
 
-/** Throws `channel_not_possible`: also where the second address is the first under another spelling. */
+/**
+ * Throws `channel_not_possible`: also where the second address is the first under another spelling, or that of another
+ * invitee, to which a link goes (INV-1).
+ */
 function wayOf(gathered: Gathered, invitee: Invitee, way: PageProof): SecondWay {
   const locale = gathered.localeOf(invitee);
   if (way === "sms" && invitee.phone !== null) return { channel: "sms", to: invitee.phone, locale };
   const second = invitee.secondEmail === null ? null : readAddress(invitee.secondEmail);
-  if (second === null || sameMailbox(second.address, invitee.email))
+  const { invitees } = gathered.row.settings;
+  if (second === null || invitees.some((one) => sameMailbox(second.address, one.email)))
     throw new HttpError("channel_not_possible");
   return { channel: "mail", to: second.address, locale };
 }
