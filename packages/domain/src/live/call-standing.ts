@@ -6,7 +6,7 @@ import type { BarrierContext } from "../barrier/context.ts";
 import { isWalledOff } from "./barrier.ts";
 import { needsVerification } from "./calls.ts";
 import { capabilitiesOf } from "./capabilities.ts";
-import { mayStillJoin } from "./standing.ts";
+import { hasAddressProof, mayStillJoin } from "./standing.ts";
 import type { Admission, InstanceState, VerificationCall } from "./state.ts";
 
 export type CallProblem =
@@ -32,7 +32,8 @@ export function callProblem(
   if (applicant.status.kind !== "waiting") return "already_decided";
   if (!needsVerification(state, applicant)) return "nothing_to_do";
   if (barrier.denyNew || isWalledOff(state, applicant.principal, barrier)) return "not_admissible";
-  return mayStillJoin(state, applicant) ? null : "fixed_by_policy";
+  const fits = mayStillJoin(state, applicant) && hasAddressProof(state, applicant);
+  return fits ? null : "fixed_by_policy";
 }
 
 export function callStands(state: InstanceState, call: VerificationCall, barrier: BarrierContext): boolean {

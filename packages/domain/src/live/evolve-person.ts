@@ -5,7 +5,7 @@ import type { EventOf, MeetingEvent } from "./events.ts";
 import { currentRole, isUnproved } from "./entrance.ts";
 import { placeOnEntering } from "./evolve-breakouts.ts";
 import { agreementOf, declarationOf } from "./said-before.ts";
-import { personKey, type Connection } from "./state.ts";
+import { personKey, type Connection, type Principal } from "./state.ts";
 
 export function applyToPerson(draft: Draft, event: MeetingEvent, at: number): void {
   switch (event.type) {
@@ -114,7 +114,7 @@ function banned(draft: Draft, event: EventOf<"admission.denied" | "participant.r
   const { banId, by } = event;
   draft.bans.set(banId, { id: banId, kind, admissionId: person.id, principal: person.principal, at, by });
   // ADM-8: nothing else ties this person to the next request, so the shared link stays shut for unproved people.
-  if (isUnproved(person.principal)) draft.linkClosedToUnproved = true;
+  if (comesBackUnknown(draft, person.principal)) draft.linkClosedToUnproved = true;
   // Not this device alone: a second one that waits, or is inside, goes with it (ADM-8: by no entrance).
   for (const admissionId of draft.byPerson.get(personKey(person.principal)) ?? []) {
     const status = draft.admissions.get(admissionId)?.status.kind;
@@ -169,4 +169,12 @@ export function noteHostGoing(draft: Draft, admissionId: AdmissionId, at: number
   const person = draft.admissions.get(admissionId);
   const hosting = person?.role === "host" || person?.role === "coHost";
   if (hosting && person.status.kind === "admitted") draft.hostLeftAt = at;
+}
+
+/** What a guest has proved elsewhere ties nobody to the next request where this meeting does not ask for it. */
+function comesBackUnknown({ settings }: Pick<Draft, "settings">, principal: Principal): boolean {
+  if (principal.kind !== "guest") return false;
+  const { guestProof, registration, whoMayJoin } = settings.policy.values;
+  const asks = guestProof === "address" || registration === "required" || whoMayJoin !== "anyoneWithLink";
+  return !asks || isUnproved(principal);
 }

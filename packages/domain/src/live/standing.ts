@@ -18,6 +18,12 @@ export function mayStillJoin(state: InstanceState, person: Admission): boolean {
   return person.named || isInvitedAccount(state, person.principal);
 }
 
+/** IDN-4: a guest has proved an address that was invited to or registered for this meeting, where it asks for that. */
+export function hasAddressProof(state: InstanceState, { principal }: Admission): boolean {
+  if (state.settings.policy.values.guestProof !== "address" || principal.kind !== "guest") return true;
+  return principal.addressProved === true;
+}
+
 /** INV-5: those who are named for the meeting need not register. */
 function isRegistered(state: InstanceState, { principal, role }: Admission): boolean {
   return principal.registration !== undefined || role !== "participant" || isInvitedAccount(state, principal);

@@ -40,6 +40,8 @@ export type Principal =
       readonly provedDomain?: string;
       /** A keyed digest of that address: a ban holds for whoever proves it again, in whatever browser (ADM-8). */
       readonly provedAddress?: string;
+      /** That address was invited to or registered for this very meeting (IDN-4). */
+      readonly addressProved?: true;
       /** Came by the personal link of this registration, or proved its address (INV-5). A ban holds for it (ADM-8). */
       readonly registration?: RegistrationId;
       /** The name is that of an invitation or registration whose address was proved, and is not theirs to change (IDN-4). */

@@ -21,6 +21,11 @@ export function guest(name: string): Principal {
   return { kind: "guest", guestId: id.guest(name), device: name };
 }
 
+/** Who has proved an address that was invited. */
+export function provedGuest(name: string): Principal {
+  return { kind: "guest", guestId: id.guest(name), device: name, addressProved: true, provedAddress: name };
+}
+
 export const people = {
   host: account("host"),
   coHost: account("coHost"),

@@ -54,6 +54,7 @@ export function principalWith(
     ...principal,
     ...registration,
     ...(proof === null ? {} : { provedDomain: proof.domain, provedAddress: proof.address }),
+    ...(known.addressProved ? { addressProved: true } : {}),
     ...(known.name?.proved === true ? { nameProved: true } : {}),
   };
 }

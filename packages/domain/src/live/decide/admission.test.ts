@@ -5,6 +5,7 @@ import {
   liveRoom,
   minute,
   people,
+  provedGuest,
   room,
   type Room,
 } from "../../../../testkit/src/arbitraries/index.ts";
@@ -67,11 +68,37 @@ test("[ADM-4] several may be admitted in one step, but at high only one", () => 
   low.admit(host, customer, stranger);
   expect([low.statusOf(customer), low.statusOf(stranger)]).toEqual(["admitted", "admitted"]);
   const high = liveRoom({ confidentiality: "high", verifier: true });
-  for (const who of [customer, stranger]) high.ask(who, { facts: { addressProved: true } });
+  const [one, other] = [provedGuest("one"), provedGuest("other")];
+  for (const who of [one, other]) high.ask(who, { facts: { addressProved: true } });
   const verified = { method: "document", standInReason: "the verifier is ill" } as const;
-  const both = { ...admitting(high, customer, stranger), ...verified };
+  const both = { ...admitting(high, one, other), ...verified };
   expect(high.codeOf(host, both)).toBe("admit_all_forbidden");
-  expect(high.codeOf(host, { ...admitting(high, customer), ...verified })).toBeNull();
+  expect(high.codeOf(host, { ...admitting(high, one), ...verified })).toBeNull();
+});
+
+test("[IDN-4] whoever waits without a proved address is not admitted once one is asked for", () => {
+  const at = liveRoom();
+  const proved = provedGuest("proved");
+  for (const who of [customer, proved]) at.ask(who);
+  at.change({ guestProof: "address" });
+  expect(at.codeOf(host, admitting(at, customer))).toBe("fixed_by_policy");
+  expect(at.codeOf(host, admitting(at, proved))).toBeNull();
+});
+
+test("[ADM-8] an address that was proved for something else leaves no door open after a removal", () => {
+  const at = liveRoom({}, provedGuest("elsewhere"));
+  at.as(host, { type: "participant.remove", admissionId: at.idOf(provedGuest("elsewhere")), report: false });
+  expect(at.state.linkClosedToUnproved).toBe(true);
+  const asks = room({ guestProof: "address" });
+  asks.bringIn(host);
+  asks.ask(provedGuest("invited"), { facts: { addressProved: true } });
+  asks.admit(host, provedGuest("invited"));
+  asks.as(host, {
+    type: "participant.remove",
+    admissionId: asks.idOf(provedGuest("invited")),
+    report: false,
+  });
+  expect(asks.state.linkClosedToUnproved).toBe(false);
 });
 
 test("[ADM-4] a verifier is required: only the verifier, or the host with a reason, and a method is always said", () => {

@@ -14,7 +14,7 @@ import { matchesRegistration, seatOf } from "../entrance.ts";
 import type { MeetingEvent } from "../events.ts";
 import type { AdmissionId } from "../../ids.ts";
 import { presence } from "../presence.ts";
-import { mayStillJoin } from "../standing.ts";
+import { hasAddressProof, mayStillJoin } from "../standing.ts";
 import { personKey, type Admission, type InstanceState, type VerificationMethod } from "../state.ts";
 import { id } from "../../unsafe.ts";
 
@@ -63,7 +63,7 @@ export function admit(
     // BAR-3, again at admit: against everybody inside, and those whom this very step brings in.
     if (ctx.barrier.denyNew || isWalledOff(state, person.principal, ctx.barrier)) return "not_admissible";
     if (admitting.some((one) => blocks(one, person, ctx))) return "not_admissible";
-    if (!mayStillJoin(state, person)) return "fixed_by_policy";
+    if (!mayStillJoin(state, person) || !hasAddressProof(state, person)) return "fixed_by_policy";
     if (replaces === null && room <= 0) return "capacity";
     if (replaces === null) room -= 1;
     seats.set(key, person.id);

@@ -4,7 +4,7 @@ import { isHosting } from "../capabilities.ts";
 import { draftOf } from "../draft.ts";
 import { applyTo } from "../evolve.ts";
 import type { MeetingEvent } from "../events.ts";
-import { mayStillJoin } from "../standing.ts";
+import { hasAddressProof, mayStillJoin } from "../standing.ts";
 import type { Admission, InstanceState } from "../state.ts";
 import type { Command, DecideContext } from "./command.ts";
 
@@ -48,10 +48,7 @@ export function changeSettings(
 
 function meets(state: InstanceState, person: Admission): boolean {
   if (isHosting(person)) return true;
-  const { verifierRequired, guestProof } = state.settings.policy.values;
+  const { verifierRequired } = state.settings.policy.values;
   if (verifierRequired && person.external && person.verification === null) return false;
-  const { principal } = person;
-  if (guestProof === "address" && principal.kind === "guest" && principal.provedAddress === undefined)
-    return false;
-  return mayStillJoin(state, person);
+  return hasAddressProof(state, person) && mayStillJoin(state, person);
 }
