@@ -127,7 +127,7 @@ export const identityProviderUpdate = defineRoute({
   response: identityProviderView,
   errors: ["not_found", "provider_settings_invalid", "provider_demanded", ...change],
   limit: "write",
-  audit: ["identityProvider.changed"],
+  audit: ["identityProvider.changed", "account.providerUnlinked"],
 });
 export const identityProviderRemove = defineRoute({
   ...json,

@@ -6,6 +6,7 @@ import type { Caller } from "../../platform/http/caller.ts";
 import { createSessions } from "../../platform/http/sessions.ts";
 import { byAccount, type AccountsDeps } from "./accounts-deps.ts";
 import { endSessions } from "./end-sessions.ts";
+import { requireStillOn } from "./providers/provider-store.ts";
 import { setKnownDevice } from "./sign-in-limits.ts";
 
 export type Browser = {
@@ -24,7 +25,7 @@ export type SignedIn = {
   readonly provedAt?: number;
 };
 
-/** Last in its transaction. Answers the sessions that ended by it. */
+/** Last in its transaction. Answers the sessions that ended by it. Throws `sign_in_again` where its provider is off. */
 export async function openSession(
   deps: AccountsDeps,
   trx: Trx,
@@ -32,6 +33,7 @@ export async function openSession(
   account: SignedIn,
 ): Promise<readonly string[]> {
   const { request, reply, caller } = browser;
+  if (typeof account.providerId === "string") await requireStillOn(trx, account.providerId);
   const ended =
     caller.kind === "account" || caller.kind === "limited"
       ? await endSessions(trx, { accountId: caller.accountId, only: caller.sessionId })

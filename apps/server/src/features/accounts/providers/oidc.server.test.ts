@@ -17,6 +17,7 @@ import {
 import { startPostgres, type TestPostgres } from "../../../../../../packages/testkit/src/postgres.ts";
 import type { GroupsSaid } from "../accounts-deps.ts";
 import { createAccountsFeature, type AccountsFeature } from "../accounts-feature.ts";
+import { totpCode, totpStep } from "../second-factor/totp.ts";
 import { verifyAll } from "../../evidence/verify.ts";
 
 let postgres: TestPostgres;
@@ -400,4 +401,85 @@ test("[IDN-3] a provider that is switched off or removed takes the sessions with
   expect((await browser.send("GET", "/api/me")).status).toBe(401);
   expect(code(await back(browser, providerId, await provider.signIn(going, "new")))).toBe("sign_in_again");
   expect(code(await browser.send("POST", `/api/sign-in/providers/${providerId}`))).toBe("not_found");
+});
+
+function fromBase32(text: string): Buffer {
+  const bits = [...text].map((one) =>
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(one).toString(2).padStart(5, "0"),
+  );
+  return Buffer.from((bits.join("").match(/.{8}/gu) ?? []).map((byte) => Number.parseInt(byte, 2)));
+}
+
+test("[IDN-3] whoever stands before the second factor does not come in by a provider that is switched off by then", async () => {
+  const member = await invite("maho@midorino.example");
+  const { url } = Object((await good(member.send("POST", `/api/me/providers/${providerId}`))).body);
+  provider.people.set("maho", {});
+  await good(back(member, providerId, await provider.signIn(String(url), "maho")));
+  const begun = await good(member.send("POST", "/api/me/second-factor/totp"));
+  const typed = totpCode(fromBase32(String(field(begun, "secret"))), totpStep(Date.now()));
+  const done = await good(member.send("POST", "/api/me/second-factor/totp/confirm", { code: typed }));
+  const halfway = async () => {
+    const { answer, browser } = await signIn("maho");
+    expect(field(answer, "step")).toBe("secondFactor");
+    return browser;
+  };
+  const second = (browser: TestBrowserClient, which: number) =>
+    browser.send("POST", "/api/sign-in/second-factor", {
+      ...{ method: "recovery", code: String(field(done, "codes", which)) },
+    });
+  await good(second(await halfway(), 0));
+  const late = await halfway();
+  await good(owner.send("PUT", `/api/organisation/providers/${providerId}/enabled`, { enabled: false }));
+  expect(code(await second(late, 1))).toBe("sign_in_again");
+  expect((await late.send("GET", "/api/me")).status).toBe(401);
+  // Nor whoever passes what was just switched off: their step is kept here, the provider is off all the same.
+  const on = (enabled: boolean) =>
+    base.handle.db.updateTable("identity_provider").set({ enabled }).where("id", "=", providerId).execute();
+  await on(true);
+  const passing = await halfway();
+  await on(false);
+  expect(code(await second(passing, 1))).toBe("sign_in_again");
+  expect((await passing.send("GET", "/api/me")).status).toBe(401);
+});
+
+test("[BAR-6] by another connection of a provider an owner becomes no other owner, and nobody who looks after barriers", async () => {
+  await change({ createAccounts: true });
+  const { db } = base.handle;
+  const made = new Map<string, string>();
+  for (const [login, to] of [
+    ["second", { role: "owner" }],
+    ["editor", { duties: ["auditor", "compliance"] }],
+    ["auditor", { duties: ["auditor"] }],
+    ["member", { role: "member" }],
+  ] as const) {
+    provider.people.set(login, { email: `${login}@midorino.example`, emailVerified: true });
+    const id = String(field((await signIn(login)).answer, "id"));
+    const duties = "duties" in to ? [...to.duties] : [];
+    const role = "role" in to ? to.role : "member";
+    await db.updateTable("account").set({ role, duties }).where("id", "=", id).execute();
+    made.set(id, login);
+  }
+  const { url } = Object((await good(owner.send("POST", `/api/me/providers/${providerId}`))).body);
+  provider.people.set("rina", {});
+  await good(back(owner, providerId, await provider.signIn(String(url), "rina")));
+  const tied = async () =>
+    (await db.selectFrom("provider_identity").select("account_id").execute())
+      .map((row) => made.get(row.account_id) ?? "rina")
+      .toSorted();
+  await change({ createAccounts: true, name: "新しい名前" });
+  expect(await tied()).toEqual(["auditor", "editor", "member", "rina", "second"]);
+  await change({ createAccounts: true, linkByAddress: true, scopes: ["email", "profile"] });
+  expect(await tied()).toEqual(["auditor", "member", "rina"]);
+  await tried(providerId, "boss");
+  await good(owner.send("PUT", `/api/organisation/providers/${providerId}/enabled`, { enabled: true }));
+  for (const login of ["second", "editor"])
+    expect(code((await signIn(login)).answer), login).toBe("account_not_linked");
+  await good(signIn("member").then(({ answer }) => answer));
+  const untied = await db
+    .selectFrom("organisation_event")
+    .select("data")
+    .where("type", "=", "account.providerUnlinked")
+    .execute();
+  const whomOf = (data: string) => made.get(String(Reflect.get(Object(JSON.parse(data)), "accountId"))) ?? "";
+  expect(untied.map((row) => whomOf(row.data)).toSorted()).toEqual(["editor", "second"]);
 });

@@ -1,7 +1,7 @@
 /** One way to go to a provider and to read what it answers, whichever protocol it speaks. */
 import { providerProblems } from "@sekisho/contract";
 import { z } from "zod";
-import { newToken } from "../../../platform/random.ts";
+import { hashToken, newToken } from "../../../platform/random.ts";
 import type { AccountsDeps } from "../accounts-deps.ts";
 import { newOidcSecrets, oidcDoor, openOidc, readOidcAnswer, type OidcClient } from "./oidc.ts";
 import { acsUrl, redirectUri, spEntityId } from "./provider-addresses.ts";
@@ -17,7 +17,7 @@ export type Journey = { readonly handle: string; readonly secrets: unknown; read
 export type ProviderClients = {
   /** Where the browser goes. Throws `ProviderFault`. */
   go(provider: ProviderRow, origin: string, anew: boolean): Promise<Journey>;
-  /** What has come back. Null: nothing yet. Throws `ProviderFault`. */
+  /** What has come back. Null: nothing yet, or not by this browser. Throws `ProviderFault`. */
   read(provider: ProviderRow, back: Back): Promise<ProviderWord | null>;
   /** SAML, as it was posted. Throws `ProviderFault`. */
   readPosted(provider: ProviderRow, posted: Posted): Promise<SamlSaid>;
@@ -59,7 +59,7 @@ export function createProviderClients(deps: Deps): ProviderClients {
     },
     async read(provider, { origin, secrets, query, posted }) {
       const { settings } = provider;
-      if (settings.kind === "saml") return readLaidDown(posted);
+      if (settings.kind === "saml") return readLaidDown(posted, query);
       const known = oidcSecrets.safeParse(secrets);
       if (!known.success) throw new ProviderFault("answer_invalid");
       const back = { secrets: known.data, redirectUri: redirectUri(origin, provider.id), answer: query };
@@ -94,10 +94,11 @@ function partyOf(deps: Deps, { id, settings }: ProviderRow, origin: string): Sam
   return { settings, entityId: spEntityId(deps, id), acsUrl: acsUrl(origin, id) };
 }
 
-/** Sealed by us after it was verified. */
+/** Sealed by us after it was verified; with the hash of what only the browser was given that posted it. */
 const laidDown = z.union([
-  z.strictObject({ problem: z.enum(providerProblems) }),
+  z.strictObject({ receipt: z.string(), problem: z.enum(providerProblems) }),
   z.strictObject({
+    receipt: z.string(),
     word: z.strictObject({
       subject: z.string(),
       issuer: z.string(),
@@ -112,10 +113,13 @@ const laidDown = z.union([
   }),
 ]);
 
-function readLaidDown(posted: unknown): ProviderWord | null {
+function readLaidDown(posted: unknown, query: string): ProviderWord | null {
   if (posted === null) return null;
   const read = laidDown.safeParse(posted);
   if (!read.success) throw new ProviderFault("answer_invalid");
+  // Posted by another browser than the one that asks: whoever began the journey sent somebody else through it.
+  const given = new URLSearchParams(query).get("receipt") ?? "";
+  if (hashToken(given).toString("base64url") !== read.data.receipt) return null;
   if ("problem" in read.data) throw new ProviderFault(read.data.problem);
   return read.data.word;
 }

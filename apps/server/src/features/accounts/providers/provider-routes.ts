@@ -9,6 +9,7 @@ import { byAccount, type AccountsDeps } from "../accounts-deps.ts";
 import { sessionChannel } from "../end-sessions.ts";
 import { signedIn } from "../guards.ts";
 import { requireFresh } from "../second-factor/factors.ts";
+import { tellAccount } from "../second-factor/notices.ts";
 import { checkedSettings } from "./checked-settings.ts";
 import type { ProviderClients } from "./provider-clients.ts";
 import {
@@ -92,6 +93,7 @@ async function update(
       .where("id", "=", row.id)
       .execute();
     const sessions = switchedOff ? await endSessionsBy(trx, row.id) : [];
+    if (!same) await untieEditors(deps, trx, { providerId: row.id, by: me.accountId });
     await deps.log.append(trx, {
       type: "identityProvider.changed",
       actor: byAccount(me.accountId),
@@ -100,7 +102,39 @@ async function update(
     return sessions;
   });
   deps.onSessionsEnded(ended);
+  deps.mail.kick();
   return oneView(deps, params.providerId);
+}
+
+/**
+ * Whoever can loosen barriers is not found by a connection they were never at: with a key of one's own in it, an owner
+ * would be the second person too (BAR-6). They tie their account anew.
+ */
+async function untieEditors(
+  deps: AccountsDeps,
+  trx: Trx,
+  { providerId, by }: { readonly providerId: string; readonly by: string },
+): Promise<void> {
+  const untied = await trx
+    .deleteFrom("provider_identity")
+    .where("provider_id", "=", providerId)
+    .where("account_id", "<>", by)
+    .where("account_id", "in", (query) =>
+      query
+        .selectFrom("account")
+        .select("id")
+        .where(sql<boolean>`role = 'owner' or 'compliance' = any(duties)`),
+    )
+    .returning("account_id")
+    .execute();
+  for (const { account_id: accountId } of untied) {
+    await tellAccount(deps, trx, accountId, "providerUnlinked");
+    await deps.log.append(trx, {
+      type: "account.providerUnlinked",
+      actor: byAccount(by),
+      data: { accountId, providerId },
+    });
+  }
 }
 
 function changed(row: ProviderRow, settings: ProviderSettings) {
@@ -166,8 +200,9 @@ async function requireNotNeeded(trx: Trx, id: string): Promise<void> {
   if ((await isDemandedNow(trx)) && !(await otherEnabled(trx, id))) throw new HttpError("provider_demanded");
 }
 
-/** A provider that is trusted no more has let nobody in. */
+/** A provider that is trusted no more has let nobody in, and nobody halfway. */
 async function endSessionsBy(trx: Trx, providerId: string): Promise<readonly string[]> {
+  await trx.deleteFrom("sign_in_attempt").where("provider_id", "=", providerId).execute();
   const rows = await trx
     .updateTable("session")
     .set({ revoked_at: new Date() })

@@ -96,6 +96,17 @@ export async function isDemandedNow(db: Db | Trx): Promise<boolean> {
   return row?.provider_demanded ?? false;
 }
 
+/** Before a session by its word. Held until the session stands, so that whoever switches it off meanwhile ends that one too. */
+export async function requireStillOn(trx: Trx, id: string): Promise<void> {
+  const row = await trx
+    .selectFrom("identity_provider")
+    .select("enabled")
+    .where("id", "=", id)
+    .forShare()
+    .executeTakeFirst();
+  if (row?.enabled !== true) throw new HttpError("sign_in_again");
+}
+
 export async function otherEnabled(trx: Trx, id: string): Promise<boolean> {
   const row = await trx
     .selectFrom("identity_provider")

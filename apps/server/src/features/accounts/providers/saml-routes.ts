@@ -1,12 +1,13 @@
 /**
  * Where SAML comes in. The answer is posted by a page of the provider's site, so that no cookie comes with it and none is
  * looked at: it is verified, laid down sealed with the journey that asked for it, and counts only once the browser of that
- * journey comes for it from our own page (sign-in-provider.ts). So the one request that another site may make opens nothing.
+ * journey comes for it from our own page (sign-in-provider.ts), with the receipt that only the browser got that posted it.
+ * So the one request that another site may make opens nothing, and nobody sends a stranger through a journey of their own.
  */
 import { routes } from "@sekisho/contract";
 import { handle, type BoundRoute, type CallContext } from "../../../platform/http/binder.ts";
 import { HttpError } from "../../../platform/http/http-error.ts";
-import { hashToken } from "../../../platform/random.ts";
+import { hashToken, newToken } from "../../../platform/random.ts";
 import { isDuplicate, type AccountsDeps } from "../accounts-deps.ts";
 import { bytesOf, contextOf } from "./attempts.ts";
 import type { ProviderClients } from "./provider-clients.ts";
@@ -21,9 +22,10 @@ type Posted = CallContext<typeof samlAnswer>;
 export function samlRoutes(deps: AccountsDeps, clients: ProviderClients): readonly BoundRoute[] {
   return [
     handle(samlAnswer, async (context) => {
-      await take(deps, clients, context);
+      const receipt = newToken();
+      await take(deps, clients, context, receipt);
       // The same for everything: the page asks with its own cookie what has become of it.
-      context.reply.redirect(`/signin/return/${context.params.providerId}`, 303);
+      context.reply.redirect(`/signin/return/${context.params.providerId}?receipt=${receipt}`, 303);
       return undefined;
     }),
     handle(samlMetadata, async ({ params, reply }) => {
@@ -36,7 +38,12 @@ export function samlRoutes(deps: AccountsDeps, clients: ProviderClients): readon
   ];
 }
 
-async function take(deps: AccountsDeps, clients: ProviderClients, { params, body }: Posted): Promise<void> {
+async function take(
+  deps: AccountsDeps,
+  clients: ProviderClients,
+  { params, body }: Posted,
+  receipt: string,
+): Promise<void> {
   const provider = await findProvider(deps.db, params.providerId);
   // Without a journey of ours there is nothing to answer: nobody is sent here by a provider on its own.
   if (provider === null || body.RelayState === undefined) return;
@@ -55,11 +62,11 @@ async function take(deps: AccountsDeps, clients: ProviderClients, { params, body
     deps.keys.open("provider-attempt", attempt.sealed, contextOf(handleHash)).toString("utf8"),
   );
   const heard = { origin: attempt.origin, secrets, response: body.SAMLResponse };
-  await layDown(deps, handleHash, await verify(deps, clients, provider, heard));
+  await layDown(deps, { handleHash, receipt }, await verify(deps, clients, provider, heard));
 }
 
 type Heard = { readonly origin: string; readonly secrets: unknown; readonly response: string };
-type Verified = { readonly answer: unknown; readonly assertion: Buffer | null };
+type Verified = { readonly answer: object; readonly assertion: Buffer | null };
 
 async function verify(
   { keys }: AccountsDeps,
@@ -80,9 +87,17 @@ async function verify(
 /** An assertion is kept for longer than any is taken. */
 const remembered = 24 * 3600 * 1000;
 
-async function layDown(deps: AccountsDeps, handleHash: Buffer, { answer, assertion }: Verified) {
-  const seal = (value: unknown) => deps.keys.seal("provider-attempt", bytesOf(value), contextOf(handleHash));
-  const write = (value: unknown, used: Buffer | null) =>
+type Place = { readonly handleHash: Buffer; readonly receipt: string };
+
+async function layDown(
+  deps: AccountsDeps,
+  { handleHash, receipt }: Place,
+  { answer, assertion }: Verified,
+): Promise<void> {
+  const receiptHash = hashToken(receipt).toString("base64url");
+  const seal = (value: object) =>
+    deps.keys.seal("provider-attempt", bytesOf({ ...value, receipt: receiptHash }), contextOf(handleHash));
+  const write = (value: object, used: Buffer | null) =>
     deps.db.transaction().execute(async (trx) => {
       await trx.deleteFrom("provider_assertion").where("expires_at", "<", new Date(deps.now())).execute();
       if (used !== null)

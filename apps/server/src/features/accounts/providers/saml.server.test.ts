@@ -102,8 +102,8 @@ async function added(): Promise<string> {
   const id = String(field(made, "id"));
   ours = (await new TestBrowserClient(app).send("GET", `/api/sso/saml/${id}/metadata`)).text;
   const door = await good(owner.send("POST", `/api/organisation/providers/${id}/trial`));
-  await posted(id, await provider.answer(String(field(door, "url")), ours, maho));
-  await good(finish(owner, id));
+  const come = await posted(id, await provider.answer(String(field(door, "url")), ours, maho));
+  await good(finish(owner, come, id));
   await good(owner.send("PUT", `/api/organisation/providers/${id}/enabled`, { enabled: true }));
   await good(
     owner.send("PUT", "/api/organisation/provider-rule", { domains: ["midorino.example"], demanded: false }),
@@ -135,8 +135,8 @@ function field(answer: Answer, ...path: readonly (string | number)[]): unknown {
 }
 const code = (answer: Answer) => field(answer, "code");
 
-/** As a page of the provider's site sends it: from there, and without any cookie. */
-async function posted(id: string, answer: Partial<SamlAnswer>): Promise<void> {
+/** As a page of the provider's site sends it: from there, and without any cookie. What the page of return then hands in. */
+async function posted(id: string, answer: Partial<SamlAnswer>): Promise<string> {
   const payload = new URLSearchParams(Object.entries(answer)).toString();
   const got = await app.inject({
     method: "POST",
@@ -144,12 +144,15 @@ async function posted(id: string, answer: Partial<SamlAnswer>): Promise<void> {
     payload,
     headers: { origin: "https://idp.midorino.example", "content-type": "application/x-www-form-urlencoded" },
   });
-  expect([got.statusCode, got.headers.location]).toEqual([303, `/signin/return/${id}`]);
+  const page = new URL(String(got.headers.location), testOrigin);
+  expect([got.statusCode, page.origin, page.pathname]).toEqual([303, testOrigin, `/signin/return/${id}`]);
+  expect(page.search).toMatch(/^\?receipt=[\w-]{43}$/u);
   expect(got.headers["set-cookie"]).toBeUndefined();
+  return page.search.slice(1);
 }
 
-function finish(browser: TestBrowserClient, id = providerId): Promise<Answer> {
-  return browser.send("POST", `/api/sign-in/providers/${id}/finish`, { answer: "" });
+function finish(browser: TestBrowserClient, answer: string, id = providerId): Promise<Answer> {
+  return browser.send("POST", `/api/sign-in/providers/${id}/finish`, { answer });
 }
 
 async function begun(browser = new TestBrowserClient(app, "203.0.113.9")) {
@@ -159,8 +162,8 @@ async function begun(browser = new TestBrowserClient(app, "203.0.113.9")) {
 
 async function signIn(person: SamlPerson = maho, saying: SamlSaying = {}, by = provider) {
   const { browser, url } = await begun();
-  await posted(providerId, await by.answer(url, ours, person, saying));
-  return { answer: await finish(browser), browser };
+  const come = await posted(providerId, await by.answer(url, ours, person, saying));
+  return { answer: await finish(browser, come), browser };
 }
 
 /** What the log has of the last refusal. */
@@ -197,28 +200,56 @@ test("[IDN-3] somebody signs in by SAML: signed assertion or signed message, gro
 test("[IDN-3] an answer is good once, only for the browser that asked, and nobody is sent here by a provider alone", async () => {
   const { browser, url } = await begun();
   const answer = await provider.answer(url, ours, maho);
-  await posted(providerId, answer);
+  const come = await posted(providerId, answer);
   // Login CSRF: it was posted by the browser of somebody else, who has a journey of its own or none.
   const victim = new TestBrowserClient(app, "203.0.113.10");
-  expect(code(await finish(victim))).toBe("sign_in_again");
+  expect(code(await finish(victim, come))).toBe("sign_in_again");
   await begun(victim);
-  await posted(providerId, answer);
-  expect(code(await finish(victim))).toBe("sign_in_again");
-  await good(finish(browser));
-  expect(code(await finish(browser))).toBe("sign_in_again");
+  expect(code(await finish(victim, await posted(providerId, answer)))).toBe("sign_in_again");
+  await good(finish(browser, come));
+  expect(code(await finish(browser, come))).toBe("sign_in_again");
   // Replay of the answer, of the assertion in a new journey, without a journey, and with an address as RelayState.
   await posted(providerId, answer);
   const again = await begun();
   const relay = new URL(again.url).searchParams.get("RelayState") ?? "";
-  await posted(providerId, { ...answer, RelayState: relay });
-  expect(code(await finish(again.browser))).toBe("provider_refused");
+  const replayed = await posted(providerId, { ...answer, RelayState: relay });
+  expect(code(await finish(again.browser, replayed))).toBe("provider_refused");
   expect(await lastProblem()).toBe("not_for_us");
   await posted(providerId, { SAMLResponse: answer.SAMLResponse });
-  await posted(providerId, { ...answer, RelayState: "https://evil.example/" });
-  expect(code(await finish(new TestBrowserClient(app)))).toBe("sign_in_again");
+  const nowhere = await posted(providerId, { ...answer, RelayState: "https://evil.example/" });
+  expect(code(await finish(new TestBrowserClient(app), nowhere))).toBe("sign_in_again");
   expect(await base.handle.db.selectFrom("provider_assertion").select("expires_at").execute()).not.toEqual(
     [],
   );
+});
+
+test("[IDN-3] an answer that another browser posted does not sign in whoever began the journey", async () => {
+  // Not knowing the receipt, guessing one, and with the one of a form that was posted too.
+  for (const guess of ["", "receipt=", `receipt=${"A".repeat(43)}`, null]) {
+    const attacker = await begun();
+    const answer = await provider.answer(attacker.url, ours, maho);
+    const victims = await posted(providerId, answer);
+    const own = guess ?? (await posted(providerId, answer));
+    expect(code(await finish(attacker.browser, own)), String(guess)).toBe("sign_in_again");
+    expect((await attacker.browser.send("GET", "/api/me")).status).toBe(401);
+    // The journey is over with it.
+    expect(code(await finish(attacker.browser, victims))).toBe("sign_in_again");
+  }
+});
+
+test("[IDN-3] nor is it tied to their account, or shown as their trial; what was refused is not told either", async () => {
+  for (const way of [`/api/me/providers/${providerId}`, `/api/organisation/providers/${providerId}/trial`]) {
+    const door = await good(owner.send("POST", way));
+    await posted(
+      providerId,
+      await provider.answer(String(field(door, "url")), ours, { ...maho, nameId: "ceo" }),
+    );
+    expect(code(await finish(owner, "")), way).toBe("sign_in_again");
+  }
+  const { browser, url } = await begun();
+  await posted(providerId, await provider.answer(url, ours, maho, { unsigned: true }));
+  expect(code(await finish(browser, ""))).toBe("sign_in_again");
+  expect(await base.handle.db.selectFrom("provider_identity").select("account_id").execute()).toEqual([]);
 });
 
 const swap = (from: string | RegExp, to: string) => (xml: string) => {

@@ -49,7 +49,7 @@ async function finish(deps: AccountsDeps, clients: ProviderClients, context: Fin
   if (attempt === null || provider === null || !isStill(provider, attempt))
     throw new HttpError("sign_in_again");
   const said = await hear(clients, provider, attempt, body.answer);
-  // SAML: nobody has answered this browser's journey.
+  // SAML: nobody has answered this browser's journey, or another browser has.
   if (said === null) throw new HttpError("sign_in_again");
   if (attempt.purpose === "trial")
     return keepTrial(deps, { provider, attempt, said, caller: context.caller });
