@@ -56,6 +56,7 @@ export async function checkPage(quietly = false): Promise<void> {
 
 /** Asks from time to time and whenever somebody comes back to the page. Returns a function that ends it. */
 export function watchPage(): () => void {
+  if (own === null) return () => undefined;
   const look = () => {
     if (document.visibilityState === "visible") void checkPage(true);
   };
