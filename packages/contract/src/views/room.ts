@@ -40,7 +40,10 @@ export const lobbyRowView = z.strictObject({
   external: z.boolean(),
   badge,
   invited: z.enum(["invited", "notInvited"]),
-  /** `sameLink`: somebody else who is in or waits came with the same registration. `none`: nobody has to register. */
+  /**
+   * `sameLink`: another browser opened the link first, or somebody else who is in or waits came with the same
+   * registration. `none`: nobody has to register.
+   */
   registration: z.enum(["registered", "sameLink", "notRegistered", "none"]),
   /** The name is that of an invitation or registration whose address was proved in this browser (IDN-4). */
   nameProved: z.boolean(),

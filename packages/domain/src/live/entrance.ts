@@ -236,7 +236,8 @@ function holdsForRegistration(barred: Principal, { registration, ...principal }:
   return isRegistrant(barred) || !isRegistrant(principal);
 }
 
-function isRegistrant(principal: Omit<Principal, "registration">): boolean {
+/** By the own account, or by a proof of the address; a link alone may have come from somebody else. */
+export function isRegistrant(principal: Omit<Principal, "registration">): boolean {
   return principal.kind === "account" || ("nameProved" in principal && principal.nameProved === true);
 }
 
@@ -362,9 +363,18 @@ function entersAtOnce(state: InstanceState, role: Role, principal: Principal): b
   if (!open) return false;
   if (role === "verifier") return presence(state).hostsPresent;
   if (principal.kind === "guest" && state.settings.policy.values.verifierRequired) return false;
-  // INV-5: somebody is in, or waits, with the same personal link; a person has to look.
-  if (sharesRegistration(state, principal)) return false;
+  // INV-5: the personal link was passed on, whether the registrant is there yet or not; a person has to look.
+  if (isPassedOn(state, principal)) return false;
   return !waitingRoomOn(state);
+}
+
+/** Whoever came by the registration is not the one it is known by, or somebody else is in or waits with it, too. */
+export function isPassedOn(
+  state: Pick<InstanceState, "admissions" | "inside" | "waiting">,
+  principal: Principal,
+): boolean {
+  if (principal.registration === undefined) return false;
+  return !isRegistrant(principal) || sharesRegistration(state, principal);
 }
 
 /** Another browser or account came with the same registration, and is in or waits: the link was passed on. */

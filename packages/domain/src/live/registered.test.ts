@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { liveRoom, people, type Asking } from "../../../testkit/src/arbitraries/index.ts";
 import { id } from "../unsafe.ts";
+import { isPassedOn } from "./entrance.ts";
 import type { Principal } from "./state.ts";
 
 const { host, verifier, customer, stranger, colleague, invited } = people;
@@ -53,6 +54,18 @@ test("[INV-5] a link that was passed on lets nobody in by itself: the second wai
   at.ask(second, passedOn);
   expect(at.statusOf(second)).toBe("waiting");
   expect(at.statusOf(first)).toBe("admitted");
+});
+
+test("[INV-5] a link that was passed on lets nobody in by itself, though the registrant is not there yet", () => {
+  const at = liveRoom({ registration: "required", waitingRoom: false });
+  at.ask(second, passedOn);
+  expect(at.statusOf(second)).toBe("waiting");
+  expect(isPassedOn(at.state, second)).toBe(true);
+  const alone = liveRoom({ registration: "required", waitingRoom: false });
+  const holder: Principal = { ...colleague, registration: oba };
+  alone.ask(holder, { facts: { registered: true } });
+  expect(alone.statusOf(holder)).toBe("admitted");
+  expect(isPassedOn(alone.state, holder)).toBe(false);
 });
 
 test("[ADM-8] a ban finds the registration again, in whatever browser, and leaves the link open for others", () => {

@@ -10,6 +10,10 @@ export type GivenName = { readonly displayName: string; readonly affiliation: st
 /** Brackets of any writing: `山田（みどり野銀行）` typed as a name would put words into the rule's own brackets. */
 const brackets = /[\p{Ps}\p{Pe}<>]/u;
 
+export function hasBrackets(name: string): boolean {
+  return brackets.test(name.normalize("NFKC"));
+}
+
 /**
  * Whether `name` keeps `rule`. `known`: those who were invited or have registered. Names that `nameProblem` refuses are
  * the caller's business. An affiliation that nobody knows stays empty under `registered`: nothing unproved is shown.
@@ -19,7 +23,7 @@ export function keepsNameRule(rule: NameRule, name: GivenName, known: readonly G
     case "free":
       return true;
     case "withAffiliation":
-      return nameProblem(name.affiliation) === null && !brackets.test(name.displayName.normalize("NFKC"));
+      return nameProblem(name.affiliation) === null && !hasBrackets(name.displayName);
     case "registered":
       return known.some((one) => sameName(one, name));
     default:

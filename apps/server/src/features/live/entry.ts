@@ -171,7 +171,25 @@ export function createEntry(deps: EntryDeps): Entry {
     const decision = await runner.run(row.instanceId, { type: "gate.request", entrance }, principal);
     if (decision.kind === "rejected" || !isRequestResult(decision.result))
       throw new HttpError("entry_not_accepted");
+    await requireStillRegistered(
+      row.instanceId,
+      { meeting, caller: input.caller, proof },
+      { principal, known },
+    );
     return answer(row.instanceId, decision.result, principal);
+  }
+
+  /** Whoever was taken off the list while the request was under way was not there yet to be found (ADM-1, INV-5). */
+  async function requireStillRegistered(
+    instanceId: string,
+    asker: Parameters<typeof knownPersonOf>[1],
+    { principal, known }: { readonly principal: Principal; readonly known: KnownPerson },
+  ): Promise<void> {
+    if (known.registration === null) return;
+    const now = await knownPersonOf(deps.registrants, asker);
+    if (now.registration === known.registration) return;
+    await runner.run(instanceId, { type: "gate.deviceEnded", device: principal.device }, null);
+    throw new HttpError("registration_needed");
   }
 
   /** What this browser has said in this instance is not asked for again (INV-4, SEC-8). */

@@ -1,10 +1,10 @@
 /** What each kind of viewer sees of one person. Pure; nothing of an applicant reaches another applicant (ADM-2). */
 import type { AdmissionView, Badge, BanView, LobbyRowView, PersonView } from "@sekisho/contract";
 import {
+  isPassedOn,
   looksLike,
   matchesRegistration,
   needsVerification,
-  sharesRegistration,
   skeletonOf,
   type Admission,
   type Ban,
@@ -107,7 +107,7 @@ function callView(state: InstanceState, person: Admission): LobbyRowView["call"]
 function registrationOf(state: InstanceState, { principal }: Admission): LobbyRowView["registration"] {
   if (principal.registration === undefined)
     return state.settings.policy.values.registration === "required" ? "notRegistered" : "none";
-  return sharesRegistration(state, principal) ? "sameLink" : "registered";
+  return isPassedOn(state, principal) ? "sameLink" : "registered";
 }
 
 function similar(skeleton: string, names: NameCounts): LobbyRowView["similarName"] {

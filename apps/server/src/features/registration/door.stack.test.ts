@@ -10,6 +10,7 @@ import {
 } from "../../../../../packages/testkit/src/index.ts";
 import {
   ask,
+  asked,
   follow,
   schedule,
   until,
@@ -17,6 +18,7 @@ import {
   type TestMeeting,
 } from "../../../../../packages/testkit/src/meetings.ts";
 import { startSmtp, textOfMail, type TestSmtp } from "../../../../../packages/testkit/src/smtp-server.ts";
+import { openDatabase } from "../../platform/db/database.ts";
 
 let smtp: TestSmtp;
 let product: Product;
@@ -164,6 +166,45 @@ test("[INV-5] whoever is in by a registration that is taken back leaves, and the
   expect(await guest.send("POST", `${path}/open`)).toMatchObject({ status: 404 });
   expect(await ask(guest, meeting)).toMatchObject({ status: 403, body: { code: "registration_needed" } });
   await Promise.all([hosting, inside].map((one) => one.stream.close()));
+});
+
+test("[INV-5] a link that was passed on lets nobody in, though the registrant is not there yet", async () => {
+  const { meeting, form } = await seminar({ verifier: null, waitingRoom: false });
+  const hosting = await follow(host, meeting);
+  const path = await register(form, "early@tokiwagi.example", "早い 人");
+  const guest = product.client();
+  await guest.ok("POST", `${path}/open`);
+  const other = product.client(second.origin);
+  await other.ok("POST", `${path}/open`);
+  const passedOn = await follow(other, meeting);
+  await until(passedOn, "waiting");
+  await row(hosting, passedOn.admissionId, { registration: "sameLink", badge: "unverified" });
+  await Promise.all([hosting, passedOn].map((one) => one.stream.close()));
+});
+
+test("[ADM-1] [INV-5] a registration that is taken back while its request is under way lets nobody wait or enter", async () => {
+  const { meeting, form } = await seminar();
+  await asked(host, meeting);
+  const guest = product.client(second.origin);
+  await guest.ok("POST", `${await register(form, "race@tokiwagi.example", "間 一髪")}/open`);
+  const list = `/api/meetings/${meeting.id}/registrations`;
+  const { registrants } = await host.ok<{ registrants: { id: string }[] }>("GET", list);
+  const behind = openDatabase(product.database.adminConnectionString, () => undefined, 2);
+  const lock = await behind.pool.connect();
+  await lock.query("begin");
+  await lock.query("select from meeting_instance where meeting_id = $1 for update", [meeting.id]);
+  const asking = ask(guest, meeting);
+  // It has been found registered, and waits for its turn to be written.
+  const held = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like 'begin;%meeting_instance%'`;
+  await expect
+    .poll(async () => (await behind.pool.query(held)).rowCount, { timeout: 20_000 })
+    .toBeGreaterThan(0);
+  await host.ok("POST", `${list}/decide`, { ids: registrants.map((one) => one.id), decision: "remove" });
+  await lock.query("commit");
+  lock.release();
+  await behind.close();
+  expect(await asking).toMatchObject({ status: 403, body: { code: "registration_needed" } });
+  expect((await entry(guest, meeting)).admission?.state).not.toBe("waiting");
 });
 
 test("[IDN-4] an invited address is proved by a code, and the name is then the invitation's; others learn nothing", async () => {

@@ -13,13 +13,16 @@ export type KnownRegistrant = {
   readonly proved: boolean;
 };
 
+/** No address has this digest. */
+const nobodys = Buffer.alloc(0);
+
 export async function registrantAt(
   { db, keys, now }: { readonly db: Db; readonly keys: Keys; readonly now: () => number },
   meetingId: string,
   caller: Caller,
 ): Promise<KnownRegistrant | null> {
   const browser = browserOf(caller);
-  const address = caller.kind === "account" ? readAddress(caller.email)?.address : undefined;
+  const address = caller.kind === "account" ? readAddress(caller.email)?.mailbox : undefined;
   const addressMac = address === undefined ? null : macOfAddress(keys, address);
   if (browser === null && addressMac === null) return null;
   const row = await db
@@ -33,26 +36,31 @@ export async function registrantAt(
         .on("a.guest_id", "=", caller.kind === "guest" ? caller.guestId : "")
         .on("a.good_until", ">", new Date(now())),
     )
-    .select(["r.id", "r.sealed", "r.first_guest", "a.guest_id as by_code", "b.guest_id as by_link"])
+    .select(["r.id", "r.sealed", "r.first_guest", "r.address_mac"])
+    .select(["a.guest_id as by_code", "b.guest_id as by_link"])
     .where("r.meeting_id", "=", meetingId)
     .where("r.state", "=", "registered")
     .where((eb) =>
       eb.or([
         eb("b.guest_id", "is not", null),
         eb("a.guest_id", "is not", null),
-        ...(addressMac === null ? [] : [eb("r.address_mac", "=", addressMac)]),
+        eb("r.address_mac", "=", addressMac ?? nobodys),
       ]),
     )
-    // What was proved by code goes before what a link says.
+    // The own address, and what was proved by code, go before what a link says.
+    .orderBy((eb) => eb("r.address_mac", "=", addressMac ?? nobodys), "desc")
     .orderBy("a.guest_id", (order) => order.asc().nullsLast())
     .orderBy("b.guest_id", (order) => order.asc().nullsLast())
     .executeTakeFirst();
   if (row === undefined) return null;
-  const { name, organisation } = openPerson(keys, row);
   const first = row.by_link !== null && row.first_guest === browser;
+  const own = addressMac !== null && row.address_mac.equals(addressMac);
+  // An account is nobody else's registrant by having opened a link that was passed on.
+  if (caller.kind === "account" && !own && !first) return null;
+  const { name, organisation } = openPerson(keys, row);
   return {
     ...{ registrationId: row.id, displayName: name, affiliation: organisation },
-    proved: row.by_code !== null || first || caller.kind === "account",
+    proved: caller.kind === "account" ? own : row.by_code !== null || first,
   };
 }
 

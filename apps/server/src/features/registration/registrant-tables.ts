@@ -122,7 +122,7 @@ function readLine({ cells }: CsvRow): RegistrationPerson | Problem["problem"] {
   if (cells.length < 3) return "columns";
   if (nameProblem(name) !== null || (organisation !== "" && nameProblem(organisation) !== null))
     return "name";
-  const email = readAddress(typed)?.address;
+  const email = readAddress(typed)?.mailbox;
   return email === undefined ? "email" : { name: name.normalize("NFC"), organisation, email, answers: [] };
 }
 

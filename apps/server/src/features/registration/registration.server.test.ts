@@ -1,4 +1,5 @@
 /** Pre-registration over HTTP, with PostgreSQL, a mail server and two processes' worth of routes (INV-5). */
+import { id } from "@sekisho/domain";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { startPostgres, type TestPostgres } from "../../../../../packages/testkit/src/postgres.ts";
 import {
@@ -6,6 +7,8 @@ import {
   type RegistrationWorld,
 } from "../../../../../packages/testkit/src/registration-world.ts";
 import { headersOfMail, textOfMail } from "../../../../../packages/testkit/src/smtp-server.ts";
+import type { AccountCaller, Caller } from "../../platform/http/caller.ts";
+import { newUuid } from "../../platform/random.ts";
 import { verifyAll } from "../evidence/verify.ts";
 
 let postgres: TestPostgres;
@@ -23,6 +26,28 @@ beforeEach(async () => {
 afterEach(async () => {
   await world[Symbol.asyncDispose]();
 });
+
+/** Opens the personal link in a browser of its own; answers that browser's identity. */
+async function opened(path: string): Promise<string> {
+  expect((await world.newBrowser().send("POST", `${path}/open`)).status).toBe(200);
+  const { rows } = await world.base.handle.pool.query<{ id: string }>(
+    "select data::jsonb->>'guestId' as id from organisation_event where type = 'registration.opened' order by seq desc limit 1",
+  );
+  return rows[0]?.id ?? "";
+}
+
+function accountWith(email: string): AccountCaller {
+  return {
+    ...{
+      kind: "account",
+      accountId: id.account(newUuid()),
+      sessionId: newUuid(),
+      role: "member",
+      duties: [],
+    },
+    ...{ displayName: "同僚", email, strength: "password" },
+  };
+}
 
 test("[INV-5] a seminar: register, confirm by the button, get a personal link, open it", async () => {
   const { host, newBrowser } = world;
@@ -151,6 +176,74 @@ test("[INV-5] a link dies with the registration: cancelled, taken back, or of a 
   expect(world.gone.flatMap(({ ids }) => ids).length).toBe(2);
 });
 
+test("[ADM-8] [INV-5] a tag makes no second registrant of one mailbox, neither by the form nor by a table", async () => {
+  const at = await world.seminar();
+  const path = await world.registered(at, "oba@tokiwagi.example");
+  const [person] = await world.registrants(at);
+  await world.decide(at, [person?.id ?? ""], "remove");
+  expect(await world.register(at, { email: "Oba+2@tokiwagi.example" })).toMatchObject({ status: 200 });
+  const table = "再び 来る,,oba+3@tokiwagi.example";
+  expect(await world.imported(at, table)).toMatchObject({
+    body: { added: 0, problems: [{ line: 1, problem: "known" }] },
+  });
+  expect(await world.registrants(at)).toMatchObject([
+    { id: person?.id, email: "oba@tokiwagi.example", state: "declined" },
+  ]);
+  expect((await world.newBrowser().send("GET", path)).status).toBe(404);
+  // Another mailbox is somebody else, as far as anybody can tell; a tag is no hindrance to its owner.
+  await world.confirmed(at, "oba2@tokiwagi.example", { email: "oba2+seminar@tokiwagi.example" });
+  const caller = accountWith("oba2+work@tokiwagi.example");
+  expect(await world.feature.registrantAt(at.id, caller)).toMatchObject({ proved: true });
+});
+
+test("[INV-5] an account is registered by its own address or as the first with the link, and by no link passed on", async () => {
+  const at = await world.seminar();
+  const path = await world.registered(at, "oba@tokiwagi.example");
+  const [oba] = await world.registrants(at);
+  const first = await opened(path);
+  const second = await opened(path);
+  const knownAt = (caller: Caller) => world.feature.registrantAt(at.id, caller);
+  expect(await knownAt({ kind: "guest", guestId: first })).toMatchObject({ proved: true });
+  expect(await knownAt({ kind: "guest", guestId: second })).toMatchObject({ proved: false });
+  const mallory = accountWith("mallory@x.example");
+  expect(await knownAt({ ...mallory, browser: second })).toBeNull();
+  expect(await knownAt({ ...mallory, browser: first })).toMatchObject({
+    ...{ registrationId: oba?.id, proved: false },
+  });
+  // Whoever is registered is so under the own registration, whatever was opened in the browser.
+  await world.confirmed(at, "mallory@x.example", { name: "自分 自身" });
+  for (const browser of [first, second])
+    expect(await knownAt({ ...mallory, browser })).toMatchObject({ displayName: "自分 自身", proved: true });
+});
+
+test("[INV-5] under a link that was mailed stands what was typed then, and nothing that somebody types later", async () => {
+  const at = await world.seminar();
+  const email = "oba@tokiwagi.example";
+  const one = world.newBrowser();
+  await world.register(at, { email }, one);
+  const { path: before } = await world.linkTo(email);
+  await world.register(at, { email, name: "偽名 一" }, one);
+  const { path: after } = await world.linkTo(email);
+  expect((await world.newBrowser().send("POST", `${before}/confirm`)).status).toBe(404);
+  expect(await world.newBrowser().send("GET", after)).toMatchObject({ body: { name: "偽名 一" } });
+  await world.register(at, { email }, one);
+  await world.register(at, { email }, one);
+  await world.linkTo(email);
+  const { path: last } = await world.linkTo(email);
+  // No mail is left for this mailbox from there: nothing changes without one.
+  expect(await world.register(at, { email, name: "偽名 二" }, one)).toMatchObject({ status: 200 });
+  expect(await world.newBrowser().send("POST", `${last}/confirm`)).toMatchObject({
+    body: { state: "registered", name: "大庭 修一郎" },
+  });
+}, 30_000);
+
+test("[INV-6] a name brings no brackets of its own through the form: they would stand beside the badge", async () => {
+  const at = await world.seminar();
+  for (const name of ["大庭（みどり野銀行）", "Oba <bank>", "大庭﹙銀行﹚", "大庭 [bank"])
+    expect(await world.register(at, { name })).toMatchObject({ status: 400, body: { fields: ["name"] } });
+  expect(await world.register(at, { organisation: "株式会社（東京）" })).toMatchObject({ status: 200 });
+});
+
 test("[INV-5] a host's word: approve, decline; by domain without one", async () => {
   const at = await world.seminar({}, { approval: "domains", domains: ["tokiwagi.example"] });
   await world.registered(at, "in@tokiwagi.example");
@@ -179,11 +272,11 @@ test("[INV-5] tables out and in: nothing runs as a formula, each line is checked
     },
   );
   await world.confirmed(at, "evil@x.example", {
-    name: "=HYPERLINK(1)",
+    ...{ name: "=1+1", organisation: "=HYPERLINK(1)" },
     answers: [{ id: "q1", text: "@SUM(A1)" }],
   });
   const csv = await world.exported(at);
-  expect(csv).toContain("'=HYPERLINK(1)");
+  for (const cell of ["'=1+1", "'=HYPERLINK(1)"]) expect(csv).toContain(cell);
   expect(csv).toContain("'@SUM(A1)");
   const table = [
     "name,organisation,email",

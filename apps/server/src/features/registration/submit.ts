@@ -3,7 +3,7 @@
  * down, or is new: what there is to say is said to the mailbox.
  */
 import type { RegistrationInput } from "@sekisho/contract";
-import { formStateAt, nameProblem, wrongAnswers, type RegistrationRules } from "@sekisho/domain";
+import { formStateAt, hasBrackets, nameProblem, wrongAnswers, type RegistrationRules } from "@sekisho/domain";
 import { sql } from "kysely";
 import type { Trx } from "../../platform/evidence/organisation-log.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
@@ -51,7 +51,9 @@ async function submitNow(
   const mailbox = macOfAddress(deps.keys, typed.mailbox).toString("base64url");
   const mailLeft = await limits.takeMail(mailbox, ip);
   await deps.db.transaction().execute(async (trx) => {
-    const { row, letter } = await keep(deps, trx, found, { typed, person, locale: input.locale });
+    const { row, letter } = await keep(deps, trx, found, {
+      ...{ typed, person, locale: input.locale, mailLeft },
+    });
     if (!mailLeft) return;
     const goodUntil = row.confirm_until?.getTime();
     await tellRegistrant(deps, trx, found, {
@@ -75,31 +77,38 @@ export function readInput(input: RegistrationInput, rules: RegistrationRules) {
   const organisation = input.organisation.normalize("NFC").trim();
   const wrong = [
     ...(typed === null ? ["email"] : []),
-    ...(nameProblem(name) === null ? [] : ["name"]),
+    // It is shown as 氏名（所属） with the badge of a proved address (INV-6).
+    ...(nameProblem(name) === null && !hasBrackets(name) ? [] : ["name"]),
     ...(organisation === "" || nameProblem(organisation) === null ? [] : ["organisation"]),
     ...wrongAnswers(rules.questions, input.answers).map((id) => `answers.${id}`),
   ];
   if (typed === null || wrong.length > 0) throw new HttpError("bad_request", { fields: wrong });
   const answers = input.answers.filter((one) => one.text.trim() !== "");
-  return { typed, person: { name, organisation, email: typed.address, answers } };
+  return { typed, person: { name, organisation, email: typed.mailbox, answers } };
 }
 
 type Wanted = {
   readonly typed: TypedAddress;
   readonly person: RegistrationPerson;
   readonly locale: "ja" | "en";
+  /** False: nothing goes to this mailbox, and what a link in it leads to stays as it is. */
+  readonly mailLeft: boolean;
 };
 type Kept = { readonly row: RegistrationRow; readonly letter: Letter };
 
-/** A registration that was confirmed is nobody's to overwrite who has not its link. */
+/**
+ * One for each mailbox, whatever tag it was typed with (ADM-8). A registration that was confirmed is nobody's to
+ * overwrite who has not its link; one that was not is written anew with a new link, so that no link that was mailed
+ * comes to confirm somebody else's words.
+ */
 async function keep(
   deps: RegistrationDeps,
   trx: Trx,
   { form }: FoundForm,
-  { typed, person, locale }: Wanted,
+  { typed, person, locale, mailLeft }: Wanted,
 ): Promise<Kept> {
   const id = newUuid();
-  const addressMac = macOfAddress(deps.keys, typed.address);
+  const addressMac = macOfAddress(deps.keys, typed.mailbox);
   const confirmUntil = new Date(deps.now() + confirmMs);
   const made = await trx
     .insertInto("registration")
@@ -121,13 +130,13 @@ async function keep(
     .forUpdate()
     .executeTakeFirstOrThrow();
   const letter = letters[before.state];
-  if (letter !== "confirm") return { row: before, letter };
+  if (letter !== "confirm" || !mailLeft) return { row: before, letter };
   const row = await trx
     .updateTable("registration")
     .set({
       ...{ state: "unconfirmed", locale, confirm_until: confirmUntil },
       sealed: sealPerson(deps.keys, before.id, person),
-      ...(before.state === "cancelled" ? renewedLink(deps.keys, before) : {}),
+      ...renewedLink(deps.keys, before),
     })
     .where("id", "=", before.id)
     .returningAll()
