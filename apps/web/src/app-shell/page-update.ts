@@ -41,6 +41,7 @@ export function isNewer({ state }: PageUpdate): boolean {
 
 /** @param quietly without saying so on the page, as from time to time */
 export async function checkPage(quietly = false): Promise<void> {
+  if (quietly && own === null) return;
   const before = now.state;
   if (!quietly) change({ state: "checking" });
   try {
@@ -56,7 +57,6 @@ export async function checkPage(quietly = false): Promise<void> {
 
 /** Asks from time to time and whenever somebody comes back to the page. Returns a function that ends it. */
 export function watchPage(): () => void {
-  if (own === null) return () => undefined;
   const look = () => {
     if (document.visibilityState === "visible") void checkPage(true);
   };
