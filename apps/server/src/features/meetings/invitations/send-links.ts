@@ -85,7 +85,7 @@ type Mailbox = { readonly row: MeetingRow; readonly sent: readonly SentMessage[]
 function hadPasscode({ keys }: InvitationDeps, { row, sent, email }: Mailbox): boolean {
   const given = sent.filter(({ what, channel }) => what === "passcode" && channel === "secondMail");
   return row.settings.invitees.some((one) => {
-    const { secondEmail = null } = one;
+    const { secondEmail } = one;
     if (secondEmail === null || !sameMailbox(secondEmail, email)) return false;
     const who = inviteeMac(keys, row.id, one.email);
     return given.some((message) => message.inviteeMac.equals(who));
