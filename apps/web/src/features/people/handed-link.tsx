@@ -15,16 +15,36 @@ export interface Handed {
 /** Shown this once: whoever closes it makes another one. */
 export function HandedLink({ handed, onClose }: { handed: Handed; onClose: () => void }): ReactNode {
   const t = useWords("people");
+  const time = formatDateTime(handed.goodUntil, useUiLocale());
+  return (
+    <LinkOnce
+      title={t("link.made", { name: handed.name })}
+      text={t("link.madeText", { time })}
+      url={handed.url}
+      onClose={onClose}
+    />
+  );
+}
+
+export interface LinkOnceProps {
+  title: string;
+  text: string;
+  url: string;
+  onClose: () => void;
+}
+
+/** A link to hand over that nobody is shown again. */
+export function LinkOnce({ title, text, url, onClose }: LinkOnceProps): ReactNode {
+  const t = useWords("people");
   const common = useWords("common");
-  const locale = useUiLocale();
   return (
     <Dialog
-      title={t("link.made", { name: handed.name })}
+      title={title}
       onClose={onClose}
       actions={
         <>
           <CopyButton
-            text={handed.url}
+            text={url}
             label={common("copy")}
             done={common("copied")}
             failed={common("copyFailed")}
@@ -35,8 +55,8 @@ export function HandedLink({ handed, onClose }: { handed: Handed; onClose: () =>
         </>
       }
     >
-      <p>{t("link.madeText", { time: formatDateTime(handed.goodUntil, locale) })}</p>
-      <Well label={t("invited.link")}>{handed.url}</Well>
+      <p>{text}</p>
+      <Well label={t("invited.link")}>{url}</Well>
     </Dialog>
   );
 }

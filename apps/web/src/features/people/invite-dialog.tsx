@@ -2,7 +2,6 @@ import { useState, type ReactNode } from "react";
 import { useChecks } from "../../app-shell/use-checks.ts";
 import { useWords } from "../../i18n/words.ts";
 import { Button } from "../../ui/button.tsx";
-import { CopyButton, Well } from "../../ui/copy.tsx";
 import { formatDateTime } from "../../ui/date-format.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FieldBox, Fields } from "../../ui/field.tsx";
@@ -10,6 +9,7 @@ import { Form, FormEnd } from "../../ui/form.tsx";
 import { useUiLocale } from "../../ui/locale.ts";
 import { Note } from "../../ui/note.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import { LinkOnce } from "./handed-link.tsx";
 import { RoleRadios, type Role } from "./role-radios.tsx";
 
 export interface NewInvitation {
@@ -102,28 +102,13 @@ function Made({
   onClose: () => void;
 }): ReactNode {
   const t = useWords("people");
-  const common = useWords("common");
-  const locale = useUiLocale();
+  const time = formatDateTime(made.expiresAt, useUiLocale());
   return (
-    <Dialog
+    <LinkOnce
       title={t("invited.title", { name: made.invitation.displayName })}
+      text={t("invited.text", { time })}
+      url={made.url}
       onClose={onClose}
-      actions={
-        <>
-          <CopyButton
-            text={made.url}
-            label={common("copy")}
-            done={common("copied")}
-            failed={common("copyFailed")}
-          />
-          <Button kind="primary" onClick={onClose}>
-            {t("invited.close")}
-          </Button>
-        </>
-      }
-    >
-      <p>{t("invited.text", { time: formatDateTime(made.expiresAt, locale) })}</p>
-      <Well label={t("invited.link")}>{made.url}</Well>
-    </Dialog>
+    />
   );
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { at } from "../../../../../../packages/testkit/src/api-world.ts";
 import {
   featureApp,
   featureBase,
@@ -107,14 +108,7 @@ async function good(answer: Promise<Answer>): Promise<Answer> {
   return got;
 }
 
-function field(answer: Answer, ...path: readonly (string | number)[]): unknown {
-  let value: unknown = answer.body;
-  for (const name of path)
-    value = typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
-  return value;
-}
-
-const code = (answer: Answer) => field(answer, "code");
+const code = (answer: Answer) => at(answer, "code");
 
 /** Tried and on the sign-in page. */
 async function added(change: Partial<ReturnType<typeof settings>> = {}): Promise<string> {
@@ -124,8 +118,8 @@ async function added(change: Partial<ReturnType<typeof settings>> = {}): Promise
       clientSecret: provider.clientSecret,
     }),
   );
-  const id = String(field(made, "id"));
-  provider.allow(String(field(made, "handover", "redirectUris", 0)));
+  const id = String(at(made, "id"));
+  provider.allow(String(at(made, "handover", "redirectUris", 0)));
   await tried(id, "boss");
   await good(owner.send("PUT", `/api/organisation/providers/${id}/enabled`, { enabled: true }));
   await good(
@@ -136,7 +130,7 @@ async function added(change: Partial<ReturnType<typeof settings>> = {}): Promise
 
 async function tried(id: string, login: string): Promise<Answer> {
   const door = await good(owner.send("POST", `/api/organisation/providers/${id}/trial`));
-  return back(owner, id, await provider.signIn(String(field(door, "url")), login));
+  return back(owner, id, await provider.signIn(String(at(door, "url")), login));
 }
 
 async function change(settingsChange: Partial<ReturnType<typeof settings>>): Promise<Answer> {
@@ -155,7 +149,7 @@ function back(browser: TestBrowserClient, id: string, address: string): Promise<
 }
 
 async function door(browser: TestBrowserClient, id = providerId): Promise<string> {
-  return String(field(await good(browser.send("POST", `/api/sign-in/providers/${id}`)), "url"));
+  return String(at(await good(browser.send("POST", `/api/sign-in/providers/${id}`)), "url"));
 }
 
 async function signIn(login: string, browser = new TestBrowserClient(app, "203.0.113.9")) {
@@ -169,7 +163,7 @@ async function invite(email: string, role = "member"): Promise<TestBrowserClient
   );
   const browser = new TestBrowserClient(app, "203.0.113.8");
   await good(
-    browser.send("POST", `/api/invitations/${String(field(invited, "url")).split("/").at(-1)}`, {
+    browser.send("POST", `/api/invitations/${String(at(invited, "url")).split("/").at(-1)}`, {
       displayName: "桐生 真帆",
       password,
       locale: "ja",
@@ -187,8 +181,8 @@ test("[IDN-3] a provider is offered only once it has been tried as it is, and th
       clientSecret: provider.clientSecret,
     }),
   );
-  const id = String(field(made, "id"));
-  provider.allow(String(field(made, "handover", "redirectUris", 0)));
+  const id = String(at(made, "id"));
+  provider.allow(String(at(made, "handover", "redirectUris", 0)));
   const switchOn = () => owner.send("PUT", `/api/organisation/providers/${id}/enabled`, { enabled: true });
   expect(code(await switchOn())).toBe("provider_not_tried");
   provider.people.set("maho", {
@@ -199,7 +193,7 @@ test("[IDN-3] a provider is offered only once it has been tried as it is, and th
   });
   expect((await tried(id, "maho")).body).toEqual({ step: "tried" });
   const list = await good(owner.send("GET", "/api/organisation/providers"));
-  const trial = field(list, "providers", 1, "trial");
+  const trial = at(list, "providers", 1, "trial");
   expect(trial).toMatchObject({
     current: true,
     problem: null,
@@ -209,7 +203,7 @@ test("[IDN-3] a provider is offered only once it has been tried as it is, and th
   expect(await people()).toHaveLength(1);
   await good(switchOn());
   const offered = await new TestBrowserClient(app).send("GET", "/api/sign-in/providers");
-  expect(field(offered, "providers")).toHaveLength(2);
+  expect(at(offered, "providers")).toHaveLength(2);
   await good(
     owner.send("PUT", `/api/organisation/providers/${id}`, {
       settings: { ...settings(), clientId: "other" },
@@ -364,7 +358,7 @@ test("[IDN-3] what the provider says of groups reaches the barriers before the s
   const { answer } = await signIn("new");
   expect(said).toEqual([
     {
-      accountId: field(answer, "id"),
+      accountId: at(answer, "id"),
       groups: ["融資", "東京"],
       primaryGroup: "融資",
       authority: false,
@@ -416,16 +410,16 @@ test("[IDN-3] whoever stands before the second factor does not come in by a prov
   provider.people.set("maho", {});
   await good(back(member, providerId, await provider.signIn(String(url), "maho")));
   const begun = await good(member.send("POST", "/api/me/second-factor/totp"));
-  const typed = totpCode(fromBase32(String(field(begun, "secret"))), totpStep(Date.now()));
+  const typed = totpCode(fromBase32(String(at(begun, "secret"))), totpStep(Date.now()));
   const done = await good(member.send("POST", "/api/me/second-factor/totp/confirm", { code: typed }));
   const halfway = async () => {
     const { answer, browser } = await signIn("maho");
-    expect(field(answer, "step")).toBe("secondFactor");
+    expect(at(answer, "step")).toBe("secondFactor");
     return browser;
   };
   const second = (browser: TestBrowserClient, which: number) =>
     browser.send("POST", "/api/sign-in/second-factor", {
-      ...{ method: "recovery", code: String(field(done, "codes", which)) },
+      ...{ method: "recovery", code: String(at(done, "codes", which)) },
     });
   await good(second(await halfway(), 0));
   const late = await halfway();
@@ -453,7 +447,7 @@ test("[BAR-6] by another connection of a provider an owner becomes no other owne
     ["member", { role: "member" }],
   ] as const) {
     provider.people.set(login, { email: `${login}@midorino.example`, emailVerified: true });
-    const id = String(field((await signIn(login)).answer, "id"));
+    const id = String(at((await signIn(login)).answer, "id"));
     const duties = "duties" in to ? [...to.duties] : [];
     const role = "role" in to ? to.role : "member";
     await db.updateTable("account").set({ role, duties }).where("id", "=", id).execute();

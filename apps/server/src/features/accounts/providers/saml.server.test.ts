@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { at } from "../../../../../../packages/testkit/src/api-world.ts";
 import {
   featureApp,
   featureBase,
@@ -99,10 +100,10 @@ async function added(): Promise<string> {
   const made = await good(
     owner.send("POST", "/api/organisation/providers", { settings: { ...settings(), ...Object(read.body) } }),
   );
-  const id = String(field(made, "id"));
+  const id = String(at(made, "id"));
   ours = (await new TestBrowserClient(app).send("GET", `/api/sso/saml/${id}/metadata`)).text;
   const door = await good(owner.send("POST", `/api/organisation/providers/${id}/trial`));
-  const come = await posted(id, await provider.answer(String(field(door, "url")), ours, maho));
+  const come = await posted(id, await provider.answer(String(at(door, "url")), ours, maho));
   await good(finish(owner, come, id));
   await good(owner.send("PUT", `/api/organisation/providers/${id}/enabled`, { enabled: true }));
   await good(
@@ -127,13 +128,7 @@ async function good(answer: Promise<Answer>): Promise<Answer> {
   return got;
 }
 
-function field(answer: Answer, ...path: readonly (string | number)[]): unknown {
-  let value: unknown = answer.body;
-  for (const name of path)
-    value = typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
-  return value;
-}
-const code = (answer: Answer) => field(answer, "code");
+const code = (answer: Answer) => at(answer, "code");
 
 /** As a page of the provider's site sends it: from there, and without any cookie. What the page of return then hands in. */
 async function posted(id: string, answer: Partial<SamlAnswer>): Promise<string> {
@@ -157,7 +152,7 @@ function finish(browser: TestBrowserClient, answer: string, id = providerId): Pr
 
 async function begun(browser = new TestBrowserClient(app, "203.0.113.9")) {
   const door = await good(browser.send("POST", `/api/sign-in/providers/${providerId}`));
-  return { browser, url: String(field(door, "url")) };
+  return { browser, url: String(at(door, "url")) };
 }
 
 async function signIn(person: SamlPerson = maho, saying: SamlSaying = {}, by = provider) {
@@ -242,7 +237,7 @@ test("[IDN-3] nor is it tied to their account, or shown as their trial; what was
     const door = await good(owner.send("POST", way));
     await posted(
       providerId,
-      await provider.answer(String(field(door, "url")), ours, { ...maho, nameId: "ceo" }),
+      await provider.answer(String(at(door, "url")), ours, { ...maho, nameId: "ceo" }),
     );
     expect(code(await finish(owner, "")), way).toBe("sign_in_again");
   }

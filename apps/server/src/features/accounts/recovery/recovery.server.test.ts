@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { at } from "../../../../../../packages/testkit/src/api-world.ts";
 import {
   featureApp,
   featureBase,
@@ -66,9 +67,6 @@ beforeEach(async () => {
   };
 });
 
-function at(answer: Answer, name: string): unknown {
-  return typeof answer.body === "object" && answer.body !== null ? Reflect.get(answer.body, name) : null;
-}
 const code = (answer: Answer) => at(answer, "code");
 
 let places = 10;
