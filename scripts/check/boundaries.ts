@@ -45,6 +45,13 @@ const rules: readonly Rule[] = [
         : null,
   },
   {
+    where: under("packages/e2ee/src"),
+    problem: (one) =>
+      outside(one, "packages/e2ee/src") || (one.file === null && packageOf(one.specifier) !== "ts-mls")
+        ? `e2ee imports ${one.specifier}: only ts-mls`
+        : null,
+  },
+  {
     where: under("apps/server/src"),
     problem: (one) =>
       outside(one, "apps/server/src", "packages/contract/src", "packages/domain/src")
@@ -55,8 +62,8 @@ const rules: readonly Rule[] = [
   {
     where: under("apps/web/src"),
     problem: (one) =>
-      outside(one, "apps/web/src", "packages/contract/src", "packages/domain/src")
-        ? `web imports ${one.specifier}: only contract, domain and libraries`
+      outside(one, "apps/web/src", "packages/contract/src", "packages/domain/src", "packages/e2ee/src")
+        ? `web imports ${one.specifier}: only contract, domain, e2ee and libraries`
         : null,
   },
   { where: under("apps/web/src/features"), problem: sideways },

@@ -4,7 +4,14 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import type { Step } from "./step.ts";
 
-const workspaces = ["apps/server", "apps/web", "packages/contract", "packages/domain", "packages/testkit"];
+const workspaces = [
+  "apps/server",
+  "apps/web",
+  "packages/contract",
+  "packages/domain",
+  "packages/e2ee",
+  "packages/testkit",
+];
 
 const settings = [
   ".gitignore",
@@ -27,6 +34,7 @@ const entries = [
   "apps/web/src/main.tsx",
   "packages/contract/src/index.ts",
   "packages/domain/src/index.ts",
+  "packages/e2ee/src/index.ts",
   "packages/testkit/src/index.ts",
 ];
 

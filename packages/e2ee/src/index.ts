@@ -1,0 +1,2 @@
+export * from "./group/group.ts";
+export * from "./frames/frames.ts";
