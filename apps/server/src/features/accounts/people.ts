@@ -10,6 +10,7 @@ import { byAccount, type AccountsDeps } from "./accounts-deps.ts";
 import { endSessions } from "./end-sessions.ts";
 import { signedIn } from "./guards.ts";
 import { countFactors, factorsOfAll } from "./second-factor/factors.ts";
+import { isRaised, untieRaised } from "./providers/untie-raised.ts";
 import { revokeClientsOf } from "./service-credentials.ts";
 
 export function peopleRoutes(deps: AccountsDeps): readonly BoundRoute[] {
@@ -113,6 +114,7 @@ async function update(deps: AccountsDeps, context: CallContext<typeof routes.acc
     return applyAccountChange(deps, { trx, by: byAccount(me.accountId), target, change });
   });
   deps.onSessionsEnded(ended);
+  deps.mail.kick();
   return row;
 }
 
@@ -177,7 +179,9 @@ export async function applyAccountChange(deps: AccountsDeps, { trx, by, target, 
     .executeTakeFirstOrThrow();
   // A session does not outlive the role it was opened with (IDN-5); duties are read anew with each request.
   const changed = role !== target.role || (disabledAt !== null && target.disabled_at === null);
-  const ended = changed ? await endSessions(trx, { accountId: target.id }) : [];
+  const ended = changed ? [...(await endSessions(trx, { accountId: target.id }))] : [];
+  if (isRaised(target, { role, duties }))
+    ended.push(...(await untieRaised(deps, trx, { accountId: target.id, by })));
   // Nor does a link to a new password outlive the standing for which somebody could be given it (BAR-6).
   if (changed || duties.length !== target.duties.length || duties.some((one) => !target.duties.includes(one)))
     await trx.deleteFrom("recovery_link").where("account_id", "=", target.id).execute();

@@ -52,7 +52,7 @@ async function signIn(deps: AccountsDeps, context: CallContext<typeof routes.acc
     throw new HttpError("sign_in_failed");
   }
   await taken.giveBack();
-  await requirePasswordAllowed(deps.db, account);
+  await requirePasswordAllowed(deps.db, account.id);
   const methods = await methodsOf(deps.db, account.id);
   if (methods.length > 0) {
     const begun = { accountId: account.id, challenge: null, now: deps.now() };
@@ -75,7 +75,8 @@ async function signedInByPassword(deps: AccountsDeps, browser: Browser, account:
     return openSession(deps, trx, browser, { ...account, strength: "password" });
   });
   deps.onSessionsEnded(ended);
-  if (await accountDemanded(deps.db, account.id)) return { step: "setUp" } as const;
+  if (await accountDemanded(deps.db, { accountId: account.id, byProvider: false }))
+    return { step: "setUp" } as const;
   return meOf(deps.db, account.id);
 }
 

@@ -1,4 +1,4 @@
-/** Tables of 0020-second-factor. */
+/** Tables of 0020-second-factor and 0040-by-provider. */
 import type { ColumnType, Generated } from "kysely";
 
 type Instant = ColumnType<Date, Date | string, Date | string>;
@@ -16,6 +16,8 @@ export type FactorTables = {
     transports: string[];
     name: string;
     synced: boolean;
+    /** Set up in a session that an identity provider's word had opened. */
+    by_provider: Generated<boolean>;
     created_at: Generated<Date>;
     last_used_at: NullableInstant;
   };
@@ -26,8 +28,14 @@ export type FactorTables = {
     last_step: ColumnType<string, number | undefined, number>;
     pending_sealed: Buffer | null;
     pending_until: NullableInstant;
+    by_provider: Generated<boolean>;
   };
-  recovery_code: { account_id: string; code_mac: Buffer; used_at: NullableInstant };
+  recovery_code: {
+    account_id: string;
+    code_mac: Buffer;
+    used_at: NullableInstant;
+    by_provider: Generated<boolean>;
+  };
   sign_in_attempt: {
     token_hash: Buffer;
     account_id: string | null;

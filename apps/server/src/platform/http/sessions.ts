@@ -6,7 +6,8 @@ import type { Db } from "../db/database.ts";
 import type { Keys } from "../keys/keys.ts";
 import { hashToken, newId, newToken } from "../random.ts";
 import type { AccountCaller, Caller, LimitedCaller } from "./caller.ts";
-import { isDemanded } from "./factor-demand.ts";
+import { isBesideProvider, isDemanded } from "./factor-demand.ts";
+import { hasOwnWay } from "./own-way.ts";
 import { clearCookie, readCookie, setCookie } from "./cookies.ts";
 
 export type SessionLimits = {
@@ -56,6 +57,7 @@ export function createSessions(db: Db, limits: SessionLimits, keys: Keys): Sessi
       .select((eb) => [
         eb.selectFrom("organisation").select("factor_demands").as("demands"),
         eb.selectFrom("organisation").select("provider_demanded").as("provider_demanded"),
+        hasOwnWay.as("has_own_way"),
       ])
       .where("session.token_hash", "=", hashToken(token))
       .where("session.revoked_at", "is", null)
@@ -64,14 +66,15 @@ export function createSessions(db: Db, limits: SessionLimits, keys: Keys): Sessi
       .where("session.last_seen_at", ">", new Date(now.getTime() - limits.idleSeconds * 1000))
       .executeTakeFirst();
     if (row === undefined) return null;
-    // Nobody but owners is signed in by a password where a provider is demanded, whenever that was (IDN-3).
-    if (row.provider_demanded === true && row.provider_id === null && row.role !== "owner") return null;
+    // Where a provider is demanded few are signed in by a way of their own, whenever that was (IDN-3).
+    const besideProvider = isBesideProvider({ ...row, byProvider: row.provider_id !== null });
+    if (besideProvider && !row.has_own_way) return null;
     // A minute's grain is enough for the idle limit, and spares a write a request.
     if (now.getTime() - row.last_seen_at.getTime() > 60_000)
       await db.updateTable("session").set({ last_seen_at: now }).where("id", "=", row.id).execute();
     const known = { accountId: id.account(row.account_id), sessionId: row.id };
     // Asked at each request: a rule that is switched on holds for sessions that are open (IDN-2).
-    if (row.strength === "password" && isDemanded(row.demands ?? [], row))
+    if (row.strength === "password" && (besideProvider || isDemanded(row.demands ?? [], row)))
       return { kind: "limited", ...known };
     return {
       kind: "account",

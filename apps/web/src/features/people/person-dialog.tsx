@@ -65,10 +65,13 @@ function DutiesDialog(props: PersonDialogProps & { duties: readonly Duty[] }): R
           </Checkbox>
         ))}
       </div>
+      {duties.some((duty) => !props.duties.includes(duty)) && <Note>{t("raise")}</Note>}
       <Problem text={props.problem} />
     </Dialog>
   );
 }
+
+const RANKS = { member: 0, admin: 1, owner: 2 } as const satisfies Record<Role, number>;
 
 function RoleDialog(props: PersonDialogProps & { role: Role }): ReactNode {
   const t = useWords("people");
@@ -87,6 +90,7 @@ function RoleDialog(props: PersonDialogProps & { role: Role }): ReactNode {
       }
     >
       <RoleRadios value={role} onChange={setRole} canMakeOwner={props.canMakeOwner} />
+      {RANKS[role] > RANKS[props.role] && <Note>{t("raise")}</Note>}
       <Problem text={props.problem} />
     </Dialog>
   );

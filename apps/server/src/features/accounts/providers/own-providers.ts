@@ -1,7 +1,10 @@
 /** Tying one's own account to who one is at a provider, and untying it: the way for those whom no address may find. */
 import { routes } from "@sekisho/contract";
+import { sql } from "kysely";
+import type { Trx } from "../../../platform/evidence/organisation-log.ts";
 import { handle, type BoundRoute, type CallContext } from "../../../platform/http/binder.ts";
 import type { Caller } from "../../../platform/http/caller.ts";
+import { hasOwnWay } from "../../../platform/http/own-way.ts";
 import { HttpError } from "../../../platform/http/http-error.ts";
 import { byAccount, isDuplicate, type AccountsDeps } from "../accounts-deps.ts";
 import { signedIn } from "../guards.ts";
@@ -9,7 +12,7 @@ import { requireFresh } from "../second-factor/factors.ts";
 import { tellAccount } from "../second-factor/notices.ts";
 import type { TakenAttempt } from "./attempts.ts";
 import type { ProviderClients } from "./provider-clients.ts";
-import { findProvider, type ProviderRow } from "./provider-store.ts";
+import { findProvider, isDemandedNow, type ProviderRow } from "./provider-store.ts";
 import type { ProviderWord } from "./provider-word.ts";
 import { logTie, subjectMac, tie } from "./settle-account.ts";
 import { beginJourney, isSameTraveller } from "./journey.ts";
@@ -62,6 +65,7 @@ export async function finishLink(deps: AccountsDeps, { provider, attempt, word, 
   try {
     await deps.db.transaction().execute(async (trx) => {
       await tie(trx, { mac, providerId: provider.id, accountId, now: deps.now() });
+      await keepSession(trx, { providerId: provider.id, accountId, sessionId: attempt.sessionId });
       await tellAccount(deps, trx, accountId, "providerLinked");
       await logTie(deps, trx, { providerId: provider.id, accountId, how: "own" });
     });
@@ -71,6 +75,28 @@ export async function finishLink(deps: AccountsDeps, { provider, attempt, word, 
   }
   deps.mail.kick();
   return { step: "linked", name: provider.settings.name } as const;
+}
+
+type Kept = { readonly providerId: string; readonly accountId: string; readonly sessionId: string | null };
+
+/** Whoever had an own way only to tie the account has it no more: the session is the provider's, who was just asked. */
+async function keepSession(trx: Trx, { providerId, accountId, sessionId }: Kept): Promise<void> {
+  if (!(await isDemandedNow(trx))) return;
+  await trx
+    .updateTable("session")
+    .set({ provider_id: providerId })
+    .where("id", "=", sessionId)
+    .where("provider_id", "is", null)
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom("account")
+          .select("id")
+          .where("account.id", "=", accountId)
+          .where(sql<boolean>`not ${hasOwnWay}`),
+      ),
+    )
+    .execute();
 }
 
 async function unlink(

@@ -3,6 +3,7 @@ import { routes } from "@sekisho/contract";
 import { sql } from "kysely";
 import type { Trx } from "../../../platform/evidence/organisation-log.ts";
 import { handle, type BoundRoute, type CallContext } from "../../../platform/http/binder.ts";
+import { hasOwnWay } from "../../../platform/http/own-way.ts";
 import { HttpError } from "../../../platform/http/http-error.ts";
 import { byAccount, type AccountsDeps } from "../accounts-deps.ts";
 import { sessionChannel } from "../end-sessions.ts";
@@ -49,14 +50,24 @@ async function anyEnabled(trx: Trx): Promise<boolean> {
   return row !== undefined;
 }
 
-/** Sessions that a password or a passkey opened, of all but owners. */
+/** Sessions that a password or a passkey opened, of all who have no own way now, or would need a second factor for it. */
 async function endOwnSessions(trx: Trx): Promise<readonly string[]> {
   const rows = await trx
     .updateTable("session")
     .set({ revoked_at: new Date() })
     .where("provider_id", "is", null)
     .where("revoked_at", "is", null)
-    .where("account_id", "in", (eb) => eb.selectFrom("account").select("id").where("role", "<>", "owner"))
+    .where((where) =>
+      where.or([
+        where("account_id", "not in", (eb) => eb.selectFrom("account").select("id").where(hasOwnWay)),
+        where.and([
+          where("strength", "=", "password"),
+          where("account_id", "not in", (eb) =>
+            eb.selectFrom("account").select("id").where("role", "=", "owner"),
+          ),
+        ]),
+      ]),
+    )
     .returning("id")
     .execute();
   for (const { id } of rows) await sql`select pg_notify(${sessionChannel}, ${id})`.execute(trx);

@@ -2,7 +2,6 @@
 import {
   providerProblems,
   trialFacts,
-  type AccountRole,
   type ProviderProblem,
   type ProviderSettings,
   type TrialFacts,
@@ -12,6 +11,7 @@ import { z } from "zod";
 import type { Db } from "../../../platform/db/database.ts";
 import type { Database } from "../../../platform/db/schema.ts";
 import { canonical } from "../../../platform/evidence/chain.ts";
+import { hasOwnWay } from "../../../platform/http/own-way.ts";
 import { HttpError } from "../../../platform/http/http-error.ts";
 import type { Keys } from "../../../platform/keys/keys.ts";
 import type { Trx } from "../../../platform/evidence/organisation-log.ts";
@@ -79,15 +79,15 @@ function readTrial(text: string): Trial | null {
   return sealedTrial.safeParse(JSON.parse(text)).data ?? null;
 }
 
-/**
- * Where everybody signs in by a provider, owners alone may do without: somebody has to get in when it is away. Asked after
- * the password was right, so that it tells nobody else which role an address has.
- */
-export async function requirePasswordAllowed(
-  db: Db,
-  { role }: { readonly role: AccountRole },
-): Promise<void> {
-  if (role !== "owner" && (await isDemandedNow(db))) throw new HttpError("provider_needed");
+/** Asked after the password was right, so that it tells nobody else which role an address has. */
+export async function requirePasswordAllowed(db: Db, accountId: string): Promise<void> {
+  if (!(await isDemandedNow(db))) return;
+  const { allowed } = await db
+    .selectFrom("account")
+    .select(hasOwnWay.as("allowed"))
+    .where("id", "=", accountId)
+    .executeTakeFirstOrThrow();
+  if (!allowed) throw new HttpError("provider_needed");
 }
 
 /** Whoever has members sign in by providers needs one that is offered. */
@@ -96,12 +96,17 @@ export async function isDemandedNow(db: Db | Trx): Promise<boolean> {
   return row?.provider_demanded ?? false;
 }
 
-/** Before a session by its word. Held until the session stands, so that whoever switches it off meanwhile ends that one too. */
-export async function requireStillOn(trx: Trx, id: string): Promise<void> {
+/**
+ * Before a session by its word: the provider is on, and the account still tied to it. Held until the session stands, so
+ * that whoever switches it off or unties the account meanwhile ends that one too.
+ */
+export async function requireStillOn(trx: Trx, id: string, accountId: string): Promise<void> {
   const row = await trx
     .selectFrom("identity_provider")
+    .innerJoin("provider_identity", "provider_identity.provider_id", "identity_provider.id")
     .select("enabled")
-    .where("id", "=", id)
+    .where("identity_provider.id", "=", id)
+    .where("provider_identity.account_id", "=", accountId)
     .forShare()
     .executeTakeFirst();
   if (row?.enabled !== true) throw new HttpError("sign_in_again");

@@ -159,6 +159,7 @@ async function open(deps: AccountsDeps, context: Finishing, { account, provider,
     return openSession(deps, trx, context, { ...account, strength, provedAt, providerId: provider.id });
   });
   deps.onSessionsEnded(ended);
-  if (!counted && (await accountDemanded(deps.db, account.id))) return { step: "setUp" } as const;
+  if (!counted && (await accountDemanded(deps.db, { accountId: account.id, byProvider: true })))
+    return { step: "setUp" } as const;
   return meOf(deps.db, account.id);
 }

@@ -3,6 +3,7 @@ import type { FastifyReply } from "fastify";
 import type { Trx } from "../../../platform/evidence/organisation-log.ts";
 import { HttpError } from "../../../platform/http/http-error.ts";
 import { byAccount, type AccountsDeps } from "../accounts-deps.ts";
+import { isByProvider } from "./by-provider.ts";
 import { accountDemanded, countFactors, ownFactorsOf, requireFresh } from "./factors.ts";
 import { tellAccount, type NoticeKind } from "./notices.ts";
 import { raiseSession } from "./raise-session.ts";
@@ -46,7 +47,7 @@ export async function afterAdding(
 ) {
   await raiseSession(deps, trx, { sessionId, reply, byFactor: true });
   const left = await recoveryCodesLeft(trx, accountId);
-  const codes = left > 0 ? null : await renewRecoveryCodes(trx, deps.keys, accountId);
+  const codes = left > 0 ? null : await renewRecoveryCodes(trx, deps.keys, { accountId, sessionId });
   return { factors: await ownFactorsOf(trx, { accountId, sessionId }, deps.now()), codes };
 }
 
@@ -54,7 +55,13 @@ export async function afterAdding(
 export async function afterRemoving(deps: AccountsDeps, trx: Trx, whose: Whose) {
   const { passkeys, totp } = await countFactors(trx, whose.accountId);
   if (passkeys === 0 && !totp) {
-    if (await accountDemanded(trx, whose.accountId)) throw new HttpError("factor_demanded");
+    if (
+      await accountDemanded(trx, {
+        accountId: whose.accountId,
+        byProvider: await isByProvider(trx, whose.sessionId),
+      })
+    )
+      throw new HttpError("factor_demanded");
     await trx.deleteFrom("recovery_code").where("account_id", "=", whose.accountId).execute();
   }
   return ownFactorsOf(trx, whose, deps.now());

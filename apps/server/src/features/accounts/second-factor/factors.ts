@@ -3,7 +3,8 @@ import type { FactorMethod, OwnFactors, SignInStrength } from "@sekisho/contract
 import { factorDemands } from "@sekisho/contract";
 import type { Db } from "../../../platform/db/database.ts";
 import { HttpError } from "../../../platform/http/http-error.ts";
-import { isDemanded } from "../../../platform/http/factor-demand.ts";
+import { isBesideProvider, isDemanded } from "../../../platform/http/factor-demand.ts";
+import { isByProvider } from "./by-provider.ts";
 import { recoveryCodesLeft } from "./recovery-codes.ts";
 
 /** How long a proof allows changes of what signs one in. */
@@ -57,13 +58,20 @@ export async function readDemands(db: Db) {
   return factorDemands.filter((one) => row?.factor_demands.includes(one));
 }
 
-export async function accountDemanded(db: Db, accountId: string): Promise<boolean> {
+type Entering = {
+  readonly accountId: string;
+  /** By a provider's word, and not by an own way. */ readonly byProvider: boolean;
+};
+
+export async function accountDemanded(db: Db, { accountId, byProvider }: Entering): Promise<boolean> {
   const account = await db
     .selectFrom("account")
     .select(["role", "duties"])
+    .select((eb) => eb.selectFrom("organisation").select("provider_demanded").as("provider_demanded"))
     .where("id", "=", accountId)
     .executeTakeFirstOrThrow();
-  return isDemanded(await readDemands(db), account);
+  const besideProvider = isBesideProvider({ ...account, byProvider });
+  return besideProvider || isDemanded(await readDemands(db), account);
 }
 
 export type SessionProof = { readonly strength: SignInStrength; readonly provedAt: number };
@@ -105,7 +113,7 @@ export async function ownFactorsOf(db: Db, whose: Whose, now: number): Promise<O
     totpSince,
     recoveryCodesLeft: await recoveryCodesLeft(db, accountId),
     strength,
-    demanded: await accountDemanded(db, accountId),
+    demanded: await accountDemanded(db, { accountId, byProvider: await isByProvider(db, sessionId) }),
     demandedForHigh: (await readDemands(db)).includes("high"),
     confirmedUntil: proved && until > now ? until : null,
   };

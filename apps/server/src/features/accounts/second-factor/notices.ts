@@ -15,6 +15,7 @@ export type NoticeKind =
   | "providerLinked"
   | "providerUnlinked"
   | "providerTookOver"
+  | "providerDropped"
   | "recovered"
   | "linkHanded";
 
@@ -36,6 +37,10 @@ const sentences: { readonly [K in NoticeKind]: { readonly ja: string; readonly e
   providerTookOver: {
     ja: "組織の ID プロバイダーではじめてサインインがありました。これまでのパスワードと二要素認証は使えなくなり、開いていたサインインは終わりました。",
     en: "There was a first sign-in by the organisation's identity provider. The password and second factors from before are void, and sessions that were open have ended.",
+  },
+  providerDropped: {
+    ja: "役割または職務が変わったため、ID プロバイダーとの結びつきと、そのサインイン中に設定した二要素認証を外しました。パスワードでサインインし、「サインインと端末」で結び直してください。パスワードがわからないときは、サインイン画面の「パスワードを忘れたとき」から設定できます。",
+    en: "Your role or duties have changed. Your account's tie to the identity provider was removed, and with it second factors that were set up in sessions opened by it. Sign in with your password and tie the account again under “Sign-in and devices”. If you do not know your password, set one by “Forgotten password” on the sign-in page.",
   },
   reset: {
     ja: "二要素認証の設定が、管理する人によって取り消されました。",

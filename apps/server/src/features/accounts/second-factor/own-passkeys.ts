@@ -5,6 +5,7 @@ import { HttpError } from "../../../platform/http/http-error.ts";
 import { newUuid } from "../../../platform/random.ts";
 import { isDuplicate, type AccountsDeps } from "../accounts-deps.ts";
 import { signedIn, signingIn } from "../guards.ts";
+import { isByProvider } from "./by-provider.ts";
 import { afterAdding, afterRemoving, changeFactors, type Whose } from "./change-factors.ts";
 import { ownFactorsOf, requireFresh } from "./factors.ts";
 import { optionsToAdd, pageOf, readNewPasskey } from "./passkeys.ts";
@@ -62,7 +63,7 @@ async function add(deps: AccountsDeps, context: CallContext<typeof routes.second
       const row = { credential_id: credentialId, public_key: publicKey, counter, transports, synced };
       await trx
         .insertInto("passkey")
-        .values({ id, account_id: accountId, name, ...row })
+        .values({ id, account_id: accountId, name, by_provider: await isByProvider(trx, sessionId), ...row })
         .execute();
       const answer = await afterAdding(deps, trx, whose, context.reply);
       const data = { method: "passkey", passkeyId: id };

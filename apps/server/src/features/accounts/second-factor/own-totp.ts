@@ -5,6 +5,7 @@ import { handle, type BoundRoute, type CallContext } from "../../../platform/htt
 import { HttpError } from "../../../platform/http/http-error.ts";
 import { byAccount, type AccountsDeps } from "../accounts-deps.ts";
 import { signedIn, signingIn } from "../guards.ts";
+import { isByProvider } from "./by-provider.ts";
 import { afterAdding, afterRemoving, changeFactors } from "./change-factors.ts";
 import { countFactors, requireFresh } from "./factors.ts";
 import { tellAccount } from "./notices.ts";
@@ -46,7 +47,8 @@ async function confirm(deps: AccountsDeps, context: CallContext<typeof routes.se
   const bucket = `factor:setup:${whose.sessionId}`;
   await deps.limits.take(bucket, factorLimits.knownBrowser);
   return changeFactors(deps, whose, async (trx) => {
-    const given = { accountId, code: context.body.code, now: deps.now() };
+    const byProvider = await isByProvider(trx, whose.sessionId);
+    const given = { accountId, code: context.body.code, now: deps.now(), byProvider };
     if (!(await confirmTotp(trx, deps.keys, given))) throw new HttpError("second_factor_failed");
     const answer = await afterAdding(deps, trx, whose, context.reply);
     return {
@@ -78,7 +80,7 @@ async function renew(deps: AccountsDeps, { accountId, sessionId }: Whose) {
     await requireFresh(trx, { accountId, sessionId }, deps.now());
     const { passkeys, totp } = await countFactors(trx, accountId);
     if (passkeys === 0 && !totp) throw new HttpError("not_found");
-    const made = await renewRecoveryCodes(trx, deps.keys, accountId);
+    const made = await renewRecoveryCodes(trx, deps.keys, { accountId, sessionId });
     await tellAccount(deps, trx, accountId, "codesMade");
     const entry = { type: "account.recoveryCodesMade", actor: byAccount(accountId), data: { accountId } };
     await deps.log.append(trx, entry);

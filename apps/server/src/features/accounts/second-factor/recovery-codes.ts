@@ -3,6 +3,7 @@ import type { Trx } from "../../../platform/evidence/organisation-log.ts";
 import type { Db } from "../../../platform/db/database.ts";
 import type { Keys } from "../../../platform/keys/keys.ts";
 import { newPasscode } from "../../../platform/random.ts";
+import { isByProvider } from "./by-provider.ts";
 import { plainCode } from "./totp.ts";
 
 const howMany = 10;
@@ -10,13 +11,22 @@ const howMany = 10;
 const letters = 12;
 
 /** Voids those from before; answers the new ones as they are shown. */
-export async function renewRecoveryCodes(trx: Trx, keys: Keys, accountId: string): Promise<string[]> {
+export async function renewRecoveryCodes(
+  trx: Trx,
+  keys: Keys,
+  { accountId, sessionId }: { readonly accountId: string; readonly sessionId: string },
+): Promise<string[]> {
+  const byProvider = await isByProvider(trx, sessionId);
   await trx.deleteFrom("recovery_code").where("account_id", "=", accountId).execute();
   const codes = new Set<string>();
   while (codes.size < howMany) codes.add(newPasscode(letters));
   await trx
     .insertInto("recovery_code")
-    .values([...codes].map((code) => ({ account_id: accountId, code_mac: macOf(keys, accountId, code) })))
+    .values(
+      [...codes].map((code) => ({
+        ...{ account_id: accountId, code_mac: macOf(keys, accountId, code), by_provider: byProvider },
+      })),
+    )
     .execute();
   return [...codes].map((code) => code.replaceAll(/(.{4})(?=.)/gu, "$1-"));
 }

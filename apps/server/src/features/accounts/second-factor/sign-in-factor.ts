@@ -71,12 +71,12 @@ type Proved = {
 async function finish(deps: AccountsDeps, browser: Browser, { accountId, providerId, token }: Proved) {
   const account = await deps.db
     .selectFrom("account")
-    .select(["id", "email", "role"])
+    .select(["id", "email"])
     .where("id", "=", accountId)
     .where("disabled_at", "is", null)
     .executeTakeFirst();
   if (account === undefined) throw new HttpError("sign_in_failed");
-  if (providerId === null) await requirePasswordAllowed(deps.db, account);
+  if (providerId === null) await requirePasswordAllowed(deps.db, account.id);
   await endAttempt(deps.db, browser.reply, token);
   const ended = await deps.db.transaction().execute(async (trx) => {
     await trx

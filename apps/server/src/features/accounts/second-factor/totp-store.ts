@@ -21,11 +21,18 @@ export async function beginTotp(db: Db, keys: Keys, accountId: string, now: numb
   return secret;
 }
 
+type Confirmed = {
+  readonly accountId: string;
+  readonly code: string;
+  readonly now: number;
+  readonly byProvider: boolean;
+};
+
 /** False: the code is not of the app that is being set up. */
 export async function confirmTotp(
   trx: Trx,
   keys: Keys,
-  { accountId, code, now }: { readonly accountId: string; readonly code: string; readonly now: number },
+  { accountId, code, now, byProvider }: Confirmed,
 ): Promise<boolean> {
   const row = await trx
     .selectFrom("totp")
@@ -44,6 +51,7 @@ export async function confirmTotp(
       sealed,
       confirmed_at: new Date(now),
       last_step: step,
+      by_provider: byProvider,
       pending_sealed: null,
       pending_until: null,
     })

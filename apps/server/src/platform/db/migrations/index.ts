@@ -21,6 +21,7 @@ import * as factSheets from "./0035-fact-sheets.ts";
 import * as registration from "./0036-registration.ts";
 import * as classes from "./0037-classes.ts";
 import * as meetingCheck from "./0037-meeting-check.ts";
+import * as byProvider from "./0040-by-provider.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-organisation": organisation,
@@ -44,4 +45,5 @@ export const migrations: Record<string, Migration> = {
   "0036-registration": registration,
   "0037-classes": classes,
   "0037-meeting-check": meetingCheck,
+  "0040-by-provider": byProvider,
 };
