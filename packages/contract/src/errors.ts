@@ -38,7 +38,11 @@ export const errorStatus = {
   provider_refused: 401,
   /** The provider knows the person; no account here is tied to them, or not any more. */
   account_not_linked: 403,
-  /** Everybody but owners signs in by the organisation's identity provider. */
+  /** Who one is there, or the own account, is tied already. */
+  already_tied: 409,
+  /** Where everybody signs in by a provider: without the tie there would be no way in. */
+  only_way: 409,
+  /** Few but owners sign in otherwise than by the organisation's identity provider. */
   provider_needed: 403,
   provider_not_tried: 409,
   /** Members have to sign in by it: first end that, or offer another one. */

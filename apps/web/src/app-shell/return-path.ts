@@ -20,6 +20,27 @@ export function takeReturn(): string {
   }
 }
 
+const LINKING = "sekisho.linking";
+
+/** On the way to an identity provider to tie the own account, and not to sign in. */
+export function rememberLinking(): void {
+  try {
+    sessionStorage.setItem(LINKING, "yes");
+  } catch {
+    // Without storage a failure is told as one of signing in.
+  }
+}
+
+export function takeLinking(): boolean {
+  try {
+    const linking = sessionStorage.getItem(LINKING) === "yes";
+    sessionStorage.removeItem(LINKING);
+    return linking;
+  } catch {
+    return false;
+  }
+}
+
 export function safePath(path: string | null): string {
   return path !== null && /^\/(?![/\\])/u.test(path) ? path : "/";
 }

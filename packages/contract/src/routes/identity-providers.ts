@@ -53,7 +53,7 @@ export const providerFinish = defineRoute({
   params,
   body: providerAnswer,
   response: z.union([me, signInStep, providerStep]),
-  errors: ["sign_in_again", "provider_refused", "account_not_linked"],
+  errors: ["sign_in_again", "provider_refused", "account_not_linked", "already_tied"],
   limit: "entry",
   audit: ["session.opened"],
 });
@@ -88,7 +88,7 @@ export const ownProviderUnlink = defineRoute({
   access: access.account,
   params,
   response: ok,
-  errors: ["not_found", ...change],
+  errors: ["not_found", "only_way", ...change],
   limit: "write",
   audit: ["account.providerUnlinked"],
 });

@@ -163,6 +163,7 @@ export const ownProvider = z.strictObject({
   /** When it was tied to the own account; null: it is not. */
   linkedAt: instant.nullable(),
 });
+export type OwnProvider = z.infer<typeof ownProvider>;
 
 /** Where the browser goes next: the provider's own page. */
 export const providerDoor = z.strictObject({ url: z.string() });

@@ -8,6 +8,7 @@ import { problemText } from "../../app-shell/problem.ts";
 import { useWords } from "../../i18n/words.ts";
 import { toast } from "../../ui/toast.tsx";
 import { OwnFactorsSection } from "./own-factors.tsx";
+import { OwnProvidersSection } from "./own-providers.tsx";
 import { SecurityView } from "./security-view.tsx";
 
 export function SecurityScreen(): ReactNode {
@@ -56,7 +57,12 @@ export function SecurityScreen(): ReactNode {
           problem={text(password.error)}
           sessionProblem={text(end.error ?? endOthers.error ?? signOut.error)}
           signingOut={signOut.isPending}
-          factors={(onOffer) => <OwnFactorsSection onOffer={onOffer} />}
+          factors={(onOffer) => (
+            <>
+              <OwnFactorsSection onOffer={onOffer} />
+              <OwnProvidersSection />
+            </>
+          )}
           onPassword={(current, next) => password.mutate({ current, next })}
           onEnd={(id) => end.mutate(id)}
           onEndOthers={() => endOthers.mutate()}

@@ -24,7 +24,7 @@ export interface SecurityViewProps {
   onEnd: (id: string) => void;
   onEndOthers: () => void;
   onSignOut: () => void;
-  /** Second factors; `onOffer` opens the question whether other devices are signed out. */
+  /** Second factors and identity providers; `onOffer` opens the question whether other devices are signed out. */
   factors: (onOffer: () => void) => ReactNode;
   initialAsking?: boolean;
 }

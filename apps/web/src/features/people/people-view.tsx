@@ -56,7 +56,7 @@ function AccountTable({ accounts, me, onDecide }: PeopleViewProps): ReactNode {
       label: t("col.name"),
       cell: (row) => <PersonName name={row.displayName} affiliation={row.email} layout="stacked" />,
     },
-    { id: "role", tight: true, label: t("col.role"), cell: (row) => <RoleWords row={row} /> },
+    { id: "role", label: t("col.role"), cell: (row) => <RoleWords row={row} /> },
     {
       id: "state",
       tight: true,
@@ -65,7 +65,6 @@ function AccountTable({ accounts, me, onDecide }: PeopleViewProps): ReactNode {
     },
     {
       id: "factors",
-      tight: true,
       label: t("col.factors"),
       cell: ({ factors }) => <FactorWords factors={factors} />,
     },

@@ -1,11 +1,12 @@
 import type { FactorMethod } from "@sekisho/contract";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
 import { ApiError, call } from "../../api/client.ts";
 import { navigate, useParam } from "../../app-shell/location.ts";
 import { usePageTitle } from "../../app-shell/page-title.ts";
 import { codeOf, problemText } from "../../app-shell/problem.ts";
-import { takeReturn } from "../../app-shell/return-path.ts";
+import { takeLinking, takeReturn } from "../../app-shell/return-path.ts";
 import { useWords } from "../../i18n/words.ts";
+import { toast } from "../../ui/toast.tsx";
 import { ReturnView, type ReturnProblem } from "./return-view.tsx";
 import { SecondStep } from "./second-step.tsx";
 import { useSecondStep } from "./use-second-step.ts";
@@ -15,26 +16,31 @@ const problems: Readonly<Record<string, ReturnProblem>> = {
   not_found: "again",
   provider_refused: "refused",
   account_not_linked: "notLinked",
+  already_tied: "tied",
 };
 
+const toSettings = () => navigate("/me/security", { replace: true });
 const toSignIn = () => navigate("/signin", { replace: true });
 
 export function ReturnScreen(): ReactNode {
   const t = useWords("sign-in");
   const account = useWords("account");
   const providerId = useParam("providerId");
+  const [linking] = useState(takeLinking);
   const [error, setError] = useState<unknown>(undefined);
   const [methods, setMethods] = useState<readonly FactorMethod[]>([]);
   const step = useSecondStep({ methods, setMethods, onAgain: toSignIn });
   usePageTitle(t("return.title"));
-  useFinish(providerId, { onMethods: setMethods, onProblem: setError });
+  const onLinked = useCallback((name: string) => toast(t("return.linked", { name })), [t]);
+  useFinish(providerId, { onMethods: setMethods, onProblem: setError, onLinked });
   if (methods.length > 0) return <SecondStep {...step} onBack={toSignIn} />;
   return (
     <ReturnView
       problem={error === undefined ? undefined : (problems[codeOf(error) ?? ""] ?? "other")}
       text={error === undefined ? undefined : problemText(account, error)}
       reference={error instanceof ApiError ? error.failure.reference : null}
-      onBack={toSignIn}
+      linking={linking}
+      onBack={linking ? toSettings : toSignIn}
     />
   );
 }
@@ -42,23 +48,28 @@ export function ReturnScreen(): ReactNode {
 interface Answers {
   onMethods: (methods: readonly FactorMethod[]) => void;
   onProblem: (error: unknown) => void;
+  onLinked: (name: string) => void;
 }
 
 /** Once: what came back is good for one try, and does not stay in the address. */
-function useFinish(providerId: string, { onMethods, onProblem }: Answers): void {
+function useFinish(providerId: string, { onMethods, onProblem, onLinked }: Answers): void {
   const sent = useRef(false);
   useEffect(() => {
     if (sent.current) return;
     sent.current = true;
     const answer = location.search.slice(1);
     history.replaceState(history.state, "", location.pathname);
-    finish(providerId, answer).then((methods) => {
+    finish(providerId, answer, onLinked).then((methods) => {
       if (methods.length > 0) onMethods(methods);
     }, onProblem);
-  }, [providerId, onMethods, onProblem]);
+  }, [providerId, onMethods, onProblem, onLinked]);
 }
 
-async function finish(providerId: string, answer: string): Promise<readonly FactorMethod[]> {
+async function finish(
+  providerId: string,
+  answer: string,
+  onLinked: (name: string) => void,
+): Promise<readonly FactorMethod[]> {
   const came = await call("POST", "/api/sign-in/providers/:providerId/finish", {
     params: { providerId },
     body: { answer },
@@ -66,7 +77,9 @@ async function finish(providerId: string, answer: string): Promise<readonly Fact
   if (!("step" in came)) navigate(takeReturn(), { replace: true });
   else if (came.step === "secondFactor") return came.methods;
   else if (came.step === "tried") navigate("/admin/signin", { replace: true });
-  else if (came.step === "linked") navigate("/me/security", { replace: true });
-  else navigate(takeReturn(), { replace: true });
+  else if (came.step === "linked") {
+    onLinked(came.name);
+    toSettings();
+  } else navigate(takeReturn(), { replace: true });
   return [];
 }

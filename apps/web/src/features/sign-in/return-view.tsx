@@ -6,7 +6,7 @@ import { Note } from "../../ui/note.tsx";
 import { Stack } from "../../ui/page.tsx";
 import { Waiting } from "../../ui/progress.tsx";
 
-export type ReturnProblem = "again" | "refused" | "notLinked" | "other";
+export type ReturnProblem = "again" | "refused" | "notLinked" | "tied" | "other";
 
 export interface ReturnViewProps {
   /** Undefined: it is being checked. */
@@ -14,21 +14,29 @@ export interface ReturnViewProps {
   /** Of `other`. */
   text: string | undefined;
   reference: string | null;
+  /** The own account was to be tied; whoever it is, is signed in. */
+  linking?: boolean;
   onBack: () => void;
 }
 
 /** Back from the identity provider: nobody is signed in before the server has looked at the answer. */
-export function ReturnView({ problem, text, reference, onBack }: ReturnViewProps): ReactNode {
+export function ReturnView({
+  problem,
+  text,
+  reference,
+  linking = false,
+  onBack,
+}: ReturnViewProps): ReactNode {
   const t = useWords("sign-in");
   const common = useWords("common");
   if (problem === undefined)
     return (
-      <BarePage title={t("return.title")}>
+      <BarePage title={t(linking ? "return.tying" : "return.title")}>
         <Waiting>{t("return.working")}</Waiting>
       </BarePage>
     );
   return (
-    <BarePage title={t("return.failed")}>
+    <BarePage title={t(linking ? "return.notTied" : "return.failed")}>
       <Stack gap="field">
         <Note tone="danger" role="alert">
           {problem === "other" ? text : t(`return.${problem}`)}
@@ -40,7 +48,7 @@ export function ReturnView({ problem, text, reference, onBack }: ReturnViewProps
         </Note>
         <div>
           <Button kind="primary" size="large" onClick={onBack}>
-            {t("return.back")}
+            {t(linking ? "return.toSettings" : "return.back")}
           </Button>
         </div>
       </Stack>

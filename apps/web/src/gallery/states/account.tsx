@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Frame, type Area } from "../../app-shell/frame.tsx";
+import { ProvidersSection, type ProvidersSectionProps } from "../../features/me/providers-section.tsx";
 import { SecurityView } from "../../features/me/security-view.tsx";
 import { HandedLink } from "../../features/people/handed-link.tsx";
 import { InviteDialog } from "../../features/people/invite-dialog.tsx";
@@ -169,6 +170,24 @@ function settings(id: string, render: (lang: "ja" | "en") => ReactNode): Gallery
   return { id, words: meWords, render: (lang) => <Framed area="settings">{render(lang)}</Framed> };
 }
 
+const ownProviders = {
+  providers: [
+    { id: id(1), name: "みどり野銀行アカウント", linkedAt: at - 3 * day },
+    { id: id(2), name: "みどり野グループ共通認証基盤（Keycloak）", linkedAt: null },
+  ],
+  leaving: false,
+  working: false,
+  problem: undefined,
+  onLink: quiet,
+  onUnlink: quiet,
+};
+
+function withProviders(id: string, own: (lang: "ja" | "en") => Partial<ProvidersSectionProps>): GalleryState {
+  return settings(id, (lang) => (
+    <SecurityView {...security} factors={() => <ProvidersSection {...ownProviders} {...own(lang)} />} />
+  ));
+}
+
 export const states: readonly GalleryState[] = [
   ...peopleStates,
   settings("me/security", () => <SecurityView {...security} />),
@@ -178,5 +197,8 @@ export const states: readonly GalleryState[] = [
   settings("me/security-wrong", (lang) => (
     <SecurityView {...security} problem={wordsOf(lang, "account")("error.current_password_wrong")} />
   )),
+  withProviders("me/providers", () => ({})),
+  withProviders("me/providers-only-way", (lang) => ({ problem: wordsOf(lang, "account")("error.only_way") })),
+  withProviders("me/providers-untie", () => ({ initialAsked: ownProviders.providers[0] })),
   settings("me/end-others", () => <SecurityView {...security} initialAsking />),
 ];

@@ -45,6 +45,7 @@ export const states: readonly GalleryState[] = [
   },
   { id: "sign-in/return", words, render: () => <ReturnView {...back} problem={undefined} /> },
   { id: "sign-in/return-again", words, render: () => <ReturnView {...back} problem="again" /> },
+  { id: "sign-in/return-tied", words, render: () => <ReturnView {...back} problem="tied" linking /> },
   {
     id: "sign-in/return-refused",
     words,

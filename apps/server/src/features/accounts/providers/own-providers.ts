@@ -57,7 +57,7 @@ export type LinkCome = {
   readonly caller: Caller;
 };
 
-/** Throws `account_not_linked` where one of the two is tied already. */
+/** Throws `already_tied` where one of the two is. */
 export async function finishLink(deps: AccountsDeps, { provider, attempt, word, caller }: LinkCome) {
   const { accountId } = attempt;
   if (accountId === null || !isSameTraveller(attempt, caller)) throw new HttpError("sign_in_again");
@@ -70,7 +70,7 @@ export async function finishLink(deps: AccountsDeps, { provider, attempt, word, 
       await logTie(deps, trx, { providerId: provider.id, accountId, how: "own" });
     });
   } catch (error) {
-    if (isDuplicate(error)) throw new HttpError("account_not_linked");
+    if (isDuplicate(error)) throw new HttpError("already_tied");
     throw error;
   }
   deps.mail.kick();
@@ -99,6 +99,30 @@ async function keepSession(trx: Trx, { providerId, accountId, sessionId }: Kept)
     .execute();
 }
 
+/** Thrown inside the transaction, after the tie is gone: the tie stays. */
+async function requireWayLeft(trx: Trx, accountId: string): Promise<void> {
+  if (!(await isDemandedNow(trx))) return;
+  const left = await trx
+    .selectFrom("account")
+    .select("id")
+    .where("id", "=", accountId)
+    .where((where) =>
+      where.or([
+        hasOwnWay,
+        where.exists(
+          where
+            .selectFrom("provider_identity")
+            .innerJoin("identity_provider", "identity_provider.id", "provider_id")
+            .select("account_id")
+            .where("account_id", "=", accountId)
+            .where("enabled", "=", true),
+        ),
+      ]),
+    )
+    .executeTakeFirst();
+  if (left === undefined) throw new HttpError("only_way");
+}
+
 async function unlink(
   deps: AccountsDeps,
   { caller, params }: CallContext<typeof routes.identityProviders.ownProviderUnlink>,
@@ -112,6 +136,7 @@ async function unlink(
       .where("provider_id", "=", params.providerId)
       .executeTakeFirst();
     if (numDeletedRows === 0n) throw new HttpError("not_found");
+    await requireWayLeft(trx, accountId);
     await tellAccount(deps, trx, accountId, "providerUnlinked");
     await deps.log.append(trx, {
       type: "account.providerUnlinked",

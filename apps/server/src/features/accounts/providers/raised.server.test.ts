@@ -150,3 +150,18 @@ test("[IDN-3] whoever has another role or duty has a way of their own only until
   // Owners as ever, by the password alone.
   good(await world.signIn(worldOwner));
 });
+
+test("[IDN-3] whoever is tied already is told so, and a member who could not sign in without the tie keeps it", async () => {
+  const { browser } = await tiedMember();
+  const { browser: other } = await world.colleague(owner, "kei@midorino.example");
+  expect(code(await oidc.link(other, "maho"))).toBe("already_tied");
+  expect(code(await oidc.link(browser, "second"))).toBe("already_tied");
+  good(await oidc.demand(true));
+  const { browser: theirs } = await oidc.signIn("maho");
+  const untie = () => theirs.send("DELETE", `/api/me/providers/${oidc.providerId}`);
+  expect(code(await untie())).toBe("only_way");
+  good((await oidc.signIn("maho")).answer);
+  good(await oidc.demand(false));
+  good(await untie());
+  expect(code((await oidc.signIn("maho")).answer)).toBe("account_not_linked");
+});
