@@ -120,7 +120,12 @@ export const errorStatus = {
   call_over: 409,
   /** "By voice" is said by whoever had that voice in a call (ADM-4). */
   call_needed: 422,
-  call_not_with_e2ee: 409,
+  /** Somebody else's commit of this epoch was first, or the group has begun anew (ENC-2). */
+  keys_taken: 409,
+  /** The person's device has offered no key package yet, or the host's has not begun the keys (ENC-7). */
+  keys_not_ready: 409,
+  /** Text in clear, or something that needs the server to read, in an end-to-end encrypted meeting (ENC-3, ENC-5). */
+  not_with_e2ee: 409,
 } as const satisfies Record<string, number>;
 
 export type ErrorCode = keyof typeof errorStatus;

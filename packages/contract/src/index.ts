@@ -17,6 +17,7 @@ export * from "./v2/index.ts";
 export * from "./views/identity-providers.ts";
 export * from "./views/integrations.ts";
 export type * from "./views/invitations.ts";
+export type * from "./views/keys.ts";
 export * from "./views/meeting.ts";
 export type * from "./views/preflight.ts";
 export * from "./views/room.ts";

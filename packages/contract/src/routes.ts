@@ -9,6 +9,7 @@ import * as factSheet from "./routes/fact-sheet.ts";
 import * as identityProviders from "./routes/identity-providers.ts";
 import * as invitations from "./routes/invitations.ts";
 import * as integrations from "./routes/integrations.ts";
+import * as keys from "./routes/keys.ts";
 import * as live from "./routes/live.ts";
 import * as meeting from "./routes/meeting.ts";
 import * as posture from "./routes/posture.ts";
@@ -34,6 +35,7 @@ export const routes = {
   identityProviders,
   integrations,
   invitations,
+  keys,
   live,
   meeting,
   posture,
@@ -58,6 +60,7 @@ export const allRoutes = [
   ...Object.values(identityProviders),
   ...Object.values(integrations),
   ...Object.values(invitations),
+  ...Object.values(keys),
   ...Object.values(live),
   ...Object.values(meeting),
   ...Object.values(posture),

@@ -60,6 +60,8 @@ export const leftOut = [
   "provider_attempt",
   "provider_assertion",
   "sfu_ticket",
+  "key_package",
+  "key_commit",
   "sfu_effect",
   "api_token",
   "api_idempotency",

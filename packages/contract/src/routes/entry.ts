@@ -147,6 +147,6 @@ export const ticket = defineRoute({
     /** The only servers that the page asks for a way through. */
     iceServers: z.array(iceServer),
   }),
-  errors: ["not_in_meeting", "meeting_not_live"],
+  errors: ["not_in_meeting", "meeting_not_live", "keys_not_ready"],
   limit: "command",
 });

@@ -5,6 +5,7 @@ import { access, can } from "../access.ts";
 import { defineRoute } from "../define-route.ts";
 import { opaqueId } from "../schemas.ts";
 import { audience, chatMessage, reaction, verificationMethod } from "../views/room.ts";
+import { sealedBytes } from "../views/keys.ts";
 import { link } from "./entry.ts";
 import { command } from "./live-command.ts";
 
@@ -19,7 +20,14 @@ const rowOutcome = z.strictObject({
   skipped: z.array(
     z.strictObject({
       admissionId: opaqueId,
-      code: z.enum(["already_decided", "request_changed", "capacity", "fixed_by_policy", "not_admissible"]),
+      code: z.enum([
+        "already_decided",
+        "request_changed",
+        "capacity",
+        "fixed_by_policy",
+        "keys_not_ready",
+        "not_admissible",
+      ]),
     }),
   ),
 });
@@ -49,6 +57,7 @@ export const admit = defineRoute({
     "reason_required",
     "admit_all_forbidden",
     "capacity",
+    "keys_not_ready",
     "not_admissible",
     "fixed_by_policy",
   ],
@@ -179,6 +188,7 @@ export const react = defineRoute({
   summary: "Show a reaction for some seconds; nothing is kept",
   access: can("reaction.send"),
   body: z.strictObject({ reaction }),
+  errors: [...always, "not_with_e2ee"],
 });
 export const chatSend = defineRoute({
   ...command,
@@ -189,11 +199,13 @@ export const chatSend = defineRoute({
   body: z.strictObject({
     to: z.enum(["everyone", "hosts", "one"]),
     toId: opaqueId.nullable(),
-    text: z.string().trim().min(1).max(2000),
+    /** Empty where `sealed` is there instead: in end-to-end encrypted meetings (ENC-5). */
+    text: z.string().trim().max(2000),
+    sealed: sealedBytes.optional(),
     clientId: opaqueId,
   }),
   response: chatMessage,
-  errors: [...always, "no_such_person"],
+  errors: [...always, "no_such_person", "not_with_e2ee"],
   limit: "chat",
 });
 export const chatRead = defineRoute({
@@ -265,6 +277,7 @@ export const setWaitingRoom = defineRoute({
     "host_cannot_be_removed",
     "capacity",
     "not_admissible",
+    "keys_not_ready",
   ],
   audit: ["meeting.waitingRoomTurnedOff", "meeting.waitingRoomTurnedOn"],
 });

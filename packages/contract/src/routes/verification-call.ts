@@ -27,7 +27,6 @@ export const callStart = defineRoute({
     "not_admissible",
     "fixed_by_policy",
     "call_under_way",
-    "call_not_with_e2ee",
   ],
   audit: ["verificationCall.asked"],
 });

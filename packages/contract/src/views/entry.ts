@@ -58,7 +58,12 @@ export const admissionView = z.discriminatedUnion("state", [
       .discriminatedUnion("state", [
         z.strictObject({ state: z.literal("asked") }),
         /** Of this stay in the call's room: changes with each call. */
-        z.strictObject({ state: z.literal("running"), sfuIdentity: opaqueId }),
+        z.strictObject({
+          state: z.literal("running"),
+          sfuIdentity: opaqueId,
+          /** The keys of the call are not this person's yet: there is no ticket before (ENC-7). */
+          keying: z.literal(true).optional(),
+        }),
       ])
       .nullable(),
   }),
@@ -70,6 +75,8 @@ export const admissionView = z.discriminatedUnion("state", [
     sfuIdentity: opaqueId,
     /** The breakout room that this person is in; null: the main one. */
     breakoutId: opaqueId.nullable(),
+    /** Decided, and not in the group's keys yet: there is no ticket before (ENC-7). */
+    keying: z.literal(true).optional(),
   }),
   /** Left by own choice or by being away too long: may ask again. */
   z.strictObject({ state: z.literal("left"), reason: z.enum(["own", "absent", "withdrawn"]) }),

@@ -3,6 +3,7 @@ import { capabilities, confidentialities, verificationMethods, type Capability }
 import { z } from "zod";
 import { instant, opaqueId, shownName } from "../schemas.ts";
 import { breakoutsView } from "./breakouts.ts";
+import { keysView, sealedBytes } from "./keys.ts";
 import { admissionView, badge, region } from "./entry.ts";
 
 export const role = z.enum(["host", "coHost", "verifier", "participant"]);
@@ -64,9 +65,20 @@ export const lobbyRowView = z.strictObject({
       verifierId: opaqueId,
       verifierName: shownName,
       /** Null until the applicant has agreed. */
-      running: z.strictObject({ since: instant, sfuIdentity: opaqueId }).nullable(),
+      running: z
+        .strictObject({
+          since: instant,
+          sfuIdentity: opaqueId,
+          /** Of the call's own group (ADM-13); only in end-to-end encrypted meetings. */
+          keys: z
+            .strictObject({ generation: z.int().min(0), applicant: z.enum(["none", "offered", "in"]) })
+            .optional(),
+        })
+        .nullable(),
     })
     .nullable(),
+  /** Whether this person's device can be added to the keys; only in end-to-end encrypted meetings (ENC-7). */
+  keys: z.enum(["offered", "none"]).optional(),
   /** What the verifier of the last call was sent of this person for long enough (ADM-4). */
   shown: z.strictObject({ toId: opaqueId, voice: z.boolean(), face: z.boolean() }).nullable(),
 });
@@ -112,6 +124,8 @@ export const roomMeta = z.strictObject({
   hostsAwayUntil: instant.nullable(),
   capabilities: z.array(capability),
   rights: rightsView,
+  /** Only in end-to-end encrypted meetings. */
+  keys: keysView.optional(),
   muteOnEntry: z.boolean(),
   startWithVideo: z.boolean(),
   /** Other people of this organisation or not, and how many of the externals nobody has verified (SEC-6). */
@@ -145,7 +159,10 @@ export const chatMessage = z.strictObject({
   breakoutId: opaqueId.nullable(),
   toId: opaqueId.nullable(),
   toName: shownName.nullable(),
+  /** Empty in an end-to-end encrypted meeting. */
   text: z.string().max(2000),
+  /** For the group, or for the one reader: only their devices can open it (ENC-5). */
+  sealed: sealedBytes.optional(),
 });
 export type ChatMessage = z.infer<typeof chatMessage>;
 
@@ -187,6 +204,8 @@ export const streamMessage = z.discriminatedUnion("type", [
   }),
   z.strictObject({ type: z.literal("chat"), message: chatMessage }),
   z.strictObject({ type: z.literal("reaction"), fromId: opaqueId, reaction }),
+  /** ENC-5: a reaction or a raised hand; only the group's devices can open it. */
+  z.strictObject({ type: z.literal("sealed"), fromId: opaqueId, sealed: sealedBytes }),
   /** A host stopped this person's source (SEC-3). */
   z.strictObject({
     type: z.literal("muted"),

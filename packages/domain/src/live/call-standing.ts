@@ -12,7 +12,6 @@ import type { Admission, InstanceState, VerificationCall } from "./state.ts";
 export type CallProblem =
   | "not_allowed"
   | "meeting_locked"
-  | "call_not_with_e2ee"
   | "already_decided"
   | "nothing_to_do"
   | "not_admissible"
@@ -27,8 +26,6 @@ export function callProblem(
 ): CallProblem | null {
   if (!capabilitiesOf(state, verifier).has("verificationCall.start")) return "not_allowed";
   if (state.locked !== null) return "meeting_locked";
-  // Without keys of its own it would be the one part of such a meeting that the server could hear (ENC-1).
-  if (state.settings.policy.values.encryption !== "transport") return "call_not_with_e2ee";
   if (applicant.status.kind !== "waiting") return "already_decided";
   if (!needsVerification(state, applicant)) return "nothing_to_do";
   if (barrier.denyNew || isWalledOff(state, applicant.principal, barrier)) return "not_admissible";

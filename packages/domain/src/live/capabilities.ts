@@ -5,6 +5,7 @@
 import { noGrants, type MediaGrants, type MediaSource } from "../media-grants.ts";
 import { forbids } from "../barrier/flags.ts";
 import { isInCall, isVerifier } from "./calls.ts";
+import { isEndToEnd } from "./keys.ts";
 import { openness, type Audience } from "../policy/values.ts";
 import { personKey, type Admission, type InstanceState, type Rights } from "./state.ts";
 
@@ -80,6 +81,8 @@ export function capabilitiesOf(state: InstanceState, person: Admission): Readonl
   if (person.status.kind !== "admitted" || state.phase !== "live") return able;
   if (person.role === "verifier") for (const one of verifierAbilities) able.add(one);
   if (isHosting(person)) for (const one of hostsAbilities) able.add(one);
+  // Rooms of their own would need keys of their own, or share one key with people who are not there.
+  if (isEndToEnd(state)) able.delete("breakout.manage");
   if (person.role === "host") for (const one of hostOnly) able.add(one);
   able.add("participant.report");
   if (mayBy(state, "rename", person)) able.add("participant.renameSelf");

@@ -9,6 +9,7 @@ import {
   type AdmissionStatus,
   type Ban,
   type InstanceState,
+  type KeyGroupName,
   type VerificationCall,
 } from "./state.ts";
 
@@ -75,4 +76,14 @@ export function setStatus(draft: Draft, admissionId: AdmissionId, status: Admiss
   else draft.inside.delete(admissionId);
   if (status.kind === "waiting") draft.waiting.add(admissionId);
   else draft.waiting.delete(admissionId);
+  // Each stay is added to the keys anew, and nobody stays in them who is not inside (ENC-2).
+  leaveGroup(draft, "main", admissionId);
+}
+
+export function leaveGroup(draft: Draft, name: KeyGroupName, admissionId: AdmissionId): void {
+  const group = draft.keyGroups.get(name);
+  if (group?.members.has(admissionId) !== true) return;
+  const members = new Set(group.members);
+  members.delete(admissionId);
+  draft.keyGroups = new Map(draft.keyGroups).set(name, { ...group, members });
 }

@@ -7,6 +7,7 @@ import type { BarrierContext } from "../barrier/context.ts";
 import { isWalledOff, sweepOf } from "./barrier.ts";
 import { callStands } from "./call-standing.ts";
 import { callWith } from "./calls.ts";
+import { isKeyed } from "./keys.ts";
 import { isHosting } from "./capabilities.ts";
 import type { GateLimits } from "./decide/command.ts";
 import { canReturn, presence } from "./presence.ts";
@@ -156,6 +157,8 @@ export function mayConnect(
     return null;
   if (banOf(state, person.principal)) return null;
   const call = callWith(state, person);
+  // ENC-7: the order is decision, keys, ticket.
+  if (!isKeyed(state, person)) return null;
   // Whoever is in a call is there as long as it may stand, and nowhere else (ADM-13).
   if (call?.running && !callStands(state, call, at.barrier)) return null;
   if (person.status.kind === "waiting") return call?.running ? person : null;

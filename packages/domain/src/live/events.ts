@@ -9,6 +9,7 @@ import type { MediaSource } from "../media-grants.ts";
 import type {
   FactSheetVersion,
   InstanceSettings,
+  KeyGroupName,
   KnownNames,
   Principal,
   Rights,
@@ -184,6 +185,25 @@ type Bodies = {
     /** The verifier back to where the meeting goes on; nobody else. */
     readonly moves: readonly Move[];
   };
+  /** ENC-7: a device of this person has made a key package; the package lies beside the log. */
+  "keys.offered": {
+    readonly admissionId: AdmissionId;
+    readonly group: KeyGroupName;
+    readonly digest: string;
+  };
+  "keys.founded": { readonly by: AdmissionId; readonly group: KeyGroupName; readonly generation: number };
+  "keys.committed": {
+    readonly by: AdmissionId;
+    readonly group: KeyGroupName;
+    readonly generation: number;
+    /** The epoch that this commit ends. */
+    readonly epoch: number;
+    readonly added: readonly AdmissionId[];
+    readonly removed: readonly AdmissionId[];
+    readonly digest: string;
+  };
+  /** ENC-7: admitted, and added to the group's keys by nobody in time: back to the waiting room. */
+  "keys.missed": { readonly admissionId: AdmissionId };
   "passcode.shown": { readonly by: string };
   "passcode.changed": { readonly by: string };
   /** Somebody was in the SFU whom the gate had not admitted (ADM-11). */

@@ -1,6 +1,7 @@
 /** The part of `evolve` that concerns verification calls (ADM-13). */
 import { change, type Draft } from "./draft.ts";
 import type { EventOf, MeetingEvent } from "./events.ts";
+import { dropGroup } from "./evolve-keys.ts";
 import { move } from "./evolve-breakouts.ts";
 import type { AdmissionId } from "../ids.ts";
 import type { Connection } from "./state.ts";
@@ -29,6 +30,7 @@ export function applyToCalls(draft: Draft, event: MeetingEvent, at: number): boo
       return true;
     case "verificationCall.ended":
       draft.calls.delete(event.admissionId);
+      dropGroup(draft, event.admissionId);
       for (const one of event.moves) move(draft, one, at);
       return true;
     default:

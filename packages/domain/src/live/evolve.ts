@@ -3,6 +3,7 @@ import { change, draftOf, emptyCollections, setStatus, type Draft } from "./draf
 import type { EventOf, MeetingEvent, RecordedEvent } from "./events.ts";
 import { applyToBreakouts, closeBreakouts } from "./evolve-breakouts.ts";
 import { applyToCalls } from "./evolve-calls.ts";
+import { applyToKeys } from "./evolve-keys.ts";
 import { applyToPerson, noteHostGoing, sendBack } from "./evolve-person.ts";
 import { noBreakouts } from "./breakouts.ts";
 import { currentRole } from "./entrance.ts";
@@ -27,7 +28,10 @@ export function applyTo(draft: Draft | null, { event, seq, at }: RecordedEvent):
   if (event.type === "instance.opened") return opened(event, seq);
   if (draft === null) return null;
   const applied =
-    applyToInstance(draft, event, at) || applyToBreakouts(draft, event, at) || applyToCalls(draft, event, at);
+    applyToInstance(draft, event, at) ||
+    applyToBreakouts(draft, event, at) ||
+    applyToCalls(draft, event, at) ||
+    applyToKeys(draft, event, at);
   if (!applied) applyToPerson(draft, event, at);
   draft.seq = seq;
   return draft;
@@ -58,6 +62,8 @@ function opened(event: EventOf<"instance.opened">, seq: number): Draft {
     linkClosedToUnproved: false,
     hostLeftAt: null,
     breakouts: noBreakouts,
+    keyGroups: new Map(),
+    keyOffers: new Map(),
     barrier: { stamp: { version: 0, freshness: "fresh" }, mask: 0 },
     ...emptyCollections(),
   };
@@ -176,4 +182,7 @@ function ended(draft: Draft, at: number): void {
     if (person.status.kind === "admitted" || person.status.kind === "waiting")
       setStatus(draft, person.id, { kind: "left", at, reason: "ended" });
   closeBreakouts(draft);
+  // Whoever comes to the next part of it makes keys anew; of these nothing is left to be followed.
+  draft.keyGroups = new Map();
+  draft.keyOffers = new Map();
 }

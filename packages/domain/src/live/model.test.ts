@@ -50,7 +50,7 @@ test(
 
 test("[ADM-1] those lives get everywhere, or they would prove nothing", long, () => {
   const seen = new Set<EventType>();
-  fc.assert(anyMeeting(seen), { numRuns: 1000, seed: 20_200_419 });
+  fc.assert(anyMeeting(seen), { numRuns: 1500, seed: 20_200_419 });
   const everything: readonly EventType[] = [
     "admission.admitted",
     "admission.denied",
@@ -70,6 +70,10 @@ test("[ADM-1] those lives get everywhere, or they would prove nothing", long, ()
     "instance.ended",
     "instance.hostsGone",
     "instance.reopened",
+    "keys.committed",
+    "keys.founded",
+    "keys.missed",
+    "keys.offered",
     "link.reopened",
     "meeting.resumed",
     "meeting.unlocked",

@@ -229,6 +229,35 @@ export type Rights = {
 
 export type Phase = "scheduled" | "waiting_for_host" | "live" | "ended";
 
+/** `main`, or the applicant's id for the keys of a verification call (ADM-13). */
+export type KeyGroupName = "main" | AdmissionId;
+
+/** One commit as the log knows it: who added and removed whom. Its bytes lie beside the log, found by their digest. */
+export type KeyCommit = {
+  /** The epoch that it ended; it leads to the next. */
+  readonly epoch: number;
+  readonly by: AdmissionId;
+  readonly added: readonly AdmissionId[];
+  readonly removed: readonly AdmissionId[];
+  /** SHA-256 of the commit, base64url. */
+  readonly digest: string;
+};
+
+/** What the server knows of an MLS group (ENC-2): the order of its commits and who is in it. No key, ever. */
+export type KeyGroup = {
+  /** Grows when a host has to begin anew because nobody is left who could add the others. */
+  readonly generation: number;
+  readonly foundedAt: number;
+  readonly founder: AdmissionId;
+  readonly epoch: number;
+  /** Added in the stay they are in now. */
+  readonly members: ReadonlySet<AdmissionId>;
+  readonly commits: readonly KeyCommit[];
+};
+
+/** Digests of the key packages that people's devices have offered for a group, by person. */
+export type KeyOffers = ReadonlyMap<AdmissionId, string>;
+
 export type InstanceState = {
   readonly instanceId: InstanceId;
   readonly meetingId: MeetingId;
@@ -264,6 +293,9 @@ export type InstanceState = {
   readonly breakouts: Breakouts;
   /** Under the applicant. */
   readonly calls: ReadonlyMap<AdmissionId, VerificationCall>;
+  /** ENC-2: empty where the mode is transport. */
+  readonly keyGroups: ReadonlyMap<KeyGroupName, KeyGroup>;
+  readonly keyOffers: ReadonlyMap<KeyGroupName, KeyOffers>;
   /** What barriers have last done here: the stamp of that version, and what nobody may do now (BAR-4). */
   readonly barrier: { readonly stamp: BarrierStamp; readonly mask: BarrierMask };
 };

@@ -49,7 +49,6 @@ function callsStand({ after }: Taken): boolean {
       after.phase === "live" &&
       after.locked === null &&
       after.suspended === null &&
-      after.settings.policy.values.encryption === "transport" &&
       verifier?.status.kind === "admitted" &&
       capabilitiesOf(after, verifier).has("verificationCall.start") &&
       applicant?.status.kind === "waiting" &&

@@ -19,6 +19,7 @@ import {
 } from "@sekisho/domain";
 import { breakoutInvariants } from "./breakout-invariants.ts";
 import { callInvariants } from "./call-invariants.ts";
+import { keyInvariants } from "./key-invariants.ts";
 import { limits } from "./room.ts";
 import { saidInvariants } from "./said-invariants.ts";
 
@@ -215,6 +216,7 @@ export const invariants: readonly (readonly [string, (taken: Taken, capacity: nu
   ["lock and host's absence hold", doorsHold],
   ["outsiders are verified", verifiedAtTheDoor],
   ...callInvariants,
+  ...keyInvariants,
   ["rights stay within the policy", rightsWithinPolicy],
   ["only the host resumes", onlyHostResumes],
   ["company adds no ability", companyAddsNothing],

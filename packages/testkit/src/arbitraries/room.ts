@@ -5,6 +5,8 @@ import {
   evolve,
   fold,
   id,
+  isEndToEnd,
+  isKeyed,
   type Admission,
   type Command,
   type Decision,
@@ -167,13 +169,34 @@ export class Room {
     this.as(people.host, { type: "admission.admit", rows, ...verified });
   }
 
-  /** Asks, is admitted by the host, and connects. */
+  /** Asks, is admitted by the host, added to the keys where there are any, and connects. */
   bringIn(...principals: readonly Principal[]): void {
     for (const principal of principals) {
       this.ask(principal);
+      this.offerKeys(principal);
       if (this.statusOf(principal) === "waiting") this.letIn(principal);
+      this.key(principal);
       this.connect(principal);
     }
+  }
+
+  /** The device of somebody who waits or is inside offers a key package; nothing without end-to-end encryption. */
+  offerKeys(principal: Principal, digest = `package-${principal.device}`): void {
+    if (isEndToEnd(this.state)) this.as(principal, { type: "keys.offer", group: "main", digest });
+  }
+
+  /** Begins the keys with this host, or has a member that may add this person. */
+  key(principal: Principal): void {
+    if (!isEndToEnd(this.state) || isKeyed(this.state, this.person(principal))) return;
+    const main = this.state.keyGroups.get("main");
+    if (main === undefined) {
+      this.as(principal, { type: "keys.found", group: "main", generation: 1 });
+      return;
+    }
+    const { generation, epoch } = main;
+    const added = [this.idOf(principal)];
+    const commit = { type: "keys.commit", group: "main", generation, epoch, added, removed: [] } as const;
+    this.as(people.host, { ...commit, digest: `commit-${String(epoch)}` });
   }
 
   connect(principal: Principal, connectionId = `c-${principal.device}`): void {

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { Admission, Command, PersonCommand, Principal } from "@sekisho/domain";
 import { breakoutCommands } from "./breakout-steps.ts";
 import { callCommands } from "./call-steps.ts";
+import { keyCommands } from "./key-steps.ts";
 import { account, guest, hostNames, instanceSettings, people, type RoomChoice } from "./people.ts";
 import { goodFacts, minute, type Room } from "./room.ts";
 
@@ -30,6 +31,7 @@ const choices: fc.Arbitrary<RoomChoice> = fc.record({
   agreement: fc.boolean(),
   nameRule: fc.constantFrom("free", "free", "withAffiliation", "registered"),
   verifier: fc.boolean(),
+  encryption: fc.constantFrom("transport", "transport", "e2ee"),
   whoMayJoin: fc.constantFrom("anyoneWithLink", "signedIn", "named"),
   unmute: fc.constantFrom("everyone", "hosts"),
   screenShare: fc.constantFrom("everyone", "hosts", "nobody"),
@@ -207,6 +209,7 @@ const anyCommand: fc.Arbitrary<Step["command"]> = fc.oneof(
   { weight: 4, arbitrary: wires },
   { weight: 9, arbitrary: breakoutCommands },
   { weight: 6, arbitrary: callCommands },
+  { weight: 6, arbitrary: keyCommands },
   { weight: 3, arbitrary: clock },
   { weight: 1, arbitrary: lifts },
   { weight: 2, arbitrary: fc.constant(wayOut) },
@@ -277,12 +280,28 @@ const inCall: readonly (readonly [Principal, Step["command"]])[] = [
   ],
   [people.customer, () => ({ type: "verificationCall.answer", accept: true })],
 ];
+/** Others with the keys of an end-to-end encrypted meeting begun, and one who has offered a key package. */
+const inKeys: readonly (readonly [Principal, Step["command"]])[] = [
+  [
+    people.host,
+    () => ({
+      type: "settings.change",
+      settings: instanceSettings({ encryption: "e2ee" }),
+      names: { hosts: [...hostNames], invited: [] },
+    }),
+  ],
+  [people.host, asked(people.host)],
+  [people.host, () => ({ type: "keys.found", group: "main", generation: 1 })],
+  [people.colleague, asked(people.colleague)],
+  [people.colleague, () => ({ type: "keys.offer", group: "main", digest: "first" })],
+];
 const beginning = inRooms.map((command): Step => ({ ms: 0, actor: people.host, command }));
 const calling = inCall.map(([actor, command]): Step => ({ ms: 0, actor, command }));
+const keying = inKeys.map(([actor, command]): Step => ({ ms: 0, actor, command }));
 
 export const anyLife: fc.Arbitrary<readonly Step[]> = fc
   .tuple(
-    fc.constantFrom<readonly Step[]>([], [], beginning, calling),
+    fc.constantFrom<readonly Step[]>([], [], beginning, calling, keying),
     fc.array(anyStep, { minLength: 1, maxLength: 80, size: "max" }),
   )
   .map(([first, rest]) => [...first, ...rest]);

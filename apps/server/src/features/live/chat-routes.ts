@@ -1,6 +1,6 @@
 /** Chat and reactions: rights at the server, delivery by notification to whoever may read (SEC-2, SEC-5). */
 import { routes, type ChatMessage } from "@sekisho/contract";
-import { capabilitiesOf, id, mayPerceive } from "@sekisho/domain";
+import { capabilitiesOf, id, isEndToEnd, mayPerceive } from "@sekisho/domain";
 import type { Pool } from "pg";
 import { handle, type BoundRoute } from "../../platform/http/binder.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
@@ -41,6 +41,8 @@ export function chatRoutes(chat: Chat, pool: Pool, clock: { now(): number }): re
       return { messages: messages.filter((message) => mayReadAgain(found.admission, message)) };
     }),
     handle<typeof live.react, LiveFound>(live.react, async ({ found, body }) => {
+      // ENC-5: there it comes sealed, like everything that is said.
+      if (isEndToEnd(found.state)) throw new HttpError("not_with_e2ee");
       const payload = `${found.instanceId} ${found.admission.id} ${body.reaction}`;
       await pool.query("select pg_notify($1, $2)", [reactionChannel, payload]);
       return { ok: true };
@@ -50,9 +52,20 @@ export function chatRoutes(chat: Chat, pool: Pool, clock: { now(): number }): re
 
 function messageOf(
   found: LiveFound,
-  body: { to: ChatMessage["to"]; toId: string | null; text: string; clientId: string },
+  body: {
+    to: ChatMessage["to"];
+    toId: string | null;
+    text: string;
+    clientId: string;
+    sealed?: string | undefined;
+  },
   at: number,
 ): ChatMessage {
+  // ENC-5: never text that this server could read; and nothing sealed that readers could not open.
+  const sealed = isEndToEnd(found.state);
+  if (sealed ? body.sealed === undefined || body.text !== "" : body.sealed !== undefined)
+    throw new HttpError("not_with_e2ee");
+  if (!sealed && body.text === "") throw new HttpError("bad_request");
   const reader = body.toId === null ? undefined : found.state.admissions.get(id.admission(body.toId));
   const there = reader?.status.kind === "admitted" && mayPerceive(found.admission, reader);
   if (body.to === "one" && !there) throw new HttpError("no_such_person");
@@ -67,5 +80,6 @@ function messageOf(
     toId: toOne ? reader.id : null,
     toName: toOne ? reader.displayName : null,
     text: body.text.replaceAll(/[^\P{Cc}\n\t]/gu, ""),
+    ...(body.sealed === undefined ? {} : { sealed: body.sealed }),
   };
 }

@@ -3,14 +3,20 @@
  * destroyed when the instance ends, so that nothing of it can be read afterwards (DAT-3).
  */
 import type { ChatMessage } from "@sekisho/contract";
-import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import type { Db } from "../../platform/db/database.ts";
-import { openWith, sealWith, type Keys } from "../../platform/keys/keys.ts";
+import { openWith, sealWith } from "../../platform/keys/keys.ts";
+import type { ContentKey } from "./content-key.ts";
 
 export const chatChannel = "sekisho_chat";
 
-type Content = { readonly fromName: string; readonly toName: string | null; readonly text: string };
+type Content = {
+  readonly fromName: string;
+  readonly toName: string | null;
+  readonly text: string;
+  /** ENC-5: sealed once more, by a device of the group. */
+  readonly sealed?: string;
+};
 
 export type Chat = {
   /** Idempotent by `id`, which the page chose: a message sent twice stands once. False if taken, or chat is off by a barrier. */
@@ -25,27 +31,7 @@ export type Chat = {
   destroy(instanceId: string): Promise<void>;
 };
 
-export function createChat(db: Db, keys: Keys): Chat {
-  async function keyOf(instanceId: string, make: boolean): Promise<Buffer | null> {
-    const row = await db
-      .selectFrom("meeting_instance")
-      .select(["content_key", "phase"])
-      .where("id", "=", instanceId)
-      .executeTakeFirst();
-    if (row === undefined) return null;
-    if (row.content_key !== null) return keys.open("content-wrap", row.content_key, instanceId);
-    if (!make || row.phase === "ended") return null;
-    const wrapped = keys.seal("content-wrap", randomBytes(32), instanceId);
-    await db
-      .updateTable("meeting_instance")
-      .set({ content_key: wrapped })
-      .where("id", "=", instanceId)
-      .where("content_key", "is", null)
-      .where("phase", "<>", "ended")
-      .execute();
-    return keyOf(instanceId, false);
-  }
-
+export function createChat(db: Db, contentKey: ContentKey): Chat {
   type Row = {
     id: string;
     at: string;
@@ -68,6 +54,7 @@ export function createChat(db: Db, keys: Keys): Chat {
       toId: row.to_id,
       toName: content.toName,
       text: content.text,
+      ...(content.sealed === undefined ? {} : { sealed: content.sealed }),
     };
   }
 
@@ -75,10 +62,16 @@ export function createChat(db: Db, keys: Keys): Chat {
 
   return {
     async add(instanceId, message) {
-      const key = await keyOf(instanceId, true);
+      const key = await contentKey(instanceId, true);
       if (key === null) return false;
-      const { fromName, toName, text } = message;
-      const content = Buffer.from(JSON.stringify({ fromName, toName, text } satisfies Content));
+      const { fromName, toName, text, sealed: bySender } = message;
+      const inner: Content = {
+        fromName,
+        toName,
+        text,
+        ...(bySender === undefined ? {} : { sealed: bySender }),
+      };
+      const content = Buffer.from(JSON.stringify(inner));
       const sealed = sealWith(key, content, `${instanceId}:${message.id}`);
       const { id, at, fromId, to, toId, breakoutId } = message;
       // BAR-4: behind the lock that a soft block takes, so that nothing is said after it, nor found again by the newcomer.
@@ -90,7 +83,7 @@ export function createChat(db: Db, keys: Keys): Chat {
       return rows.length > 0;
     },
     async one(instanceId, messageId) {
-      const key = await keyOf(instanceId, false);
+      const key = await contentKey(instanceId, false);
       const row = await db
         .selectFrom("chat_message")
         .select(columns)
@@ -100,7 +93,7 @@ export function createChat(db: Db, keys: Keys): Chat {
       return key === null || row === undefined ? null : read(key, instanceId, row);
     },
     async since(instanceId, since, rooms) {
-      const key = await keyOf(instanceId, false);
+      const key = await contentKey(instanceId, false);
       if (key === null) return [];
       const rows = await db
         .selectFrom("chat_message")
@@ -130,6 +123,8 @@ export function createChat(db: Db, keys: Keys): Chat {
           .deleteFrom("chat_message")
           .where("instance_id", "=", instanceId)
           .executeTakeFirstOrThrow();
+        await trx.deleteFrom("key_package").where("instance_id", "=", instanceId).execute();
+        await trx.deleteFrom("key_commit").where("instance_id", "=", instanceId).execute();
         // AUD-2: the report says how much there was. A second turn finds nothing more, and changes nothing.
         await trx
           .updateTable("meeting_instance")
@@ -149,5 +144,11 @@ function contentOf(bytes: Buffer): Content {
     return typeof found === "string" ? found : "";
   };
   const toName = field("toName");
-  return { fromName: field("fromName"), toName: toName === "" ? null : toName, text: field("text") };
+  const sealed = field("sealed");
+  return {
+    fromName: field("fromName"),
+    toName: toName === "" ? null : toName,
+    text: field("text"),
+    ...(sealed === "" ? {} : { sealed }),
+  };
 }

@@ -1,11 +1,14 @@
 /** Each command of the meeting: parse is done, the guard found who asks; the domain decides behind the lock. */
 import { routes, type ErrorCode } from "@sekisho/contract";
 import { id, type Command, type Decision, type RejectionCode, type RowOutcome } from "@sekisho/domain";
+import type { Pool } from "pg";
 import { handle, type BoundRoute } from "../../platform/http/binder.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
 import { breakoutRoutes } from "./breakout-routes.ts";
 import { callRoutes } from "./call-routes.ts";
 import type { LiveFound } from "./guard.ts";
+import { keyRoutes } from "./key-routes.ts";
+import type { KeyStore } from "./key-store.ts";
 import { isRowOutcome } from "./results.ts";
 import type { Runner } from "./runner.ts";
 
@@ -36,7 +39,8 @@ const rejectionErrors: { readonly [C in RejectionCode]: ErrorCode } = {
   call_under_way: "call_under_way",
   call_over: "call_over",
   call_needed: "call_needed",
-  call_not_with_e2ee: "call_not_with_e2ee",
+  keys_taken: "keys_taken",
+  keys_not_ready: "keys_not_ready",
 };
 
 type Rows = { done: RowOutcome["done"][number][]; skipped: RowOutcome["skipped"][number][] };
@@ -52,7 +56,7 @@ const who = (params: { admissionId: string }) => id.admission(params.admissionId
 const seen = (rows: readonly { admissionId: string; revision: number }[]) =>
   rows.map((row) => ({ admissionId: id.admission(row.admissionId), revision: row.revision }));
 
-export function commandRoutes(runner: Runner): readonly BoundRoute[] {
+export function commandRoutes(runner: Runner, keyStore: KeyStore, pool: Pool): readonly BoundRoute[] {
   async function decided(found: LiveFound, command: Command): Promise<Decision> {
     const decision = await runner.run(found.instanceId, command, found.principal);
     if (decision.kind === "rejected") throw new HttpError(rejectionErrors[decision.code]);
@@ -75,6 +79,7 @@ export function commandRoutes(runner: Runner): readonly BoundRoute[] {
   return [
     ...doorRoutes(say),
     ...callRoutes(say),
+    ...keyRoutes(say, keyStore, pool),
     ...peopleRoutes(say),
     ...controlRoutes(say),
     ...breakoutRoutes(say),

@@ -6,12 +6,14 @@ import type { SfuGate } from "../../sfu/gate.ts";
 import { createAfterEnd } from "./after-end.ts";
 import { createChat } from "./chat.ts";
 import type { LiveDeps } from "./deps.ts";
+import { createContentKey } from "./content-key.ts";
 import { createDevices } from "./devices.ts";
 import { createEffectWorker } from "./effects.ts";
 import { enforce } from "./enforcement.ts";
 import { createPublisher } from "./follow.ts";
 import { createHub } from "./hub.ts";
 import { createInstances } from "./instances.ts";
+import { createKeyStore } from "./key-store.ts";
 import { tellMuted } from "./notices.ts";
 import type { RoomContext } from "./present-room.ts";
 import { createRunner, type Committed } from "./runner.ts";
@@ -30,7 +32,9 @@ export function createLiveCore(deps: LiveDeps, gate: () => SfuGate) {
     deps.log.warn({ error: error instanceof Error ? error.message : "unknown" }, "live step failed");
   const instances = createInstances(pool, keys, processId);
   const tickets = createTickets(db);
-  const chat = createChat(db, keys);
+  const contentKey = createContentKey(db, keys);
+  const chat = createChat(db, contentKey);
+  const keyStore = createKeyStore(db, contentKey);
   const { barriers } = deps;
   const runner = createRunner({ pool, keys, directory, barriers, limits, clock, processId, onCommitted });
   const issueTicket = tickets.issue;
@@ -75,6 +79,7 @@ export function createLiveCore(deps: LiveDeps, gate: () => SfuGate) {
     instances,
     tickets,
     chat,
+    keyStore,
     runner,
     hub,
     publisher,

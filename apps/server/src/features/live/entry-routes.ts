@@ -1,6 +1,6 @@
 /** The way in, the stream and the ticket. */
 import { routes, type FactSheetView, type IceServer } from "@sekisho/contract";
-import { sfuRoomOf } from "@sekisho/domain";
+import { isKeyed, sfuRoomOf } from "@sekisho/domain";
 import { handle, type BoundRoute } from "../../platform/http/binder.ts";
 import type { Caller } from "../../platform/http/caller.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
@@ -42,6 +42,7 @@ export function entryRoutes(deps: EntryRoutesDeps): readonly BoundRoute[] {
     handle<typeof entry.ticket, LiveFound>(entry.ticket, async ({ found }) => {
       // In the meeting, or in a verification call (ADM-13); whoever only waits has no place.
       if (sfuRoomOf(found.state, found.admission) === null) throw new HttpError("not_in_meeting");
+      if (!isKeyed(found.state, found.admission)) throw new HttpError("keys_not_ready");
       if (found.state.phase !== "live") throw new HttpError("meeting_not_live");
       const { id: admissionId, sfuIdentity } = found.admission;
       if (sfuIdentity === null) throw new HttpError("not_in_meeting");

@@ -83,10 +83,13 @@ export function createHub(deps: HubDeps): Hub {
       const stay = view.state === "admitted" ? view.sfuIdentity : "";
       // In another room now (SEC-4): the connection that the page has is over.
       const moved = follower.lastStay !== "" && follower.lastStay !== stay;
+      // ENC-7: the ticket comes after the keys.
+      const keyed = view.state === "admitted" && view.keying !== true;
+      const justKeyed = keyed && follower.lastAdmission.includes('"keying":true');
       follower.lastAdmission = text;
       follower.lastStay = stay;
       if (view.state !== "admitted") follower.inRoom = false;
-      if ((justAdmitted || moved) && view.state === "admitted") admitWithTicket(room, follower, view, text);
+      if ((justAdmitted || moved || justKeyed) && keyed) admitWithTicket(room, follower, view, text);
       else follower.send({ type: "admission", admission: view, ticket: null });
     }
     if (view.state === "admitted") sendRoom(room, follower, change.counts, change.patch);

@@ -177,7 +177,7 @@ function liveRoutes(deps: LiveDeps, core: LiveCore, reconciler: Reconciler): rea
       tickets: core.tickets,
       follow: core.publisher.follow,
     }),
-    ...commandRoutes(core.runner),
+    ...commandRoutes(core.runner, core.keyStore, deps.database.pool),
     ...chatRoutes(core.chat, deps.database.pool, clock),
     handle(routes.system.sfuWebhook, async ({ request }) => {
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);

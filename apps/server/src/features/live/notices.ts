@@ -4,6 +4,7 @@ import { isMasked, type InstanceState } from "@sekisho/domain";
 import type { SfuGate } from "../../sfu/gate.ts";
 import { chatChannel, type Chat } from "./chat.ts";
 import { reactionChannel } from "./chat-routes.ts";
+import { signalChannel } from "./key-routes.ts";
 import type { Devices } from "./devices.ts";
 import { effectsOf } from "./effects-of.ts";
 import { enforce } from "./enforcement.ts";
@@ -17,7 +18,9 @@ import { instanceChannel } from "./write-batch.ts";
 export const sessionChannel = "sekisho_session";
 /** Payload: the version, told in the transaction that makes it. */
 export const barrierChannel = "sekisho_barrier";
-export const channels = [barrierChannel, instanceChannel, chatChannel, reactionChannel, sessionChannel];
+export const channels = [
+  ...[barrierChannel, instanceChannel, chatChannel, reactionChannel, signalChannel, sessionChannel],
+];
 
 export type NoticeDeps = {
   readonly processId: string;
@@ -62,8 +65,17 @@ export function createNotices(deps: NoticeDeps): OnNotice {
     if (channel === sessionChannel) return deps.devices.end([first]);
     if (channel === instanceChannel) return first === deps.processId ? undefined : elsewhere(second);
     if (channel === chatChannel) return deliver(first, second);
-    const reaction = reactions.find((one) => one === third);
     const state = hub.published(first);
+    if (channel === signalChannel) {
+      if (state !== null)
+        hub.tell(first, (one) => isNear(state, second, one), {
+          type: "sealed",
+          fromId: second,
+          sealed: third,
+        });
+      return;
+    }
+    const reaction = reactions.find((one) => one === third);
     if (reaction !== undefined && state !== null)
       hub.tell(first, (one) => isNear(state, second, one), { type: "reaction", fromId: second, reaction });
   };

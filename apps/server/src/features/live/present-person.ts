@@ -1,6 +1,9 @@
 /** What each kind of viewer sees of one person. Pure; nothing of an applicant reaches another applicant (ADM-2). */
 import type { AdmissionView, Badge, BanView, LobbyRowView, PersonView } from "@sekisho/contract";
 import {
+  hasOffered,
+  isEndToEnd,
+  isKeyed,
   isPassedOn,
   looksLike,
   matchesRegistration,
@@ -86,12 +89,15 @@ export function lobbyRowView(state: InstanceState, person: Admission, names: Nam
     agreementMissing: person.external && state.settings.policy.values.agreement && person.agreed === null,
     deviceDeclaredAt: person.deviceDeclaredAt,
     call: callView(state, person),
+    ...(isEndToEnd(state) ? { keys: hasOffered(state, "main", person.id) ? "offered" : "none" } : {}),
     shown:
       person.callCheck === null
         ? null
         : { toId: person.callCheck.by, voice: person.callCheck.voice, face: person.callCheck.face },
   };
 }
+
+type CallRunning = NonNullable<NonNullable<LobbyRowView["call"]>["running"]>;
 
 function callView(state: InstanceState, person: Admission): LobbyRowView["call"] {
   const call = state.calls.get(person.id);
@@ -100,7 +106,22 @@ function callView(state: InstanceState, person: Admission): LobbyRowView["call"]
   return {
     verifierId,
     verifierName: state.admissions.get(verifierId)?.displayName ?? "",
-    running: running === null ? null : { since: running.since, sfuIdentity: person.sfuIdentity ?? "" },
+    running:
+      running === null
+        ? null
+        : { since: running.since, sfuIdentity: person.sfuIdentity ?? "", ...callKeys(state, person) },
+  };
+}
+
+function callKeys(state: InstanceState, { id }: Admission): Pick<CallRunning, "keys"> {
+  if (!isEndToEnd(state)) return {};
+  const group = state.keyGroups.get(id);
+  const offered = hasOffered(state, id, id) ? "offered" : "none";
+  return {
+    keys: {
+      generation: group?.generation ?? 0,
+      applicant: group?.members.has(id) === true ? "in" : offered,
+    },
   };
 }
 
@@ -161,6 +182,7 @@ export function admissionView(state: InstanceState, person: Admission, reference
         connected: status.connection.kind === "connected",
         sfuIdentity: person.sfuIdentity ?? "",
         breakoutId: person.breakoutId,
+        ...keying(state, person),
       };
     case "withdrawn":
       return { state: "left", reason: "withdrawn" };
@@ -182,7 +204,11 @@ function ownCall(state: InstanceState, person: Admission): OwnCall {
   if (call === undefined) return null;
   return call.running === null
     ? { state: "asked" }
-    : { state: "running", sfuIdentity: person.sfuIdentity ?? "" };
+    : { state: "running", sfuIdentity: person.sfuIdentity ?? "", ...keying(state, person) };
+}
+
+function keying(state: InstanceState, person: Admission): { readonly keying?: true } {
+  return isKeyed(state, person) ? {} : { keying: true };
 }
 
 /** MTG-4: "ended" is told only to people who had been admitted. */

@@ -1,8 +1,10 @@
 /** The room as one admitted person sees it, apart from the list of people. Pure. */
-import type { RightsView, RoomMeta } from "@sekisho/contract";
+import type { KeysView, RightsView, RoomMeta } from "@sekisho/contract";
 import {
   audienceOf,
+  awaitingKeys,
   capabilitiesOf,
+  isEndToEnd,
   isMasked,
   presence,
   skeletonOf,
@@ -65,12 +67,22 @@ export function roomMeta(
     hostsAwayUntil: away === null || policy.values.joinBeforeHost ? null : away + context.hostsAwayMs,
     capabilities: [...able],
     rights: rightsView(state),
+    ...(isEndToEnd(state) ? { keys: keysView(state) } : {}),
     muteOnEntry: policy.values.muteOnEntry,
     startWithVideo: startsAsHost ? context.meeting.hostVideo : context.meeting.participantVideo,
     externals: counts.externals,
     askedToUnmuteAt: person.askedToUnmuteAt,
     breakouts: breakoutsView(state, person),
     lobby: able.has("lobby.view") ? lobbyMeta(state, person, context) : null,
+  };
+}
+
+function keysView(state: InstanceState): KeysView {
+  const main = state.keyGroups.get("main");
+  return {
+    generation: main?.generation ?? 0,
+    epoch: main?.epoch ?? 0,
+    awaiting: awaitingKeys(state).map(({ admissionId, ready }) => ({ id: admissionId, ready })),
   };
 }
 

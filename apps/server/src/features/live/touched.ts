@@ -10,6 +10,12 @@ export function touchedBy(state: InstanceState, events: readonly RecordedEvent[]
       event.type === "instance.settingsChanged"
     )
       return new Set(state.admissions.keys());
+    if (event.type === "keys.founded") for (const one of state.inside) touched.add(one);
+    if (event.type === "keys.committed")
+      for (const one of [...event.added, ...event.removed]) touched.add(one);
+    // Of a call's keys the applicant's row tells, and the applicant's own view.
+    if ((event.type === "keys.founded" || event.type === "keys.committed") && event.group !== "main")
+      touched.add(event.group);
     if ("admissionId" in event) touched.add(event.admissionId);
     if (event.type === "barrier.swept")
       for (const admissionId of [...event.removed, ...event.barred]) touched.add(admissionId);

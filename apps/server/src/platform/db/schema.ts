@@ -14,6 +14,7 @@ import type { FactSheetTables } from "./fact-sheet-tables.ts";
 import type { CheckTables } from "./check-tables.ts";
 import type { FactorTables } from "./factor-tables.ts";
 import type { InvitationTables } from "./invitation-tables.ts";
+import type { KeyTables } from "./key-tables.ts";
 import type { MailTables } from "./mail-tables.ts";
 import type { PostureTables } from "./posture-tables.ts";
 import type { ProviderTables } from "./provider-tables.ts";
@@ -41,6 +42,7 @@ type LaterTables = CheckTables &
   FactSheetTables &
   FactorTables &
   InvitationTables &
+  KeyTables &
   MailTables &
   PostureTables &
   SettingsTables &

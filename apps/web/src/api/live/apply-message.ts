@@ -20,6 +20,9 @@ export function applyMessage(state: MeetingState, message: StreamMessage, now: n
       return addChat(state, message.message);
     case "reaction":
       return addReaction(state, message);
+    case "sealed":
+      // Opened by whoever has the keys, who then tells the store what it said (ENC-5).
+      return state;
     case "muted":
       return {
         ...state,

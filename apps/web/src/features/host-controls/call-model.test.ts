@@ -29,7 +29,6 @@ test("[ADM-13] a call is offered where a method is needed, to whoever may start 
   expect(kindOf(sampleRow("a"))).toBe("idle");
   expect(kindOf(sampleRow("a", { methodNeeded: false }))).toBe("none");
   expect(kindOf(sampleRow("a"), [], sampleMeta({ capabilities: [] }))).toBe("none");
-  expect(kindOf(sampleRow("a"), [], sampleMeta({ encryption: "e2ee" }))).toBe("e2ee");
   expect(kindOf(sampleRow("b"), [call(me, false)])).toBe("busy");
   expect(kindOf(call(sampleId("other"), true))).toBe("other");
   expect(kindOf(call(me, false))).toBe("asked");

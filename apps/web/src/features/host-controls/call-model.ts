@@ -9,7 +9,6 @@ export type Method = VerificationMethod;
 export type CallState =
   /** Not asked for here, or not this person's to start. */
   | { readonly kind: "none" }
-  | { readonly kind: "e2ee" }
   | { readonly kind: "idle"; readonly again: boolean }
   /** The own call is with somebody else. */
   | { readonly kind: "busy" }
@@ -28,7 +27,6 @@ export function callState(row: LobbyRowView, { meta, lobby }: Seen): CallState {
       ? { kind: "asked" }
       : { kind: "running", applicant: row.call.running.sfuIdentity };
   if (!row.methodNeeded || !may(meta, "verificationCall.start")) return { kind: "none" };
-  if (meta.encryption !== "transport") return { kind: "e2ee" };
   if (ownCall({ meta, lobby }) !== null) return { kind: "busy" };
   return { kind: "idle", again: shownToMe(row, meta.selfId) !== null };
 }

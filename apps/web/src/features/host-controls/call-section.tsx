@@ -41,8 +41,6 @@ function Body({ room, row, state }: CallSectionProps & { state: CallState }): Re
   switch (state.kind) {
     case "none":
       return null;
-    case "e2ee":
-      return <Note>{t("call.e2ee")}</Note>;
     case "busy":
       return <Note>{t("call.busy")}</Note>;
     case "other":

@@ -70,6 +70,7 @@ test("[ADM-4] several may be admitted in one step, but at high only one", () => 
   const high = liveRoom({ confidentiality: "high", verifier: true });
   const [one, other] = [provedGuest("one"), provedGuest("other")];
   for (const who of [one, other]) high.ask(who, { facts: { addressProved: true } });
+  for (const who of [one, other]) high.offerKeys(who);
   const verified = { method: "document", standInReason: "the verifier is ill" } as const;
   const both = { ...admitting(high, one, other), ...verified };
   expect(high.codeOf(host, both)).toBe("admit_all_forbidden");

@@ -13,6 +13,7 @@ import { capabilitiesOf, isHosting } from "../capabilities.ts";
 import { matchesRegistration, seatOf } from "../entrance.ts";
 import type { MeetingEvent } from "../events.ts";
 import type { AdmissionId } from "../../ids.ts";
+import { hasOffered, isEndToEnd } from "../keys.ts";
 import { presence } from "../presence.ts";
 import { hasAddressProof, mayStillJoin } from "../standing.ts";
 import { personKey, type Admission, type InstanceState, type VerificationMethod } from "../state.ts";
@@ -27,6 +28,7 @@ export type RowProblem =
   | "request_changed"
   | "capacity"
   | "fixed_by_policy"
+  | "keys_not_ready"
   | "not_admissible";
 
 export type RowOutcome = {
@@ -50,6 +52,7 @@ export function admit(
   if (state.locked !== null) return rejected("meeting_locked");
   if (!isHosting(actor) && !presence(state).hostsPresent) return rejected("host_not_present");
   const { values } = state.settings.policy;
+  if (isEndToEnd(state) && !state.keyGroups.has("main")) return rejected("keys_not_ready");
   if (!values.admitAll && command.rows.length > 1) return rejected("admit_all_forbidden");
   const externals = rowsToVerify(state, command.rows);
   const problem = externals.length > 0 ? verificationProblem(state, actor, command, externals) : null;
@@ -64,6 +67,8 @@ export function admit(
     if (ctx.barrier.denyNew || isWalledOff(state, person.principal, ctx.barrier)) return "not_admissible";
     if (admitting.some((one) => blocks(one, person, ctx))) return "not_admissible";
     if (!mayStillJoin(state, person) || !hasAddressProof(state, person)) return "fixed_by_policy";
+    // ENC-7: without a key package of theirs nobody could add them.
+    if (isEndToEnd(state) && !hasOffered(state, "main", person.id)) return "keys_not_ready";
     if (replaces === null && room <= 0) return "capacity";
     if (replaces === null) room -= 1;
     seats.set(key, person.id);

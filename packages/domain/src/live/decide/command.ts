@@ -4,7 +4,14 @@ import type { BarrierContext } from "../../barrier/context.ts";
 import type { MediaSource } from "../../media-grants.ts";
 import type { RequestEntrance } from "../entrance.ts";
 import type { CallMedium, IntruderReason, MeetingEvent } from "../events.ts";
-import type { InstanceSettings, KnownNames, Principal, Rights, VerificationMethod } from "../state.ts";
+import type {
+  InstanceSettings,
+  KeyGroupName,
+  KnownNames,
+  Principal,
+  Rights,
+  VerificationMethod,
+} from "../state.ts";
 
 /** One row as the host saw it: refused if it has changed since (ui.md 7.7, rule 5). */
 export type RowSeen = { readonly admissionId: AdmissionId; readonly revision: number };
@@ -55,6 +62,7 @@ export type PersonCommand =
   | { readonly type: "meeting.setHostMessage"; readonly message: string }
   | { readonly type: "meeting.end" }
   | CallCommand
+  | KeyCommand
   | BreakoutCommand;
 
 /** ADM-13. `end`: by whichever side asks. */
@@ -85,6 +93,20 @@ export type BreakoutCommand =
   | { readonly type: "breakout.go"; readonly breakoutId: BreakoutId | null }
   | { readonly type: "breakout.callHost" }
   | { readonly type: "breakout.endCall"; readonly admissionId: AdmissionId };
+
+/** ENC-2, ENC-7: what members say of their group's keys; the content is theirs alone. */
+export type KeyCommand =
+  | { readonly type: "keys.offer"; readonly group: KeyGroupName; readonly digest: string }
+  | { readonly type: "keys.found"; readonly group: KeyGroupName; readonly generation: number }
+  | {
+      readonly type: "keys.commit";
+      readonly group: KeyGroupName;
+      readonly generation: number;
+      readonly epoch: number;
+      readonly added: readonly AdmissionId[];
+      readonly removed: readonly AdmissionId[];
+      readonly digest: string;
+    };
 
 /** What only the server asks: nobody's request reaches these. */
 export type SystemCommand =
@@ -140,6 +162,8 @@ export type GateLimits = {
   readonly hostsAwayMs: number;
   /** MTG-3: an instance ends this long after its scheduled end with nobody in it; 3 600 000 ms. */
   readonly emptyAfterEndMs: number;
+  /** ENC-7: so long whoever was admitted may wait for the keys; default 10 000 ms. */
+  readonly keysMs?: number;
 };
 
 export type RejectionCode =
@@ -169,7 +193,9 @@ export type RejectionCode =
   | "call_under_way"
   | "call_over"
   | "call_needed"
-  | "call_not_with_e2ee";
+  /** Somebody else's commit of this epoch was first, or the group has begun anew. */
+  | "keys_taken"
+  | "keys_not_ready";
 
 export type Decision<Result = unknown> =
   | { readonly kind: "accepted"; readonly events: readonly MeetingEvent[]; readonly result: Result }

@@ -1,9 +1,11 @@
 /** What the gate itself tells the instance: requests, connections, the clock. */
 import { breakoutsDue } from "./breakouts.ts";
 import { callsDue } from "./calls.ts";
+import { keysDue } from "./keys.ts";
 import { accepted, rejected, type DecideContext, type Decision, type SystemCommand } from "./command.ts";
 import { connectionOf } from "../calls.ts";
 import { isHosting } from "../capabilities.ts";
+import { isKeyed } from "../keys.ts";
 import { decideRequest, type RequestOutcome } from "../entrance.ts";
 import type { MeetingEvent } from "../events.ts";
 import type { AdmissionId } from "../../ids.ts";
@@ -146,6 +148,7 @@ export function connected(state: InstanceState, command: Of<"gate.connected">): 
   if (person === undefined || connectionOf(state, person) === null) return rejected("not_in_meeting");
   // Sent back and admitted again in between: this connection belongs to the stay before.
   if (person.sfuIdentity !== command.sfuIdentity) return rejected("not_in_meeting");
+  if (!isKeyed(state, person)) return rejected("not_in_meeting");
   const { connectionId } = command;
   const inside = person.status.kind === "admitted";
   const type = inside ? "participant.connected" : "verificationCall.connected";
@@ -177,7 +180,11 @@ export function tick(state: InstanceState, command: Of<"clock.tick">, ctx: Decid
   if (state.phase === "ended") return accepted([]);
   const gone = hostsGone(state, ctx);
   if (gone !== null) return accepted([gone]);
-  const events: MeetingEvent[] = [...breakoutsDue(state, ctx), ...callsDue(state, ctx)];
+  const events: MeetingEvent[] = [
+    ...breakoutsDue(state, ctx),
+    ...callsDue(state, ctx),
+    ...keysDue(state, ctx),
+  ];
   for (const admissionId of state.inside) {
     const person = state.admissions.get(admissionId);
     if (person !== undefined && gaveUp(state, person, ctx))

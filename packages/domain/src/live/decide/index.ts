@@ -14,6 +14,7 @@ import {
 } from "./command.ts";
 import { end, lock, resume, setHostMessage, setRights, setWaitingRoom, suspend } from "./controls.ts";
 import { connected, deviceEnded, dropped, mediumReceived, request, tick, withdraw } from "./gate.ts";
+import { commit, found, offer } from "./keys.ts";
 import * as people from "./people.ts";
 import { changeSettings } from "./settings.ts";
 import { noFlags } from "../../barrier/flags.ts";
@@ -88,6 +89,7 @@ function decideForPerson(state: InstanceState, command: PersonCommand, ctx: Deci
   // The two that a person who waits may say; both find nothing where there is no call.
   if (command.type === "verificationCall.answer") return answer(state, actor, command, ctx);
   if (command.type === "verificationCall.end") return endCall(state, actor, ctx);
+  if (command.type === "keys.offer") return offer(state, actor, command);
   if (actor.status.kind !== "admitted") return rejected("not_in_meeting");
   if (state.phase !== "live") return rejected("meeting_not_live");
   return decideForActor(state, actor, command, ctx);
@@ -95,7 +97,7 @@ function decideForPerson(state: InstanceState, command: PersonCommand, ctx: Deci
 
 type ActorCommand = Exclude<
   PersonCommand,
-  { type: "admission.withdraw" | "verificationCall.answer" | "verificationCall.end" }
+  { type: "admission.withdraw" | "verificationCall.answer" | "verificationCall.end" | "keys.offer" }
 >;
 type ControlCommand = Extract<ActorCommand, { type: `meeting.${string}` | "link.reopen" | "ban.lift" }>;
 type DoorCommand = Extract<ActorCommand, { type: `admission.${string}` }>;
@@ -113,6 +115,10 @@ function decideForActor(
       return decideAtDoor(state, actor, command, ctx);
     case "verificationCall.start":
       return ask(state, actor, command, ctx);
+    case "keys.found":
+      return found(state, actor, command);
+    case "keys.commit":
+      return commit(state, actor, command);
     case "participant.leave":
       return people.leave(state, actor, command);
     case "participant.remove":

@@ -166,7 +166,12 @@ const scenes: { readonly [C in RejectionCode]: () => Scene } = {
     command: { type: "verificationCall.answer", accept: true },
   }),
   call_needed: () => admitting(calling().at, verifier, { method: "voice" }),
-  call_not_with_e2ee: () => calling({ encryption: "e2ee" }),
+  keys_taken: () => ({
+    at: liveRoom({ encryption: "e2ee" }),
+    by: host,
+    command: { type: "keys.found", group: "main", generation: 1 },
+  }),
+  keys_not_ready: () => admitting(withApplicant(liveRoom({ encryption: "e2ee" })), host),
 };
 
 function withBreakouts(): Room {

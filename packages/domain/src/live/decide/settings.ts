@@ -3,9 +3,11 @@ import { openness, type PolicyField } from "../../policy/values.ts";
 import { isHosting } from "../capabilities.ts";
 import { draftOf } from "../draft.ts";
 import { applyTo } from "../evolve.ts";
-import type { MeetingEvent } from "../events.ts";
+import type { MeetingEvent, Move } from "../events.ts";
+import { isEndToEnd } from "../keys.ts";
 import { hasAddressProof, mayStillJoin } from "../standing.ts";
-import type { Admission, InstanceState } from "../state.ts";
+import type { Admission, InstanceSettings, InstanceState } from "../state.ts";
+import { id } from "../../unsafe.ts";
 import type { Command, DecideContext } from "./command.ts";
 
 /** Fields of which everybody inside is known to meet them or not. */
@@ -21,10 +23,13 @@ const askedOfPeople = [
  */
 export function changeSettings(
   state: InstanceState,
-  { settings, names }: Extract<Command, { type: "settings.change" }>,
-  { now, barrier }: DecideContext,
+  { settings: wanted, names }: Extract<Command, { type: "settings.change" }>,
+  ctx: DecideContext,
 ): readonly MeetingEvent[] {
+  const { now, barrier } = ctx;
+  const settings = withHeldEncryption(state, wanted);
   const changed: MeetingEvent = { type: "instance.settingsChanged", settings, personal: names };
+  if (isRaised(state, settings)) return [changed, ...begunAnew(state, ctx)];
   const { values } = settings.policy;
   const tightened = askedOfPeople.some(
     (field) => openness(field, values[field]) < openness(field, state.settings.policy.values[field]),
@@ -44,6 +49,50 @@ export function changeSettings(
     changed,
     ...out.map((admissionId): MeetingEvent => ({ type: "admission.sentBack", admissionId, by: "gate" })),
   ];
+}
+
+/** ENC-1: what began end-to-end encrypted stays so until it ends, whatever is saved meanwhile. */
+function withHeldEncryption(state: InstanceState, settings: InstanceSettings): InstanceSettings {
+  if (!isEndToEnd(state) || !isRunning(state) || settings.policy.values.encryption === "e2ee")
+    return settings;
+  const { policy } = settings;
+  const held = { ...policy, values: { ...policy.values, encryption: "e2ee" as const } };
+  return { ...settings, policy: held };
+}
+
+function isRunning({ phase }: InstanceState): boolean {
+  return phase === "live" || phase === "waiting_for_host";
+}
+
+function isRaised(state: InstanceState, { policy }: InstanceSettings): boolean {
+  return isRunning(state) && !isEndToEnd(state) && policy.values.encryption === "e2ee";
+}
+
+/**
+ * CNF-5: nothing of what was said before goes on under the new mode. Everybody waits again; whoever hosts begins a stay
+ * of their own, for which there is no ticket before there are keys. Bans stay, since the instance does.
+ */
+function begunAnew(state: InstanceState, { newId }: DecideContext): readonly MeetingEvent[] {
+  const events: MeetingEvent[] = [...state.calls.values()].map((call) => ({
+    type: "verificationCall.ended",
+    admissionId: call.applicantId,
+    by: "gate",
+    reason: "over",
+    moves: [],
+  }));
+  const moves: Move[] = [];
+  for (const admissionId of state.inside) {
+    const person = state.admissions.get(admissionId);
+    if (person === undefined) continue;
+    if (!isHosting(person)) events.push({ type: "admission.sentBack", admissionId, by: "gate" });
+    else moves.push({ admissionId, breakoutId: null, sfuIdentity: id.sfuIdentity(newId()) });
+  }
+  if (state.breakouts.phase !== "closed") events.push({ type: "breakout.closed", by: "gate", moves });
+  else {
+    const [first] = moves;
+    if (first !== undefined) events.push({ type: "breakout.moved", by: first.admissionId, moves });
+  }
+  return events;
 }
 
 function meets(state: InstanceState, person: Admission): boolean {

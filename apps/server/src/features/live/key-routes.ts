@@ -1,0 +1,129 @@
+/** Keys of end-to-end encrypted meetings: taken, ordered by the log, handed on to whoever is in the group (ENC-2, ENC-7). */
+import { routes, type KeysSince } from "@sekisho/contract";
+import {
+  awaitingKeys,
+  belongsTo,
+  capabilitiesOf,
+  id,
+  isEndToEnd,
+  type InstanceState,
+  type KeyGroup,
+  type KeyGroupName,
+} from "@sekisho/domain";
+import type { Pool } from "pg";
+import { handle, type BoundRoute } from "../../platform/http/binder.ts";
+import { HttpError } from "../../platform/http/http-error.ts";
+import type { Say } from "./command-routes.ts";
+import type { LiveFound } from "./guard.ts";
+import type { KeyStore } from "./key-store.ts";
+
+/** Payload: instance, sender, what was sealed; longer than a notice may be is refused. */
+export const signalChannel = "sekisho_signal";
+const longestSignal = 6000;
+
+const { keys } = routes;
+const nameOf = (group: string): KeyGroupName => (group === "main" ? "main" : id.admission(group));
+
+export function keyRoutes(say: Say, store: KeyStore, pool: Pool): readonly BoundRoute[] {
+  return [
+    handle<typeof keys.offer, LiveFound>(keys.offer, async ({ found, params, body }) => {
+      const at = { instanceId: found.instanceId, group: nameOf(params.group) };
+      // Before anything is kept: what is not asked for is not taken.
+      if (!mayOffer(found, at.group)) throw new HttpError("not_in_meeting");
+      const digest = await store.putPackage(at, found.admission.id, body.keyPackage);
+      if (digest === null) throw new HttpError("not_in_meeting");
+      return say.ok(found, { type: "keys.offer", group: at.group, digest });
+    }),
+    handle<typeof keys.found, LiveFound>(keys.found, ({ found, params, body }) =>
+      say.ok(found, { type: "keys.found", group: nameOf(params.group), generation: body.generation }),
+    ),
+    handle<typeof keys.commit, LiveFound>(keys.commit, async ({ found, params, body }) => {
+      const group = nameOf(params.group);
+      const known = found.state.keyGroups.get(group);
+      if (known?.members.has(found.admission.id) !== true) throw new HttpError("not_allowed");
+      const { commit, welcome, generation, epoch } = body;
+      if (generation !== known.generation || epoch !== known.epoch) throw new HttpError("keys_taken");
+      const digest = await store.putCommit({ instanceId: found.instanceId, group }, { commit, welcome });
+      if (digest === null) throw new HttpError("not_in_meeting");
+      const added = body.added.map((one) => id.admission(one));
+      const removed = body.removed.map((one) => id.admission(one));
+      return say.ok(found, { type: "keys.commit", group, generation, epoch, added, removed, digest });
+    }),
+    handle<typeof keys.since, LiveFound>(keys.since, ({ found, params, query }) =>
+      since(store, found, nameOf(params.group), query),
+    ),
+    handle<typeof keys.signal, LiveFound>(keys.signal, async ({ found, body }) => {
+      if (!isEndToEnd(found.state) || body.sealed.length > longestSignal) throw new HttpError("not_allowed");
+      const payload = `${found.instanceId} ${found.admission.id} ${body.sealed}`;
+      await pool.query("select pg_notify($1, $2)", [signalChannel, payload]);
+      return { ok: true };
+    }),
+  ];
+}
+
+function mayOffer({ state, admission }: LiveFound, group: KeyGroupName): boolean {
+  if (!isEndToEnd(state)) return false;
+  return (group === "main" && admission.status.kind === "waiting") || belongsTo(state, group, admission);
+}
+
+async function since(
+  store: KeyStore,
+  { instanceId, state, admission }: LiveFound,
+  name: KeyGroupName,
+  from: { readonly generation: number; readonly epoch: number },
+): Promise<KeysSince> {
+  const group = state.keyGroups.get(name);
+  const nothing = { generation: group?.generation ?? 0, epoch: 0, commits: [], welcome: null, offers: [] };
+  // Whoever is not in it learns whether there is one, and nothing of who else is (ADM-2).
+  if (group === undefined || !group.members.has(admission.id) || !belongsTo(state, name, admission))
+    return nothing;
+  const at = { instanceId, group: name };
+  const known = from.generation === group.generation ? from.epoch : group.epoch;
+  const added = group.commits.findLast((one) => one.added.includes(admission.id));
+  const wanted = group.commits.filter((one) => one.epoch >= known);
+  const digests = [...wanted, ...(added === undefined ? [] : [added])].map((one) => one.digest);
+  const stored = await store.commits(at, digests);
+  const commits = wanted.flatMap(({ epoch, by, added: people, removed, digest }) => {
+    const commit = stored.get(digest)?.commit;
+    return commit === undefined ? [] : [{ epoch, by, added: [...people], removed: [...removed], commit }];
+  });
+  const welcome = added === undefined ? null : (stored.get(added.digest)?.welcome ?? null);
+  return {
+    generation: group.generation,
+    epoch: group.epoch,
+    commits,
+    welcome:
+      added === undefined || welcome === null ? null : { epoch: added.epoch + 1, by: added.by, welcome },
+    offers: await offersFor(store, { at, state, group, reader: admission }),
+  };
+}
+
+async function offersFor(
+  store: KeyStore,
+  of: {
+    readonly at: { readonly instanceId: string; readonly group: KeyGroupName };
+    readonly state: InstanceState;
+    readonly group: KeyGroup;
+    readonly reader: LiveFound["admission"];
+  },
+): Promise<KeysSince["offers"]> {
+  const { at, state, group, reader } = of;
+  const own =
+    at.group === "main"
+      ? capabilitiesOf(state, reader).has("admission.admit")
+      : state.calls.get(at.group)?.verifierId === reader.id;
+  if (!own) return [];
+  const waiting =
+    at.group === "main"
+      ? awaitingKeys(state).flatMap(({ admissionId, ready }) => (ready ? [admissionId] : []))
+      : [at.group].filter((one) => !group.members.has(one));
+  const offered = state.keyOffers.get(at.group);
+  const digests = new Map<string, string>(
+    waiting.flatMap((one) => {
+      const digest = offered?.get(one);
+      return digest === undefined ? [] : [[one, digest] as const];
+    }),
+  );
+  const packages = await store.packages(at, digests);
+  return [...packages].map(([admissionId, keyPackage]) => ({ admissionId, keyPackage }));
+}

@@ -1,0 +1,108 @@
+/**
+ * What members' devices send each other about their keys (ENC-2): key packages, commits, Welcomes. The server cannot use
+ * them; names stand in them, so they lie sealed with the instance's content key and go with it (DAT-3). Which of two
+ * commits of one epoch counts is not said here but in the log, which knows it by its digest.
+ */
+import { createHash } from "node:crypto";
+import type { KeyGroupName } from "@sekisho/domain";
+import type { Db } from "../../platform/db/database.ts";
+import { openWith, sealWith } from "../../platform/keys/keys.ts";
+import type { ContentKey } from "./content-key.ts";
+
+/** Bytes as base64url throughout. */
+export type StoredCommit = { readonly commit: string; readonly welcome: string | null };
+
+type Place = { readonly instanceId: string; readonly group: KeyGroupName };
+
+export type KeyStore = {
+  /** The digest under which the log knows it; null where the instance has ended. */
+  putPackage(at: Place, admissionId: string, keyPackage: string): Promise<string | null>;
+  packages(at: Place, digests: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>>;
+  putCommit(at: Place, commit: StoredCommit): Promise<string | null>;
+  commits(at: Place, digests: readonly string[]): Promise<ReadonlyMap<string, StoredCommit>>;
+};
+
+export function createKeyStore(db: Db, contentKey: ContentKey): KeyStore {
+  const label = ({ instanceId, group }: Place, digest: string) => `${instanceId}:${group}:${digest}`;
+
+  return {
+    async putPackage(at, admissionId, keyPackage) {
+      const key = await contentKey(at.instanceId, true);
+      if (key === null) return null;
+      const digest = digestOf(keyPackage);
+      const sealed = sealWith(key, Buffer.from(keyPackage), label(at, digest));
+      await db
+        .insertInto("key_package")
+        .values({
+          instance_id: at.instanceId,
+          group_name: at.group,
+          admission_id: admissionId,
+          digest,
+          sealed,
+        })
+        .onConflict((conflict) =>
+          conflict.columns(["instance_id", "group_name", "admission_id"]).doUpdateSet({ digest, sealed }),
+        )
+        .execute();
+      return digest;
+    },
+    async packages(at, digests) {
+      const key = await contentKey(at.instanceId, false);
+      if (key === null || digests.size === 0) return new Map();
+      const rows = await db
+        .selectFrom("key_package")
+        .select(["admission_id", "digest", "sealed"])
+        .where("instance_id", "=", at.instanceId)
+        .where("group_name", "=", at.group)
+        .where("admission_id", "in", [...digests.keys()])
+        .execute();
+      // One that was replaced in between is not the one that the log speaks of.
+      const current = rows.filter((row) => digests.get(row.admission_id) === row.digest);
+      return new Map(
+        current.map((row) => [
+          row.admission_id,
+          openWith(key, row.sealed, label(at, row.digest)).toString("utf8"),
+        ]),
+      );
+    },
+    async putCommit(at, commit) {
+      const key = await contentKey(at.instanceId, true);
+      if (key === null) return null;
+      const digest = digestOf(commit.commit);
+      const sealed = sealWith(key, Buffer.from(JSON.stringify(commit)), label(at, digest));
+      await db
+        .insertInto("key_commit")
+        .values({ instance_id: at.instanceId, group_name: at.group, digest, sealed })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      return digest;
+    },
+    async commits(at, digests) {
+      const key = await contentKey(at.instanceId, false);
+      if (key === null || digests.length === 0) return new Map();
+      const rows = await db
+        .selectFrom("key_commit")
+        .select(["digest", "sealed"])
+        .where("instance_id", "=", at.instanceId)
+        .where("group_name", "=", at.group)
+        .where("digest", "in", [...digests])
+        .execute();
+      return new Map(
+        rows.map((row) => [row.digest, readCommit(openWith(key, row.sealed, label(at, row.digest)))]),
+      );
+    },
+  };
+}
+
+function digestOf(base64url: string): string {
+  return createHash("sha256").update(Buffer.from(base64url, "base64url")).digest("base64url");
+}
+
+function readCommit(bytes: Buffer): StoredCommit {
+  const value: unknown = JSON.parse(bytes.toString("utf8"));
+  const field = (name: string): string | null => {
+    const found: unknown = typeof value === "object" && value !== null ? Reflect.get(value, name) : null;
+    return typeof found === "string" ? found : null;
+  };
+  return { commit: field("commit") ?? "", welcome: field("welcome") };
+}
