@@ -98,6 +98,7 @@ export default defineConfig(({ command, mode }) => {
     ...(command === "build" ? { define: { __REACT_DEVTOOLS_GLOBAL_HOOK__: "undefined" } } : {}),
     // React has it since version 18; what libraries bring along for older ones need not travel to a guest.
     resolve: { alias: { "use-sync-external-store/shim/index.js": "react" } },
+    worker: { format: "es" },
     plugins: [react(), ...(gallery ? [] : [namePage(), precompress()])],
     build: {
       outDir: gallery ? "dist-gallery" : "dist",

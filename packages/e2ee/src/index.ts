@@ -1,2 +1,2 @@
 export * from "./group/group.ts";
-export * from "./frames/frames.ts";
+export * from "./frames/index.ts";

@@ -1,6 +1,7 @@
 /** The meeting's sound and picture. It never decides who is in: it has tickets, and the gate has the word. */
 import { ConnectionState, LogLevel, Room, RoomEvent, setLogLevel, Track } from "livekit-client";
 import type { GateCloseReason, IceServer } from "@sekisho/contract";
+import type { FrameProtection } from "./e2ee/frame-protection.ts";
 import { isFinal, watchGate } from "./gate-socket.ts";
 import { noMedia, type Media, type MediaState } from "./media-state.ts";
 import { listDevices, ownDevices } from "./own-devices.ts";
@@ -18,6 +19,8 @@ export type MediaOptions = {
   readonly onConnected: () => void;
   /** The connection is for one room alone: being moved out of it is its end (ADM-13). */
   readonly oneRoom?: boolean;
+  /** Of an E2EE meeting (ENC-2): without it everything is sent as the SFU may read it. */
+  readonly protection?: FrameProtection;
 };
 
 /** Waits between own tries after the library has given up (ms). */
@@ -31,7 +34,7 @@ export function openMedia(options: MediaOptions): Media {
   let closedBy: GateCloseReason | null = null;
   let ended = false;
   const over = () => ended || isFinal(closedBy) || (options.oneRoom === true && closedBy === "moved");
-  const room = new Room(roomOptions(over));
+  const room = new Room(roomOptions(over, options.protection?.manager));
   const seen = observe(room, () => devices.read());
   const devices = ownDevices(room, seen.changed);
   watchGate((reason) => {
@@ -111,7 +114,7 @@ function drive(room: Room, options: MediaOptions, driver: Driver): Drive {
     let failures = 0;
     while (!driver.stopped() && ticket !== null) {
       const over = disconnected(room);
-      if (await connect(room, ticket, options.iceServers())) {
+      if (await connect(room, ticket, options)) {
         failures = 0;
         driver.phase("connected");
         driver.connected();
@@ -158,12 +161,18 @@ async function renewed(options: MediaOptions, before: string): Promise<string | 
   }
 }
 
-async function connect(room: Room, ticket: string, iceServers: readonly IceServer[]): Promise<boolean> {
+async function connect(
+  room: Room,
+  ticket: string,
+  { iceServers, protection }: MediaOptions,
+): Promise<boolean> {
   const origin = location.origin.replace(/^http/u, "ws");
   try {
+    // Before anything is published: tracks are announced as encrypted.
+    if (protection !== undefined) await room.setE2EEEnabled(true);
     // Always a list of ours, if an empty one: the media server must not make the page talk to anybody's STUN server.
     await room.connect(`${origin}/sfu`, ticket, {
-      rtcConfig: { iceServers: iceServers.map(asRtc) },
+      rtcConfig: { iceServers: iceServers().map(asRtc) },
       maxRetries: 1,
     });
     return true;

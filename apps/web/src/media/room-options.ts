@@ -1,4 +1,10 @@
-import { AudioPresets, VideoPresets, type RoomOptions } from "livekit-client";
+import {
+  AudioPresets,
+  VideoPresets,
+  type BaseE2EEManager,
+  type RoomOptions,
+  type TrackPublishDefaults,
+} from "livekit-client";
 import { preferences } from "./preferences.ts";
 
 /** Most that passes between two tries while the connection is away (ms). */
@@ -13,7 +19,19 @@ export function retryDelay(count: number, final: boolean, random: number): numbe
   return Math.round(Math.min(LONGEST_WAIT_MS, 300 * count ** 2) * (0.5 + random));
 }
 
-export function roomOptions(isFinal: () => boolean): RoomOptions {
+/**
+ * Under E2EE (ENC-2): VP8 alone, since frames of AV1 and H.264 are not protected; no redundant sound, which is another
+ * format; no pauses in the sound's packets, which would show to anybody who says when.
+ */
+const protectedSending: TrackPublishDefaults = {
+  videoCodec: "vp8",
+  backupCodec: false,
+  red: false,
+  dtx: false,
+};
+
+/** `manager`: of an E2EE meeting. */
+export function roomOptions(isFinal: () => boolean, manager: BaseE2EEManager | null = null): RoomOptions {
   const { microphoneId, cameraId, speakerId, noiseSuppression } = preferences();
   return {
     adaptiveStream: true,
@@ -24,7 +42,9 @@ export function roomOptions(isFinal: () => boolean): RoomOptions {
       audioPreset: AudioPresets.speech,
       dtx: true,
       red: true,
+      ...(manager === null ? {} : protectedSending),
     },
+    ...(manager === null ? {} : { encryption: { e2eeManager: manager } }),
     videoCaptureDefaults: {
       resolution: VideoPresets.h720.resolution,
       ...(cameraId === null ? {} : { deviceId: { ideal: cameraId } }),

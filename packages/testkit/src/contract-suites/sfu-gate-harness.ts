@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { createServer, type IncomingMessage } from "node:http";
+import { existsSync, readFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createRequire } from "node:module";
+import { extname, join, normalize } from "node:path";
 import type { MediaGrants } from "@sekisho/domain";
+import { contentSecurityPolicy } from "../../../../apps/server/src/platform/http/security-headers.ts";
 import type { GateAuthority, GateEnd, GateSeat } from "../../../../apps/server/src/sfu/gate-authority.ts";
 import { createSfuGate, type SfuGate, type SfuGateOptions } from "../../../../apps/server/src/sfu/gate.ts";
 import type { Sfu } from "../../../../apps/server/src/sfu/sfu.ts";
@@ -75,10 +77,15 @@ export type GateHarness = AsyncDisposable & {
   readonly log: string[];
 };
 
+export type HarnessOptions = Partial<Pick<SfuGateOptions, "limits" | "preferAeadSrtp" | "clock">> & {
+  /** Folder of a built page that is served under the product's own policy, in the place of the small one. */
+  readonly page?: string;
+};
+
 /** An HTTP server with the gate on it, and a page that has livekit-client. A person is their cookie. */
 export async function startGateHarness(
   sfu: Sfu,
-  options: Partial<Pick<SfuGateOptions, "limits" | "preferAeadSrtp" | "clock">> = {},
+  { page, ...options }: HarnessOptions = {},
 ): Promise<GateHarness> {
   const authority = createMemoryAuthority();
   const log: string[] = [];
@@ -99,6 +106,7 @@ export async function startGateHarness(
   const server = createServer((request, response) => {
     const path = (request.url ?? "").split("?", 1)[0];
     if (path === "/sfu/rtc/v1/validate") return void gate.handleValidate(request, response);
+    if (page !== undefined) return serveBuilt(page, path ?? "/", response);
     if (path === "/client.js") return void response.setHeader("content-type", "text/javascript").end(client);
     if (path !== "/") return void response.writeHead(404).end();
     response.setHeader("content-type", "text/html").end('<!doctype html><script src="/client.js"></script>');
@@ -120,6 +128,16 @@ export async function startGateHarness(
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+const types: Readonly<Record<string, string>> = { ".js": "text/javascript", ".html": "text/html" };
+
+function serveBuilt(folder: string, path: string, response: ServerResponse): void {
+  const file = join(folder, normalize(path === "/" ? "/index.html" : path));
+  if (!existsSync(file)) return void response.writeHead(404).end();
+  response.setHeader("content-security-policy", contentSecurityPolicy);
+  response.setHeader("content-type", types[extname(file)] ?? "application/octet-stream");
+  response.end(readFileSync(file));
 }
 
 function bindingOf(request: IncomingMessage): string {

@@ -21,6 +21,7 @@ const sources = [
   "apps/web/src",
   "packages/contract/src",
   "packages/domain/src",
+  "packages/e2ee/src",
 ];
 
 /** How many builds are kept that nobody serves at the moment. */

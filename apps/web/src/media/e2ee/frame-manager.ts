@@ -1,0 +1,114 @@
+/**
+ * Fits the frame worker into livekit-client, in the place of its own `E2EEManager`, which believes the server about what is
+ * encrypted and can be switched off (ENC-2). Always on; its data packets are neither sent nor read.
+ */
+import {
+  EngineEvent,
+  EncryptionEvent,
+  RoomEvent,
+  type BaseE2EEManager,
+  type E2EEManagerCallbacks,
+  type Participant,
+  type RemoteParticipant,
+  type RemoteTrack,
+  type RemoteTrackPublication,
+  type Room,
+} from "livekit-client";
+import { connectionOf, guardConnection, type Attach } from "./guard-connection.ts";
+
+export type FrameAlarm =
+  /** The server says that this track is sent in clear: it is not subscribed to, and none of its frames is played. */
+  | { readonly type: "clear_track"; readonly sfuIdentity: string }
+  /** A data packet of the media server came: nothing reads it. */
+  | { readonly type: "data_packet" }
+  /** A track in a codec that is not protected: nothing of it is sent or played. */
+  | { readonly type: "unknown_codec"; readonly codec: string }
+  /** The worker is gone or was told nonsense: nothing is sent or played any more. */
+  | { readonly type: "worker_failed" };
+
+export type FrameRoutes = Attach & {
+  /** Whose frames arrive there; null: nobody's. */
+  readonly from: (receiver: RTCRtpReceiver, sfuIdentity: string | null) => void;
+  readonly alarm: (alarm: FrameAlarm) => void;
+};
+
+type Engine = Parameters<BaseE2EEManager["setupEngine"]>[0];
+type Changed = E2EEManagerCallbacks["participantEncryptionStatusChanged"];
+
+const refuse = () => Promise.reject(new Error("nothing goes over the media server's data channels"));
+
+export class FrameManager implements BaseE2EEManager {
+  readonly isEnabled = true;
+  readonly #routes: FrameRoutes;
+  readonly #changed = new Set<Changed>();
+  #room: Room | null = null;
+
+  constructor(routes: FrameRoutes) {
+    this.#routes = routes;
+  }
+
+  get isDataChannelEncryptionEnabled(): boolean {
+    return true;
+  }
+
+  /** The library sets it from the room's options; there is nothing to choose. */
+  set isDataChannelEncryptionEnabled(_: boolean) {
+    return;
+  }
+
+  setup(room: Room): void {
+    if (this.#room !== null) throw new Error("one room for each protection");
+    this.#room = room;
+    room.on(RoomEvent.TrackPublished, (publication, person) => this.#refuseClear(publication, person));
+    room.on(RoomEvent.TrackSubscribed, (track, publication, person) => {
+      const clear = this.#refuseClear(publication, person);
+      this.#route(track, clear ? null : person.identity);
+    });
+    room.on(RoomEvent.TrackUnsubscribed, (track) => this.#route(track, null));
+    room.on(RoomEvent.DataReceived, () => this.#routes.alarm({ type: "data_packet" }));
+  }
+
+  setupEngine(engine: Engine): void {
+    engine.on(EngineEvent.TransportsCreated, (...transports) => {
+      for (const transport of transports)
+        if (transport !== undefined) guardConnection(connectionOf(transport), this.#routes);
+    });
+  }
+
+  /** Only repeats to the library what is always so. */
+  setParticipantCryptorEnabled(_: boolean, identity: string): void {
+    const person = this.#room?.getParticipantByIdentity(identity);
+    if (person !== undefined) for (const changed of this.#changed) changed(true, person);
+  }
+
+  /** Frames that the SFU makes up are dropped like all that do not open, so what ends them is of no use. */
+  setSifTrailer(): void {
+    return;
+  }
+
+  encryptData(): Promise<never> {
+    return refuse();
+  }
+
+  handleEncryptedData(): Promise<never> {
+    this.#routes.alarm({ type: "data_packet" });
+    return refuse();
+  }
+
+  on<E extends keyof E2EEManagerCallbacks>(event: E, listener: E2EEManagerCallbacks[E]): this {
+    if (event === EncryptionEvent.ParticipantEncryptionStatusChanged)
+      this.#changed.add((...of: [boolean, Participant?]) => void Reflect.apply(listener, null, of));
+    return this;
+  }
+
+  #refuseClear(publication: RemoteTrackPublication, { identity }: RemoteParticipant): boolean {
+    if (publication.isEncrypted) return false;
+    publication.setSubscribed(false);
+    this.#routes.alarm({ type: "clear_track", sfuIdentity: identity });
+    return true;
+  }
+
+  #route({ receiver }: RemoteTrack, sfuIdentity: string | null): void {
+    if (receiver !== undefined) this.#routes.from(receiver, sfuIdentity);
+  }
+}
