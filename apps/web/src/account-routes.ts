@@ -62,7 +62,7 @@ export const accountRoutes: readonly ScreenRoute[] = [
   route(
     "/admin/integrations",
     screen(
-      ["integrations"],
+      ["integrations", "second-factor"],
       async () => (await import("./features/integrations/integrations-screen.tsx")).IntegrationsScreen,
     ),
   ),

@@ -80,7 +80,11 @@ export async function scimWorld(postgres: TestPostgres): Promise<ScimWorld> {
   feature.bind(http);
   const portal = featureApp(base, { routes: accounts.routes });
   await http.ready();
-  const made = await createServiceCredential({ db, log }, "Entra ID", ["scim:write"], { kind: "operator" });
+  const made = await createServiceCredential(
+    { db, log },
+    { name: "Entra ID", scopes: ["scim:write"] },
+    { kind: "operator" },
+  );
   return {
     ...{ base, source, writer, owner, ended, portal, token: made.token },
     async call(method, path, { body, raw, headers = {} } = {}) {

@@ -34,7 +34,7 @@ export async function createService(
     return;
   }
   if (!isWhole(known)) throw new AdminProblem("wrongValue", { name: "--scope" });
-  const { id, token } = await createServiceCredential(deps, name, known, operator);
+  const { id, token } = await createServiceCredential(deps, { name, scopes: known }, operator);
   tools.print(id);
   tools.tell("tokenOnce", { token });
 }

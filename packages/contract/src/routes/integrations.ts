@@ -3,7 +3,14 @@ import { z } from "zod";
 import { access } from "../access.ts";
 import { defineRoute } from "../define-route.ts";
 import { none, nothing, ok, uuid } from "../schemas.ts";
-import { apiClientView, apiScope, integrations, webhookEvent, webhookView } from "../views/integrations.ts";
+import {
+  apiClientView,
+  apiScope,
+  directoryToken,
+  integrations,
+  webhookEvent,
+  webhookView,
+} from "../views/integrations.ts";
 
 const json = { answers: "json", query: none, params: none, body: nothing, errors: [], audit: [] } as const;
 const webhookId = z.strictObject({ webhookId: uuid });
@@ -41,6 +48,42 @@ export const apiClientRevoke = defineRoute({
   summary: "Revoke an API client; its tokens are good for nothing from now on",
   access: access.owner,
   params: z.strictObject({ clientId: uuid }),
+  response: ok,
+  errors: ["not_found"],
+  limit: "write",
+  audit: ["service.revoked"],
+});
+export const directoryTokenList = defineRoute({
+  ...json,
+  id: "directoryToken.list",
+  method: "GET",
+  path: "/api/integrations/directories",
+  summary: "Tokens of directories (SCIM), without themselves",
+  access: access.owner,
+  response: z.strictObject({ tokens: z.array(directoryToken) }),
+  limit: "read",
+});
+export const directoryTokenCreate = defineRoute({
+  ...json,
+  id: "directoryToken.create",
+  method: "POST",
+  path: "/api/integrations/directories",
+  summary: "Make the token of a directory (SCIM); it is answered once",
+  access: access.owner,
+  body: z.strictObject({ name: z.string().trim().min(1).max(100) }),
+  response: z.strictObject({ made: directoryToken, token: z.string() }),
+  errors: ["confirm_first", "second_factor_needed"],
+  limit: "write",
+  audit: ["service.created"],
+});
+export const directoryTokenRevoke = defineRoute({
+  ...json,
+  id: "directoryToken.revoke",
+  method: "DELETE",
+  path: "/api/integrations/directories/:tokenId",
+  summary: "Revoke the token of a directory; it is good for nothing from now on",
+  access: access.owner,
+  params: z.strictObject({ tokenId: uuid }),
   response: ok,
   errors: ["not_found"],
   limit: "write",

@@ -17,6 +17,15 @@ export const apiClientView = z.strictObject({
 });
 export type ApiClientView = z.infer<typeof apiClientView>;
 
+/** What a directory (SCIM) proves itself by. */
+export const directoryToken = z.strictObject({
+  id: uuid,
+  name: z.string(),
+  createdAt: instant,
+  lastUsedAt: instant.nullable(),
+});
+export type DirectoryToken = z.infer<typeof directoryToken>;
+
 /** `unverified`: the address has not answered the challenge yet, and is sent nothing. */
 export const webhookView = z.strictObject({
   id: uuid,

@@ -2,6 +2,7 @@
 import type { Caller } from "../../platform/http/caller.ts";
 import type { BoundRoute } from "../../platform/http/binder.ts";
 import type { AccountsDeps } from "./accounts-deps.ts";
+import { directoryTokenRoutes } from "./directory-tokens.ts";
 import { createDirectoryReader } from "./directory-people.ts";
 import { createAccountsForDirectory } from "./for-directory.ts";
 import { createAccountsForServices, type AccountsForServices } from "./for-services.ts";
@@ -56,6 +57,7 @@ export function createAccountsFeature(deps: AccountsDeps): AccountsFeature {
       ...providerRuleRoutes(deps),
       ...recoveryRoutes(deps),
       ...samlRoutes(deps, clients),
+      ...directoryTokenRoutes(deps),
     ],
     ensureSetupLink: () => ensureSetupLink(deps.db),
     serviceOf: createServiceOf(deps.db),

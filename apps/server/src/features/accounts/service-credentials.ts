@@ -28,10 +28,16 @@ export function createServiceOf(db: Db): (authorization: string) => Promise<Call
   };
 }
 
+export type NewCredential = {
+  readonly name: string;
+  readonly scopes: readonly ServiceScope[];
+  /** The owner it goes with; left out: nobody, it is the operator's. */
+  readonly actsFor?: string;
+};
+
 export async function createServiceCredential(
   deps: ServiceDeps,
-  name: string,
-  scopes: readonly ServiceScope[],
+  { name, scopes, actsFor }: NewCredential,
   actor: LogActor,
 ): Promise<{ readonly id: string; readonly token: string }> {
   const id = newUuid();
@@ -39,7 +45,7 @@ export async function createServiceCredential(
   await deps.db.transaction().execute(async (trx) => {
     await trx
       .insertInto("service_credential")
-      .values({ id, name, token_hash: hashToken(token), scopes: [...scopes] })
+      .values({ id, name, token_hash: hashToken(token), scopes: [...scopes], acts_for: actsFor ?? null })
       .execute();
     await deps.log.append(trx, {
       type: "service.created",

@@ -68,9 +68,17 @@ test("[OPS-3] metrics are for credentials with that scope alone, until they are 
     browser.sendRaw({ method: "GET", url: "/metrics", headers: { authorization: `Bearer ${token}` } });
   expect((await browser.send("GET", "/metrics")).status).toBe(401);
   expect((await ask("A".repeat(43))).status).toBe(401);
-  const other = await createServiceCredential(deps, "audit", ["audit:read"], { kind: "operator" });
+  const other = await createServiceCredential(
+    deps,
+    { name: "audit", scopes: ["audit:read"] },
+    { kind: "operator" },
+  );
   expect((await ask(other.token)).status).toBe(403);
-  const own = await createServiceCredential(deps, "monitor", ["metrics:read"], { kind: "operator" });
+  const own = await createServiceCredential(
+    deps,
+    { name: "monitor", scopes: ["metrics:read"] },
+    { kind: "operator" },
+  );
   const answer = await ask(own.token);
   expect([answer.status, answer.text.includes("sekisho_listener_up 1")]).toEqual([200, true]);
   await revokeServiceCredential(deps, own.id, { kind: "operator" });

@@ -37,8 +37,12 @@ test("[IDN-3] [SEC-2] nothing answers without a directory's own token: none, a w
   const { db } = world.base.handle;
   const deps = { db, log: world.base.log };
   const operator = { kind: "operator" } as const;
-  const other = await createServiceCredential(deps, "監視", ["metrics:read", "meetings:write"], operator);
-  const revoked = await createServiceCredential(deps, "旧", ["scim:write"], operator);
+  const other = await createServiceCredential(
+    deps,
+    { name: "監視", scopes: ["metrics:read", "meetings:write"] },
+    operator,
+  );
+  const revoked = await createServiceCredential(deps, { name: "旧", scopes: ["scim:write"] }, operator);
   await revokeServiceCredential(deps, revoked.id, operator);
   const wrong = [
     "",

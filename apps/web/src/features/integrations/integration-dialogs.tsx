@@ -13,8 +13,12 @@ import { TextField } from "../../ui/text-field.tsx";
 import { scopeWords } from "./scope-words.ts";
 
 export type Asked =
-  | { readonly kind: "newClient" | "newWebhook" }
-  | { readonly kind: "revokeClient" | "removeWebhook"; readonly id: string; readonly name: string };
+  | { readonly kind: "newClient" | "newWebhook" | "newDirectory" }
+  | {
+      readonly kind: "revokeClient" | "removeWebhook" | "revokeDirectory";
+      readonly id: string;
+      readonly name: string;
+    };
 
 /** Shown this once: who closes the dialog cannot see it again. */
 export interface Secret {
@@ -67,6 +71,33 @@ export function NewClientDialog(
               ))
             }
           </FieldBox>
+          <End {...props} submit={t("client.submit")} />
+        </Fields>
+      </Form>
+    </Dialog>
+  );
+}
+
+export function NewDirectoryDialog(props: Asking & { onSubmit: (name: string) => void }): ReactNode {
+  const t = useWords("integrations");
+  const [name, setName] = useState("");
+  const checks = useChecks<"name">(name.trim() === "" ? { name: t("check.name") } : {});
+  return (
+    <Dialog title={t("directory.new")} onClose={props.onClose}>
+      <p>{t("directory.text")}</p>
+      <Form onSubmit={() => checks.pass() && props.onSubmit(name.trim())}>
+        <Fields>
+          <TextField
+            label={t("col.name")}
+            hint={t("directory.nameHint")}
+            required
+            maxLength={100}
+            autoComplete="off"
+            value={name}
+            onChange={setName}
+            onBlur={checks.leave("name")}
+            error={checks.errorOf("name")}
+          />
           <End {...props} submit={t("client.submit")} />
         </Fields>
       </Form>
@@ -191,11 +222,17 @@ export function Labelled({ label, value }: { label: string; value: string }): Re
 
 type Removal = Extract<Asked, { id: string }>;
 
+const removalWords = {
+  revokeClient: "client.revoke",
+  removeWebhook: "webhook.remove",
+  revokeDirectory: "directory.revoke",
+} as const satisfies Record<Removal["kind"], string>;
+
 export function RemoveDialog(props: Asking & { asked: Removal; onConfirm: () => void }): ReactNode {
   const { asked, working, problem, onClose, onConfirm } = props;
   const t = useWords("integrations");
   const common = useWords("common");
-  const words = asked.kind === "revokeClient" ? "client.revoke" : "webhook.remove";
+  const words = removalWords[asked.kind];
   return (
     <Dialog
       title={t(`${words}.title`)}

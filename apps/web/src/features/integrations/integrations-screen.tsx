@@ -5,10 +5,12 @@ import { call } from "../../api/client.ts";
 import { Loaded } from "../../app-shell/load-state.tsx";
 import { usePageTitle } from "../../app-shell/page-title.ts";
 import { codeOf, problemText } from "../../app-shell/problem.ts";
+import { useConfirmed } from "../../app-shell/second-factor/use-confirmed.tsx";
 import { useWords } from "../../i18n/words.ts";
 import { toast } from "../../ui/toast.tsx";
 import {
   NewClientDialog,
+  NewDirectoryDialog,
   NewWebhookDialog,
   RemoveDialog,
   SecretDialog,
@@ -23,22 +25,26 @@ export function IntegrationsScreen(): ReactNode {
   const [asked, setAsked] = useState<Asked | undefined>(undefined);
   const [secret, setSecret] = useState<Secret | undefined>(undefined);
   const close = () => setAsked(undefined);
-  const { list, client, webhook, remove, touch } = useIntegrations({ close, setSecret });
+  const { list, client, webhook, directory, remove, touch, dialog } = useIntegrations({
+    close,
+    setSecret,
+  });
   usePageTitle(t("title"));
   const problemOf = (error: Error | null) => {
-    if (error === null) return undefined;
+    if (error === null || isPutAside(error)) return undefined;
     return codeOf(error) === "upstream_not_allowed" ? t("check.address") : problemText(account, error);
   };
   const ask = (next: Asked) => {
-    for (const work of [client, webhook, remove]) work.reset();
+    for (const work of [client, webhook, directory, remove]) work.reset();
     setAsked(next);
   };
   return (
     <Loaded query={list}>
-      {(integrations) => (
+      {({ integrations, tokens }) => (
         <>
           <IntegrationsView
             integrations={integrations}
+            directories={tokens}
             origin={location.origin}
             working={touch.isPending ? touch.variables.id : undefined}
             onAsk={ask}
@@ -61,6 +67,14 @@ export function IntegrationsScreen(): ReactNode {
               onClose={close}
             />
           )}
+          {asked?.kind === "newDirectory" && (
+            <NewDirectoryDialog
+              working={directory.isPending}
+              problem={problemOf(directory.error)}
+              onSubmit={(name) => directory.mutate(name)}
+              onClose={close}
+            />
+          )}
           {asked !== undefined && "id" in asked && (
             <RemoveDialog
               asked={asked}
@@ -71,10 +85,24 @@ export function IntegrationsScreen(): ReactNode {
             />
           )}
           {secret !== undefined && <SecretDialog secret={secret} onClose={() => setSecret(undefined)} />}
+          {dialog}
         </>
       )}
     </Loaded>
   );
+}
+
+/** The question for a fresh proof was closed. */
+function isPutAside(error: Error): boolean {
+  return ["confirm_first", "second_factor_needed"].includes(codeOf(error) ?? "");
+}
+
+async function readAll() {
+  const [integrations, { tokens }] = await Promise.all([
+    call("GET", "/api/integrations"),
+    call("GET", "/api/integrations/directories"),
+  ]);
+  return { integrations, tokens };
 }
 
 type Steps = { readonly close: () => void; readonly setSecret: (secret: Secret) => void };
@@ -83,7 +111,7 @@ function useIntegrations({ close, setSecret }: Steps) {
   const t = useWords("integrations");
   const account = useWords("account");
   const queries = useQueryClient();
-  const list = useQuery({ queryKey: ["integrations"], queryFn: () => call("GET", "/api/integrations") });
+  const list = useQuery({ queryKey: ["integrations"], queryFn: readAll });
   const refresh = () => void queries.invalidateQueries({ queryKey: ["integrations"] });
   const client = useMutation({
     mutationFn: (body: { name: string; scopes: ApiScope[] }) =>
@@ -113,15 +141,13 @@ function useIntegrations({ close, setSecret }: Steps) {
       });
     },
   });
+  const { directory, dialog } = useDirectories({ close, setSecret });
   const remove = useMutation({
-    mutationFn: (asked: Extract<Asked, { id: string }>) =>
-      asked.kind === "revokeClient"
-        ? call("DELETE", "/api/integrations/clients/:clientId", { params: { clientId: asked.id } })
-        : call("DELETE", "/api/integrations/webhooks/:webhookId", { params: { webhookId: asked.id } }),
+    mutationFn: removed,
     onSuccess(_answer, asked) {
       close();
       refresh();
-      toast(t(asked.kind === "revokeClient" ? "client.revoked" : "webhook.removed"));
+      toast(t(removedWords[asked.kind]));
     },
   });
   const touch = useMutation({
@@ -136,5 +162,44 @@ function useIntegrations({ close, setSecret }: Steps) {
     },
     onError: (error) => toast(problemText(account, error)),
   });
-  return { list, client, webhook, remove, touch };
+  return { list, client, webhook, directory, remove, touch, dialog };
+}
+
+type Removal = Extract<Asked, { id: string }>;
+
+const removedWords = {
+  revokeClient: "client.revoked",
+  removeWebhook: "webhook.removed",
+  revokeDirectory: "directory.revoked",
+} as const satisfies Record<Removal["kind"], string>;
+
+function removed({ kind, id }: Removal): Promise<unknown> {
+  if (kind === "revokeClient")
+    return call("DELETE", "/api/integrations/clients/:clientId", { params: { clientId: id } });
+  if (kind === "removeWebhook")
+    return call("DELETE", "/api/integrations/webhooks/:webhookId", { params: { webhookId: id } });
+  return call("DELETE", "/api/integrations/directories/:tokenId", { params: { tokenId: id } });
+}
+
+/** Whoever has such a token makes and disables accounts: it is made after a fresh proof. */
+function useDirectories({ close, setSecret }: Steps) {
+  const t = useWords("integrations");
+  const queries = useQueryClient();
+  const { run, dialog } = useConfirmed();
+  const directory = useMutation({
+    mutationFn: (name: string) =>
+      run(() => call("POST", "/api/integrations/directories", { body: { name } })),
+    onSuccess({ made, token }) {
+      close();
+      void queries.invalidateQueries({ queryKey: ["integrations"] });
+      setSecret({
+        title: t("client.made", { name: made.name }),
+        lines: [
+          { label: t("address.scim"), value: `${location.origin}/scim/v2` },
+          { label: t("secretToken"), value: token },
+        ],
+      });
+    },
+  });
+  return { directory, dialog };
 }

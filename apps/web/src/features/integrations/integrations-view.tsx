@@ -1,7 +1,7 @@
 import Ellipsis from "lucide-react/icons/ellipsis";
 import KeyRound from "lucide-react/icons/key-round";
 import Webhook from "lucide-react/icons/webhook";
-import type { ApiClientView, Integrations, WebhookView } from "@sekisho/contract";
+import type { ApiClientView, DirectoryToken, Integrations, WebhookView } from "@sekisho/contract";
 import type { ReactNode } from "react";
 import { useWords } from "../../i18n/words.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
@@ -16,6 +16,7 @@ import { scopeWords } from "./scope-words.ts";
 
 export interface IntegrationsViewProps {
   integrations: Integrations;
+  directories: readonly DirectoryToken[];
   origin: string;
   /** Id of the webhook that is being challenged or sent to. */
   working: string | undefined;
@@ -54,6 +55,15 @@ export function IntegrationsView(props: IntegrationsViewProps): ReactNode {
         </Section>
         <Section title={t("webhooks")}>
           <Webhooks {...props} />
+        </Section>
+        <Section title={t("directories")} note={t("directories.note")}>
+          <Labelled label={t("address.scim")} value={`${origin}/scim/v2`} />
+          <Directories {...props} />
+          <div>
+            <Button icon={<KeyRound />} onClick={() => onAsk({ kind: "newDirectory" })}>
+              {t("directory.new")}
+            </Button>
+          </div>
         </Section>
       </Stack>
     </>
@@ -97,6 +107,32 @@ function Clients({ integrations: { clients }, onAsk }: IntegrationsViewProps): R
     },
   ];
   return <DataTable label={t("clients")} columns={columns} rows={clients} rowId={(row) => row.id} />;
+}
+
+function Directories({ directories, onAsk }: IntegrationsViewProps): ReactNode {
+  const t = useWords("integrations");
+  if (directories.length === 0) return <EmptyState text={t("directories.none")} />;
+  const columns: Column<DirectoryToken>[] = [
+    { id: "name", label: t("col.name"), cell: (row) => row.name },
+    { id: "created", tight: true, label: t("col.created"), cell: (row) => <DateText from={row.createdAt} /> },
+    {
+      id: "used",
+      tight: true,
+      label: t("col.lastUsed"),
+      cell: (row) => (row.lastUsedAt === null ? t("never") : <DateText from={row.lastUsedAt} />),
+    },
+    {
+      id: "actions",
+      label: t("col.actions"),
+      quietLabel: true,
+      cell: ({ id, name }) => (
+        <Button size="small" kind="danger-quiet" onClick={() => onAsk({ kind: "revokeDirectory", id, name })}>
+          {t("client.revoke")}
+        </Button>
+      ),
+    },
+  ];
+  return <DataTable label={t("directories")} columns={columns} rows={directories} rowId={(row) => row.id} />;
 }
 
 function Webhooks(props: IntegrationsViewProps): ReactNode {

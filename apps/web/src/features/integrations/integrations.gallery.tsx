@@ -2,7 +2,13 @@ import type { Integrations } from "@sekisho/contract";
 import type { ReactNode } from "react";
 import { Frame } from "../../app-shell/frame.tsx";
 import type { GalleryState } from "../../gallery/state.ts";
-import { NewClientDialog, NewWebhookDialog, RemoveDialog, SecretDialog } from "./integration-dialogs.tsx";
+import {
+  NewClientDialog,
+  NewDirectoryDialog,
+  NewWebhookDialog,
+  RemoveDialog,
+  SecretDialog,
+} from "./integration-dialogs.tsx";
 import { IntegrationsView } from "./integrations-view.tsx";
 
 const at = Date.UTC(2026, 10, 22, 6, 47);
@@ -57,6 +63,10 @@ const some: Integrations = {
 };
 
 const none: Integrations = { ...some, clients: [], webhooks: [] };
+const directories = [
+  { id: id(5), name: "Entra ID", createdAt: at, lastUsedAt: at },
+  { id: id(6), name: "人事システムの社員台帳（本番環境、夜間の同期）", createdAt: at, lastUsedAt: null },
+];
 const asking = { working: false, problem: undefined, onClose: quiet, onSubmit: quiet };
 
 function page(name: string, integrations: Integrations, dialog: ReactNode = null): GalleryState {
@@ -67,6 +77,7 @@ function page(name: string, integrations: Integrations, dialog: ReactNode = null
       <Frame name="佐久間 里奈" organisation="みどり野銀行" isAdmin isOwner area="integrations">
         <IntegrationsView
           integrations={integrations}
+          directories={integrations === none ? [] : directories}
           origin="https://meet.midorino.example"
           working={undefined}
           onAsk={quiet}
@@ -83,6 +94,16 @@ export const states: readonly GalleryState[] = [
   page("none", none),
   page("some", some),
   page("new-client", some, <NewClientDialog {...asking} />),
+  page("new-directory", some, <NewDirectoryDialog {...asking} />),
+  page(
+    "revoke-directory",
+    some,
+    <RemoveDialog
+      {...asking}
+      asked={{ kind: "revokeDirectory", id: id(5), name: "Entra ID" }}
+      onConfirm={quiet}
+    />,
+  ),
   page("new-webhook", some, <NewWebhookDialog {...asking} problem="…" />),
   page(
     "secret",
