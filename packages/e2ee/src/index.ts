@@ -1,2 +1,4 @@
 export * from "./group/group.ts";
 export * from "./frames/index.ts";
+export { groupEngine } from "./group/engine.ts";
+export * from "./frames/frames.ts";
