@@ -2,7 +2,12 @@
 import { colleague, type Colleague } from "../packages/testkit/src/colleagues.ts";
 import type { Client } from "../packages/testkit/src/client.ts";
 import { owner, startProduct, type Product } from "../packages/testkit/src/product.ts";
-import { startSmtp, textOfMail, type TestSmtp } from "../packages/testkit/src/smtp-server.ts";
+import {
+  startSmtp,
+  textOfMail,
+  type SmtpOptions,
+  type TestSmtp,
+} from "../packages/testkit/src/smtp-server.ts";
 import { inRoom, person, type Page, type Person } from "./people.ts";
 import { wordsIn, type Lang, type Say } from "./words.ts";
 
@@ -14,9 +19,9 @@ export type House = AsyncDisposable & {
   readonly verifier: Colleague;
 };
 
-export async function openHouse(): Promise<House> {
+export async function openHouse(mail: SmtpOptions = {}): Promise<House> {
   const stack = new AsyncDisposableStack();
-  const smtp = stack.use(await startSmtp());
+  const smtp = stack.use(await startSmtp(mail));
   const product = stack.use(
     await startProduct({
       config: {
