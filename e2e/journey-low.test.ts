@@ -6,6 +6,7 @@ import {
   beginForm,
   button,
   chat,
+  checkBefore,
   chooseMethod,
   confirmRegistration,
   endForEveryone,
@@ -19,7 +20,6 @@ import {
   saveForm,
   saveRegistration,
   signIn,
-  startMeeting,
   walkIn,
   type House,
   type Walk,
@@ -104,10 +104,21 @@ describe.each(["ja", "en"] as const)("%s", (lang) => {
     await heading(page, say("waiting", "early.title")).waitFor();
   });
 
-  test("[ADM-4] [INV-5] the verifier sees who has registered, and admits by that match", async () => {
+  async function checkAtTheDoor({ say, host: { page } }: Walk): Promise<void> {
+    await page.getByRole("link", { name: say("meeting-detail", "start") }).click();
+    await button(page, say("meeting-detail", "check")).click();
+    const found = await checkBefore(walk, false);
+    const what = say("meeting-detail", "check.registration.of.registered", { count: 1 });
+    expect(found).toContain(say("meeting-detail", "check.registration", { what }));
+    await page.keyboard.press("Escape");
+  }
+
+  test("[CNF-6] [ADM-4] [INV-5] the host checks at the door; the verifier sees who has registered, and admits by that match", async () => {
     const { say, verifier, house: at } = walk;
     await walk.host.page.goto(`${at.product.origin}/meetings/${meetingId}`);
-    await startMeeting(walk);
+    await checkAtTheDoor(walk);
+    await button(walk.host.page, say("entry", "start")).click();
+    await hasEntered(walk.host.page, say);
     await signIn(walk, verifier, "verifier");
     await verifier.page.goto(walk.host.page.url());
     await button(verifier.page, say("entry", "ask")).click();

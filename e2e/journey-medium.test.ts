@@ -98,6 +98,8 @@ describe.each(["ja", "en"] as const)("%s", (lang) => {
     const value = house.verifier.me.displayName;
     expect(found).toContain(say("meeting-detail", "check.verifier.named", { value }));
     expect(found).toContain(say("meeting-detail", "check.outsiders.invited", { count: 1 }));
+    const what = say("meeting-detail", `check.passcodeWays.of.${way}`, { count: 1 });
+    expect(found).toContain(say("meeting-detail", "check.passcodeWays", { what }));
     expect(found).toContain(say("meeting-detail", "check.materials.sent"));
   });
 

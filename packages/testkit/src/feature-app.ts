@@ -47,6 +47,8 @@ export const nothingToTry: Preflight = {
   region: null,
   behindProxy: () => true,
   agreed: async () => [],
+  passcodeWays: async () => [],
+  registrants: async () => ({ registered: 0, pending: 0, waitlisted: 0 }),
   present: async () => new Set(),
 };
 

@@ -70,7 +70,7 @@ export async function createFeatures(base: Foundation, { webhook, page }: Featur
     ...{ db, keys, log, origin, apart },
     limits: base.limits,
     abilities: abilitiesOf(base.config),
-    preflight: createPreflight(base, () => live),
+    preflight: createPreflight(base, () => ({ live, invitations, registration })),
     onMeetingChanged: (meetingId) => quietly(live.settingsChanged([meetingId])),
     noteInInstance: (meetingId, event) => live.note(meetingId, event),
   });

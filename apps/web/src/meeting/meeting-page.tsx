@@ -1,4 +1,4 @@
-import { build } from "@sekisho/contract";
+import { build, type EntryView } from "@sekisho/contract";
 import { lazy, Suspense, useEffect, type ReactNode } from "react";
 import { navigate, useParam } from "../app-shell/location.ts";
 import { EntryScreen } from "../features/entry/entry-screen.tsx";
@@ -23,6 +23,12 @@ const RoomPage = lazy(loadRoom);
 const ApplicantCall = lazy(async () => {
   const [page] = await Promise.all([import("./room-page.tsx"), loadWords("verification-call")]);
   return { default: page.ApplicantCall };
+});
+
+/** A host's, so that no guest pays for it. */
+const HostCheck = lazy(async () => {
+  const [part] = await Promise.all([import("./host-check.tsx"), loadWords("meeting-detail", "account")]);
+  return { default: part.HostCheck };
 });
 
 /** Comes right behind the first screen: when the server cannot be reached it has to be here already. */
@@ -60,6 +66,7 @@ function OneMeeting({ link }: { link: string }): ReactNode {
           onProved={flow.reread}
           onAnswer={flow.told}
           onFailure={flow.failed}
+          check={checkFor(flow.entry)}
         />
       );
     case "waiting":
@@ -73,6 +80,15 @@ function OneMeeting({ link }: { link: string }): ReactNode {
         </Suspense>
       );
   }
+}
+
+function checkFor({ me }: EntryView): ReactNode {
+  if (me.kind !== "account" || me.meetingId === null) return null;
+  return (
+    <Suspense fallback={null}>
+      <HostCheck meetingId={me.meetingId} />
+    </Suspense>
+  );
 }
 
 function Opening(): ReactNode {

@@ -1,7 +1,7 @@
 /** What somebody outside the meeting may see (ADM-2, MTG-4): nothing of media, people, counts or the host's address. */
 import { confidentialities } from "@sekisho/domain";
 import { z } from "zod";
-import { ianaZone, instant, opaqueId, shownName } from "../schemas.ts";
+import { ianaZone, instant, opaqueId, shownName, uuid } from "../schemas.ts";
 
 export const badge = z.enum(["account", "verified", "unverified"]);
 export type Badge = z.infer<typeof badge>;
@@ -101,6 +101,8 @@ export const entryView = z.strictObject({
       affiliation: z.string(),
       /** Host or co-host of this meeting: enters at once, and the meeting starts with it. */
       hosting: z.boolean(),
+      /** For them alone: where the check before the start is asked for (CNF-6). */
+      meetingId: uuid.nullable(),
     }),
   ]),
   /** The domain of the address that this browser has proved by code (BAR-8). */

@@ -8,13 +8,14 @@ export type CheckState = (typeof checkStates)[number];
 
 export const checkLine = z.strictObject({
   id: z.enum([
-    ...(["removal", "e2ee", "region", "tls", "mediaTransport", "passcode", "mail"] as const),
-    ...(["verifier", "outsiders", "agreements", "entering", "materials"] as const),
+    ...(["removal", "e2ee", "region", "tls", "mediaTransport", "passcode"] as const),
+    ...(["passcodeWays", "mail", "verifier", "outsiders", "registration"] as const),
+    ...(["agreements", "entering", "materials"] as const),
   ]),
   state: z.enum(checkStates),
   /** Which sentence of the line's own says what was found. */
   found: z.string().max(40),
-  /** What the sentence names: a country, a protocol, a person, a number of people. */
+  /** What the sentence names: a country, a protocol, a person, a number of people; or several numbers, `sms:2 none:1`. */
   value: z.string().max(200),
 });
 export type CheckLine = z.infer<typeof checkLine>;

@@ -127,7 +127,7 @@ export function createEntry(deps: EntryDeps): Entry {
               kind: "account",
               displayName: caller.displayName,
               affiliation: name,
-              hosting: found !== null && principal !== null && isHost(found.meeting, principal),
+              ...hostingOf(found?.meeting ?? null, principal),
             }
           : { kind: "nobody" },
       provedDomain: proof?.domain ?? null,
@@ -279,6 +279,13 @@ function pause(ms: number): Promise<void> {
 function isHost(meeting: MeetingDescription, principal: Principal): boolean {
   const role = roleOf({ settings: meeting.settings }, principal);
   return role === "host" || role === "coHost";
+}
+
+/** A host at the door may go on to the meeting's own page and have things tried; nobody else learns its id. */
+function hostingOf(meeting: MeetingDescription | null, principal: Principal | null) {
+  if (meeting === null || principal === null || !isHost(meeting, principal))
+    return { hosting: false, meetingId: null };
+  return { hosting: true, meetingId: meeting.meetingId };
 }
 
 function isByName(meeting: MeetingDescription, principal: Principal): boolean {

@@ -14,6 +14,8 @@ const fine: Tested = {
   verifier: { name: "桐生 真帆", present: false },
   materialsSent: true,
   agreed: [],
+  passcodeWays: [],
+  registrants: { registered: 0, pending: 0, waitlisted: 0 },
 };
 const outsider = {
   ...{ name: "大庭", organisation: "", email: "oba@example.com", accountId: null },
@@ -88,4 +90,33 @@ test("[CNF-6] who verifies, who comes from outside, and the mail they need", () 
 test("[CNF-1] [CNF-6] materials are asked about where nothing can be shared, and only there", () => {
   expect(lines({}, { materialsSent: false })["materials"]).toEqual(["attention", "notSaid", ""]);
   expect(lines({ confidentiality: "low" })["materials"]).toBeUndefined();
+});
+
+test("[CNF-6] [INV-1] by which ways the passcode went to people from outside is counted, and who has not got it", () => {
+  const invitees = [
+    outsider,
+    { ...outsider, email: "k@example.com" },
+    { ...outsider, email: "m@example.com" },
+  ];
+  const ways = (passcodeWays: Tested["passcodeWays"]) =>
+    lines({ invitees }, { passcodeWays })["passcodeWays"];
+  expect(ways([])).toEqual(["attention", "missing", "missing:3"]);
+  expect(ways(["sms", "readOut"])).toEqual(["attention", "missing", "sms:1 readOut:1 missing:1"]);
+  expect(ways(["secondMail", "secondMail", "oneTimePage"])).toEqual([
+    ...["ok", "sent", "secondMail:2 oneTimePage:1"],
+  ]);
+  expect(lines({}, {})["passcodeWays"]).toBeUndefined();
+  const without = { confidentiality: "low", passcodeRequired: false, invitees } as const;
+  expect(lines(without)["passcodeWays"]).toBeUndefined();
+});
+
+test("[CNF-6] [INV-5] how many have registered is told where people register, and what waits for the host", () => {
+  const course = { confidentiality: "low", passcodeRequired: false, registration: "required" } as const;
+  const told = (registered: number, pending: number, waitlisted: number) =>
+    lines(course, { registrants: { registered, pending, waitlisted } })["registration"];
+  expect(told(0, 0, 0)).toEqual(["attention", "none", ""]);
+  expect(told(12, 0, 3)).toEqual(["ok", "some", "registered:12 waitlisted:3"]);
+  expect(told(12, 2, 0)).toEqual(["attention", "pending", "registered:12 pending:2"]);
+  expect(lines()["registration"]).toBeUndefined();
+  expect(lines(course)["passcode"]).toEqual(["ok", "ownLinks", ""]);
 });

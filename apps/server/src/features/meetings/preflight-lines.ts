@@ -1,6 +1,6 @@
 /** From what was tested to the lines of the check (CNF-6). Pure: facts, never claims; what nobody knows is unknown. */
 import type { CheckLine, CheckState } from "@sekisho/contract";
-import { regionFit, type EffectivePolicy, type MeetingSettings } from "@sekisho/domain";
+import { regionFit, type EffectivePolicy, type MeetingSettings, type PasscodeChannel } from "@sekisho/domain";
 
 /** What was found out just now. */
 export type Tested = {
@@ -19,6 +19,15 @@ export type Tested = {
   readonly materialsSent: boolean;
   /** Versions of the fact sheet that people from outside have agreed to for this meeting, one for each of them. */
   readonly agreed: readonly number[];
+  /** The way that the passcode of now took to each invitee from outside who has been sent it. */
+  readonly passcodeWays: readonly PasscodeChannel[];
+  readonly registrants: Registrants;
+};
+
+export type Registrants = {
+  readonly registered: number;
+  readonly pending: number;
+  readonly waitlisted: number;
 };
 
 export function checkLines(
@@ -34,12 +43,14 @@ export function checkLines(
     regionLine(values, tested),
     tlsLine(tested),
     line("mediaTransport", "unknown", "later"),
-    line("passcode", values.passcodeRequired ? "ok" : "attention", values.passcodeRequired ? "on" : "off"),
+    passcodeLine(values),
+    ...passcodeWayLines(values, tested, externals),
     ...mailLines(values, tested),
     verifierLine(values, tested, externals),
     externals === 0
       ? line("outsiders", "ok", "none")
       : line("outsiders", values.agreement ? "ok" : "attention", "invited", String(externals)),
+    ...registrationLines(values, tested),
     ...agreementLines(values, tested, externals),
     line("entering", "ok", enteringOf(values)),
     ...materialsLines(settings, values, tested),
@@ -71,6 +82,54 @@ function regionLine({ regions }: Values, { region, home }: Tested): CheckLine {
 function tlsLine({ tls, https }: Tested): CheckLine {
   if (tls !== null) return line("tls", "ok", "negotiated", tls);
   return https ? line("tls", "unknown", "proxy") : line("tls", "attention", "none");
+}
+
+/** INV-5: who asks by a registrant's own link is known by it, where nobody else may ask. */
+function passcodeLine({ passcodeRequired, registration }: Values): CheckLine {
+  if (passcodeRequired) return line("passcode", "ok", "on");
+  return registration === "required"
+    ? line("passcode", "ok", "ownLinks")
+    : line("passcode", "attention", "off");
+}
+
+/** INV-1: how many got it by which way, and how many have not. */
+function passcodeWayLines(
+  { passcodeRequired }: Values,
+  { passcodeWays }: Tested,
+  externals: number,
+): readonly CheckLine[] {
+  if (!passcodeRequired || externals === 0) return [];
+  const missing = Math.max(0, externals - passcodeWays.length);
+  const count = (way: PasscodeChannel) => passcodeWays.filter((one) => one === way).length;
+  const value = counted({
+    ...{ sms: count("sms"), secondMail: count("secondMail"), oneTimePage: count("oneTimePage") },
+    ...{ readOut: count("readOut"), missing },
+  });
+  return [
+    missing === 0
+      ? line("passcodeWays", "ok", "sent", value)
+      : line("passcodeWays", "attention", "missing", value),
+  ];
+}
+
+function registrationLines({ registration }: Values, { registrants }: Tested): readonly CheckLine[] {
+  if (registration !== "required") return [];
+  const { registered, pending, waitlisted } = registrants;
+  const value = counted({ registered, pending, waitlisted });
+  if (pending > 0) return [line("registration", "attention", "pending", value)];
+  return [
+    registered > 0
+      ? line("registration", "ok", "some", value)
+      : line("registration", "attention", "none", value),
+  ];
+}
+
+/** What is more than nothing, each with its name. */
+function counted(numbers: Readonly<Record<string, number>>): string {
+  return Object.entries(numbers)
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${name}:${count}`)
+    .join(" ");
 }
 
 /** Only where somebody could not come without a mail. */

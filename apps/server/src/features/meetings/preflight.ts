@@ -1,6 +1,6 @@
 /** The check before a meeting starts: tried, recorded, told (CNF-6). */
 import { routes, type CheckLine, type MeetingCheck } from "@sekisho/contract";
-import { effectivePolicy } from "@sekisho/domain";
+import { effectivePolicy, type PasscodeChannel } from "@sekisho/domain";
 import type { FastifyRequest } from "fastify";
 import { TLSSocket } from "node:tls";
 import { handle, type BoundRoute, type CallContext } from "../../platform/http/binder.ts";
@@ -9,7 +9,7 @@ import type { RateLimits } from "../../platform/http/rate-limits.ts";
 import type { FoundForCaller } from "./meeting-guard.ts";
 import { organisationRow, peopleByIds, rulesOf, type MeetingRow } from "./meeting-rows.ts";
 import { nowOf, type MeetingsDeps } from "./meetings-deps.ts";
-import { checkLines } from "./preflight-lines.ts";
+import { checkLines, type Registrants } from "./preflight-lines.ts";
 
 /** What the server can try; each answers with what it found and never rejects. */
 export type Preflight = {
@@ -22,6 +22,9 @@ export type Preflight = {
   behindProxy(request: FastifyRequest): boolean;
   /** Versions of the fact sheet that people from outside have agreed to for this meeting. */
   agreed(meetingId: string): Promise<readonly number[]>;
+  /** Of each invitee from outside whom the passcode of now has left for. */
+  passcodeWays(meetingId: string): Promise<readonly PasscodeChannel[]>;
+  registrants(meetingId: string): Promise<Registrants>;
   /** Accounts that are in the meeting at this moment. */
   present(meetingId: string): Promise<ReadonlySet<string>>;
 };
@@ -78,11 +81,13 @@ async function tested(
   { request, materialsSent }: { readonly request: FastifyRequest; readonly materialsSent: boolean },
 ): Promise<readonly CheckLine[]> {
   const { preflight, abilities } = deps;
-  const [removal, mail, present, agreed, organisation] = await Promise.all([
+  const [removal, mail, present, agreed, passcodeWays, registrants, organisation] = await Promise.all([
     preflight.removalWorks(),
     preflight.mailReachable(),
     preflight.present(id),
     preflight.agreed(id),
+    preflight.passcodeWays(id),
+    preflight.registrants(id),
     organisationRow(deps.db),
   ]);
   const rules = rulesOf(organisation);
@@ -90,7 +95,7 @@ async function tested(
   const person = verifier === null ? undefined : (await peopleByIds(deps.db, [verifier])).get(verifier);
   const active = person !== undefined && person.disabled_at === null ? person : null;
   return checkLines(settings, effectivePolicy(settings, rules), {
-    ...{ removal, mail, materialsSent, agreed, home: rules.home },
+    ...{ removal, mail, materialsSent, agreed, passcodeWays, registrants, home: rules.home },
     e2ee: abilities.e2ee,
     region: preflight.region,
     tls: preflight.behindProxy(request) ? null : negotiated(request),

@@ -1,4 +1,5 @@
 /** Pre-registration (INV-5). */
+import type { RegistrationCounts } from "@sekisho/contract";
 import type { BoundRoute } from "../../platform/http/binder.ts";
 import type { Caller } from "../../platform/http/caller.ts";
 import { hostRoutes } from "./host-routes.ts";
@@ -7,6 +8,7 @@ import { publicRoutes } from "./public-routes.ts";
 import { tableRoutes } from "./registrant-tables.ts";
 import { createTurns, type RegistrationDeps } from "./registration-deps.ts";
 import { createRegistrationLimits } from "./registration-limits.ts";
+import { countsOf } from "./registration-rows.ts";
 import { forgetRegistrations } from "./submit.ts";
 
 export type RegistrationFeature = {
@@ -14,6 +16,8 @@ export type RegistrationFeature = {
   /** Who at the door is registered for this meeting; null: not registered. */
   registrantAt(meetingId: string, caller: Caller): Promise<KnownRegistrant | null>;
   isRegisteredAddress(meetingId: string, address: string): Promise<boolean>;
+  /** For the check before a start (CNF-6). */
+  counts(meetingId: string): Promise<RegistrationCounts>;
   everyMinute(): Promise<void>;
 };
 
@@ -24,6 +28,7 @@ export function createRegistrationFeature(given: Omit<RegistrationDeps, "inTurn"
     routes: [...publicRoutes(deps, limits), ...hostRoutes(deps, limits), ...tableRoutes(deps)],
     registrantAt: (meetingId, caller) => registrantAt(deps, meetingId, caller),
     isRegisteredAddress: (meetingId, address) => isRegisteredAddress(deps, meetingId, address),
+    counts: (meetingId) => countsOf(deps.db, meetingId),
     everyMinute: () => forgetRegistrations(deps),
   };
 }

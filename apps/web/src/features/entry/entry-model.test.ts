@@ -47,6 +47,7 @@ const account = {
   displayName: "佐久間 里奈",
   affiliation: "みどり野銀行",
   hosting: false,
+  meetingId: null,
 } as const;
 const failure = (code: Parameters<typeof problemOfFailure>[0]["code"], retryAfter: number | null = null) =>
   problemOfFailure({ code, retryAfter, reference: null, fields: [] }, 1000);

@@ -35,6 +35,8 @@ export interface EntryScreenProps {
   onAnswer: (admission: AdmissionView) => void;
   /** Answers that are a screen of their own. */
   onFailure: (failure: ApiFailure) => void;
+  /** For whoever starts the meeting. */
+  check?: ReactNode;
 }
 
 /** Few come this way, so nobody else pays for it. */
@@ -148,19 +150,22 @@ export function EntryScreen(props: EntryScreenProps): ReactNode {
       onSignIn={signIn}
       devices={devices}
       before={
-        (toSay.agreement || toSay.device) && (
-          <Suspense fallback={null}>
-            <BeforeAsking
-              {...toSay}
-              asked={asked.length}
-              link={props.link}
-              passcode={values.passcode}
-              known={view.meeting !== null}
-              problem={problem}
-              onSay={setSaid}
-            />
-          </Suspense>
-        )
+        <>
+          {props.check}
+          {(toSay.agreement || toSay.device) && (
+            <Suspense fallback={null}>
+              <BeforeAsking
+                {...toSay}
+                asked={asked.length}
+                link={props.link}
+                passcode={values.passcode}
+                known={view.meeting !== null}
+                problem={problem}
+                onSay={setSaid}
+              />
+            </Suspense>
+          )}
+        </>
       }
     />
   );

@@ -113,6 +113,7 @@ const account = {
   displayName: "佐久間 里奈",
   affiliation: "みどり野銀行",
   hosting: false,
+  meetingId: null,
 } as const;
 const empty: EntryValues = { passcode: "", name: "", affiliation: "" };
 const refused = { kind: "field", field: "passcode", error: "entry_not_accepted" } as const;

@@ -20,6 +20,8 @@ export interface PreflightViewProps {
   working: boolean;
   problem: string | undefined;
   onCheck: (materialsSent: boolean) => void;
+  /** In a dialog that has the title already. */
+  bare?: boolean;
 }
 
 /** Facts that were just tested, each with what to do; nothing that is only claimed (CNF-6). */
@@ -28,28 +30,36 @@ export function PreflightView(props: PreflightViewProps): ReactNode {
   const t = useWords("meeting-detail");
   const before = last?.lines.some(({ id, state }) => id === "materials" && state === "ok") === true;
   const [sent, setSent] = useState(before);
+  const body = (
+    <div className={styles["check"]}>
+      {asksForMaterials && (
+        <Checkbox checked={sent} hint={t("check.materials.hint")} onChange={setSent}>
+          {t("check.materials")}
+        </Checkbox>
+      )}
+      {problem !== undefined && (
+        <Note tone="danger" role="alert">
+          {problem}
+        </Note>
+      )}
+      <div>
+        <Button busy={working ? t("check.working") : undefined} onClick={() => onCheck(sent)}>
+          {last === null ? t("check.run") : t("check.again")}
+        </Button>
+      </div>
+      {last !== null && <Found check={last} />}
+    </div>
+  );
+  if (props.bare === true)
+    return (
+      <>
+        <p>{t("check.note")}</p>
+        {body}
+      </>
+    );
   return (
     <Section title={t("check")} note={t("check.note")}>
-      <Card>
-        <div className={styles["check"]}>
-          {asksForMaterials && (
-            <Checkbox checked={sent} hint={t("check.materials.hint")} onChange={setSent}>
-              {t("check.materials")}
-            </Checkbox>
-          )}
-          {problem !== undefined && (
-            <Note tone="danger" role="alert">
-              {problem}
-            </Note>
-          )}
-          <div>
-            <Button busy={working ? t("check.working") : undefined} onClick={() => onCheck(sent)}>
-              {last === null ? t("check.run") : t("check.again")}
-            </Button>
-          </div>
-          {last !== null && <Found check={last} />}
-        </div>
-      </Card>
+      <Card>{body}</Card>
     </Section>
   );
 }
@@ -102,7 +112,18 @@ type T = ReturnType<typeof useWords<"meeting-detail">>;
 /** A line of a later server is told by what it is about: better than not at all. */
 function sentenceOf(t: T, { id, found, value }: CheckLine): string {
   if (id === "entering") return enteringText(t, found);
+  if (id === "passcodeWays" || id === "registration")
+    return t(`check.${id}`, { what: countsText(t, id, value) });
   return t.maybe(`check.${id}.${found}`, { value, count: Number(value) || 0 }) ?? `${id}: ${found}`;
+}
+
+/** `sms:2 missing:1`, each in words of its own; where there is nobody, that. */
+function countsText(t: T, id: "passcodeWays" | "registration", value: string): string {
+  const parts = [...value.matchAll(/(\w+):(\d+)/gu)].map(([, name = "", count]) =>
+    t.maybe(`check.${id}.of.${name}`, { count: Number(count) }),
+  );
+  if (parts.length === 0) return t(`check.${id}.nobody`);
+  return parts.join(t("check.comma"));
 }
 
 function enteringText(t: T, found: string): string {

@@ -1,6 +1,7 @@
 import type { MeetingCheck } from "@sekisho/contract";
 import { Frame } from "../../app-shell/frame.tsx";
 import type { GalleryState } from "../../gallery/state.ts";
+import { Dialog } from "../../ui/dialog.tsx";
 import { currentLanguage, wordsOf } from "../../i18n/words.ts";
 import { PreflightView, type PreflightViewProps } from "./preflight-view.tsx";
 
@@ -21,8 +22,10 @@ const fine: MeetingCheck = {
     line("tls", "ok", "negotiated", "TLSv1.3 TLS_AES_256_GCM_SHA384"),
     line("mediaTransport", "unknown", "later"),
     line("passcode", "ok", "on"),
+    line("passcodeWays", "ok", "sent", "secondMail:1 readOut:2"),
     line("verifier", "ok", "present", "桐生 真帆"),
-    line("outsiders", "ok", "none"),
+    line("outsiders", "attention", "invited", "3"),
+    line("registration", "ok", "some", "registered:24 waitlisted:3"),
     line("entering", "ok", "muted.everyone.nobody"),
     line("materials", "ok", "sent"),
   ],
@@ -36,10 +39,12 @@ const open: MeetingCheck = {
     line("region", "notPossible", "notAllowed", "São Paulo"),
     line("tls", "unknown", "proxy"),
     line("mediaTransport", "unknown", "later"),
-    line("passcode", "attention", "off"),
+    line("passcode", "ok", "ownLinks"),
+    line("passcodeWays", "attention", "missing", "sms:1 oneTimePage:1 missing:1"),
     line("mail", "attention", "unreachable"),
     line("verifier", "attention", "nobody"),
     line("outsiders", "attention", "invited", "3"),
+    line("registration", "attention", "pending", "registered:4 pending:2"),
     line("agreements", "ok", "some", "2 (v3)"),
     line("entering", "ok", "open.hosts.everyone"),
     line("materials", "attention", "notSaid"),
@@ -66,10 +71,33 @@ function state(id: string, props: () => Partial<PreflightViewProps>): GallerySta
   };
 }
 
+const atTheDoor: GalleryState = {
+  id: "preflight/at-the-door",
+  words: ["meeting-detail", "account", "shell"],
+  render: () => (
+    <Dialog
+      title={wordsOf(currentLanguage(), "meeting-detail")("check")}
+      size="wide"
+      closable
+      onClose={() => undefined}
+    >
+      <PreflightView
+        bare
+        last={open}
+        asksForMaterials
+        working={false}
+        problem={undefined}
+        onCheck={() => undefined}
+      />
+    </Dialog>
+  ),
+};
+
 export const states: readonly GalleryState[] = [
   state("not-yet", () => ({})),
   state("fine", () => ({ last: fine })),
   state("open", () => ({ last: open })),
+  atTheDoor,
   state("working", () => ({ working: true })),
   state("too-often", () => ({
     last: fine,

@@ -8,7 +8,7 @@ import { useWords } from "../../i18n/words.ts";
 import { PreflightView } from "./preflight-view.tsx";
 
 /** 始める前の確認, for host and co-hosts. */
-export function Preflight({ meeting }: { meeting: MeetingDetail }): ReactNode {
+export function Preflight({ meeting, bare = false }: { meeting: MeetingDetail; bare?: boolean }): ReactNode {
   const account = useWords("account");
   const client = useQueryClient();
   const params = { meetingId: meeting.id };
@@ -27,6 +27,7 @@ export function Preflight({ meeting }: { meeting: MeetingDetail }): ReactNode {
       {(data) => (
         <PreflightView
           last={data.last}
+          bare={bare}
           asksForMaterials={asksForMaterials(meeting)}
           working={run.isPending}
           problem={run.error === null ? undefined : problemText(account, run.error)}
