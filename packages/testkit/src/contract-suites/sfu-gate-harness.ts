@@ -4,7 +4,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { createRequire } from "node:module";
 import { extname, join, normalize } from "node:path";
 import type { MediaGrants } from "@sekisho/domain";
-import { contentSecurityPolicy } from "../../../../apps/server/src/platform/http/security-headers.ts";
+import {
+  contentSecurityPolicy,
+  notADocument,
+} from "../../../../apps/server/src/platform/http/security-headers.ts";
 import type { GateAuthority, GateEnd, GateSeat } from "../../../../apps/server/src/sfu/gate-authority.ts";
 import { createSfuGate, type SfuGate, type SfuGateOptions } from "../../../../apps/server/src/sfu/gate.ts";
 import type { Sfu } from "../../../../apps/server/src/sfu/sfu.ts";
@@ -135,7 +138,8 @@ const types: Readonly<Record<string, string>> = { ".js": "text/javascript", ".ht
 function serveBuilt(folder: string, path: string, response: ServerResponse): void {
   const file = join(folder, normalize(path === "/" ? "/index.html" : path));
   if (!existsSync(file)) return void response.writeHead(404).end();
-  response.setHeader("content-security-policy", contentSecurityPolicy);
+  const policy = file.endsWith(".html") ? contentSecurityPolicy : notADocument;
+  response.setHeader("content-security-policy", policy);
   response.setHeader("content-type", types[extname(file)] ?? "application/octet-stream");
   response.end(readFileSync(file));
 }

@@ -41,6 +41,7 @@ export class FrameManager implements BaseE2EEManager {
   readonly isEnabled = true;
   readonly #routes: FrameRoutes;
   readonly #changed = new Set<Changed>();
+  readonly #refused = new WeakSet<RemoteTrackPublication>();
   #room: Room | null = null;
 
   constructor(routes: FrameRoutes) {
@@ -104,7 +105,8 @@ export class FrameManager implements BaseE2EEManager {
   #refuseClear(publication: RemoteTrackPublication, { identity }: RemoteParticipant): boolean {
     if (publication.isEncrypted) return false;
     publication.setSubscribed(false);
-    this.#routes.alarm({ type: "clear_track", sfuIdentity: identity });
+    if (!this.#refused.has(publication)) this.#routes.alarm({ type: "clear_track", sfuIdentity: identity });
+    this.#refused.add(publication);
     return true;
   }
 

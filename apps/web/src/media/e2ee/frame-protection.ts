@@ -26,18 +26,27 @@ export type FrameProtection = {
   readonly close: () => void;
 };
 
+/** How long the worker may take for an answer that it gives at once (ms). */
+const SILENCE_MS = 10_000;
+
 /** Throws where the browser cannot: ask `canProtectFrames` before anybody is let near a meeting. */
 export function openFrameProtection({ leafOf, keysPort, onAlarm }: ProtectionOptions): FrameProtection {
   if (!canProtectFrames()) throw new Error("this browser cannot protect frames");
   const worker = startFrameWorker();
   const tell = (message: ToWorker, transfer: Transferable[] = []) => worker.postMessage(message, transfer);
   const waiting: ((counts: FrameCounts) => void)[] = [];
+  const counts = () =>
+    new Promise<FrameCounts>((resolve) => {
+      waiting.push(resolve);
+      tell({ type: "count" });
+    });
   worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => {
     if (data.type === "counts") waiting.shift()?.(data.counts);
     if (data.type === "unknownCodec") onAlarm({ type: "unknown_codec", codec: data.codec });
     if (data.type === "failed") onAlarm({ type: "worker_failed" });
   });
   worker.addEventListener("error", () => onAlarm({ type: "worker_failed" }));
+  const stopWatching = watch(counts, () => onAlarm({ type: "worker_failed" }));
   tell({ type: "keys", port: keysPort }, [keysPort]);
 
   const transforms = attachTo(worker);
@@ -63,13 +72,26 @@ export function openFrameProtection({ leafOf, keysPort, onAlarm }: ProtectionOpt
     leavesChanged: () => {
       for (const [receiver, identity] of people) say(receiver, identity);
     },
-    counts: () =>
-      new Promise((resolve) => {
-        waiting.push(resolve);
-        tell({ type: "count" });
-      }),
-    close: () => worker.terminate(),
+    counts,
+    close: () => {
+      stopWatching();
+      worker.terminate();
+    },
   };
+}
+
+/** A worker that the browser has ended says nothing. Nothing is sent or played then, and people are told. */
+function watch(counts: () => Promise<FrameCounts>, failed: () => void): () => void {
+  let answered = true;
+  const timer = setInterval(() => {
+    if (!answered) {
+      clearInterval(timer);
+      return failed();
+    }
+    answered = false;
+    void counts().then(() => (answered = true));
+  }, SILENCE_MS);
+  return () => clearInterval(timer);
 }
 
 /** One transform for each sender and receiver, for as long as it lives: their streams outlast the tracks in them. */

@@ -1,127 +1,72 @@
-/** Protected frames between real pages, through the real gate and a real LiveKit (ENC-2). */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { build } from "vite";
+/** Protected frames between real pages, through the real gate and a real LiveKit (ENC-1, ENC-2). */
+import { RoomServiceClient, DataPacket_Kind } from "livekit-server-sdk";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { createLivekitSfu } from "../../../../server/src/sfu/livekit-sfu.ts";
-import { launchBrowser, type TestBrowser } from "../../../../../packages/testkit/src/browser.ts";
 import {
-  startGateHarness,
-  type GateHarness,
-} from "../../../../../packages/testkit/src/contract-suites/sfu-gate-harness.ts";
-import { startLiveKit, type TestLiveKit } from "../../../../../packages/testkit/src/livekit.ts";
-import type { JoinOptions } from "./test-page/main.ts";
+  startFrameWorld,
+  type FramePerson,
+  type FrameWorld,
+} from "../../../../../packages/testkit/src/frame-pages.ts";
+import type { JoinOptions } from "./test-page/frames-page.ts";
 import type { FrameCounts } from "./worker-messages.ts";
 
 const patient = { timeout: 45_000, interval: 100 };
+const both = ["camera", "microphone"];
 
-let folder: string;
-let livekit: TestLiveKit;
-let harness: GateHarness;
+let world: FrameWorld;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "sekisho-frames-"));
-  await build({
-    configFile: false,
-    root: join(import.meta.dirname, "test-page"),
-    logLevel: "error",
-    worker: { format: "es" },
-    build: { outDir: folder, emptyOutDir: true, modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
-  });
-  livekit = await startLiveKit();
-  harness = await startGateHarness(createLivekitSfu(livekit), { page: folder });
+  world = await startFrameWorld();
 }, 600_000);
 
-afterAll(async () => {
-  await harness?.[Symbol.asyncDispose]();
-  await livekit?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-type Page = Awaited<ReturnType<TestBrowser["context"]["newPage"]>>;
-type Person = AsyncDisposable & {
-  readonly name: string;
-  readonly page: Page;
-  join(options?: Partial<JoinOptions>): Promise<void>;
-};
-
-const leaves = { "id-akari": 0, "id-minato": 1, "id-sora": 2 };
-
-async function startPerson(name: string): Promise<Person> {
-  const browser = await launchBrowser({ args: ["--auto-select-desktop-capture-source=Entire screen"] });
-  await browser.context.addCookies([{ name: "person", value: name, url: harness.origin }]);
-  const page = await browser.context.newPage();
-  await page.goto(harness.origin);
-  await page.waitForFunction(() => Reflect.has(window, "framesPage"));
-  return {
-    name,
-    page,
-    async join(options = {}) {
-      harness.authority.admit(name);
-      const ticket = harness.authority.ticket(name, name);
-      const all: JoinOptions = { ticket, mode: "protected", leaves, ...options };
-      await page.evaluate((given) => window.framesPage.join(given), all);
-    },
-    [Symbol.asyncDispose]: () => browser.stop(),
-  };
-}
-
-/** As the group's worker would send it. */
-async function giveKeys({ page, name }: Person, epoch: number, fill = epoch): Promise<void> {
-  const selfLeaf = new Map(Object.entries(leaves)).get(`id-${name}`) ?? 9;
-  await page.evaluate(
-    async (given) => {
-      const baseKey = new Uint8Array(32).fill(given.fill);
-      window.framesPage.keys({
-        type: "epoch",
-        keys: { suite: "p384", epoch: given.epoch, baseKey, selfLeaf: given.selfLeaf },
-      });
-      while (!window.framesPage.ready.includes(given.epoch)) await new Promise((r) => setTimeout(r, 10));
-    },
-    { epoch, fill, selfLeaf },
-  );
-}
-
-const sendWith = ({ page }: Person, epoch: number | null) =>
-  page.evaluate((given) => window.framesPage.keys({ type: "send", epoch: given }), epoch);
+afterAll(() => world?.[Symbol.asyncDispose]());
 
 /** In the meeting with keys of this epoch, and sending with them. */
-async function enter(who: Person, epoch: number, options: Partial<JoinOptions> = {}): Promise<void> {
+async function enter(who: FramePerson, epoch: number, options: Partial<JoinOptions> = {}): Promise<void> {
   await who.join(options);
-  await giveKeys(who, epoch);
-  await sendWith(who, epoch);
-  await who.page.evaluate(() => window.framesPage.publish());
+  await who.giveKeys(epoch);
+  await who.sendWith(epoch);
+  await who.publish();
 }
 
-const decoded = ({ page }: Person) => page.evaluate(() => window.framesPage.decoded());
-const counts = ({ page }: Person) => page.evaluate(() => window.framesPage.counts());
-
 /** What comes from the other is decoded, and goes on being so: each of the named sources. */
-async function seesMore(who: Person, from: Person, ...sources: readonly string[]): Promise<void> {
-  const before = await decoded(who);
+async function seesMore(who: FramePerson, from: FramePerson, sources: readonly string[]): Promise<void> {
+  const before = await who.decoded();
   await vi.waitFor(async () => {
-    const now = await decoded(who);
+    const now = await who.decoded();
     for (const source of sources) {
       const key = `id-${from.name} ${source}`;
-      expect(now[key] ?? 0, key).toBeGreaterThan((before[key] ?? 0) + 5);
+      // A track that is new counts from the beginning.
+      const base = (now[key] ?? 0) < (before[key] ?? 0) ? 0 : (before[key] ?? 0);
+      expect(now[key] ?? 0, key).toBeGreaterThan(base + 5);
     }
   }, patient);
 }
 
-/** Until so many more frames of theirs have come and been dropped. */
-async function dropsMore(who: Person, reason: keyof FrameCounts["dropped"], frames: number): Promise<void> {
-  const before = (await counts(who)).dropped[reason];
+const see = (one: FramePerson, other: FramePerson, sources = both) =>
+  Promise.all([seesMore(one, other, sources), seesMore(other, one, sources)]);
+
+/** Until so many more frames have come and been dropped for that reason. */
+async function dropsMore(
+  who: FramePerson,
+  reason: keyof FrameCounts["dropped"],
+  frames: number,
+): Promise<void> {
+  const before = (await who.counts()).dropped[reason];
   await vi.waitFor(
-    async () => expect((await counts(who)).dropped[reason]).toBeGreaterThan(before + frames),
+    async () => expect((await who.counts()).dropped[reason]).toBeGreaterThan(before + frames),
     patient,
   );
 }
 
-const both = ["camera", "microphone"];
+const alarmsOf = ({ page }: FramePerson) => page.evaluate(() => window.framesPage.alarms);
 
-test("[ENC-1] a browser that cannot protect frames says so", async () => {
-  await using akari = await startPerson("akari");
+async function seesNothingOf(who: FramePerson): Promise<void> {
+  expect((await who.counts()).opened).toBe(0);
+  expect(Object.values(await who.decoded()).filter((amount) => amount > 0)).toEqual([]);
+}
+
+test("[ENC-1] a browser that cannot protect frames says so, and opens nothing", async () => {
+  await using akari = await world.person("akari", "old");
   expect(await akari.page.evaluate(() => window.framesPage.can())).toBe(true);
   await akari.page.addInitScript(() => Reflect.deleteProperty(window, "RTCRtpScriptTransform"));
   await akari.page.reload();
@@ -131,36 +76,116 @@ test("[ENC-1] a browser that cannot protect frames says so", async () => {
 });
 
 test("[ENC-2] sound and picture reach whoever has the key, and nobody else", async () => {
-  await using akari = await startPerson("akari");
-  await using minato = await startPerson("minato");
-  await using sora = await startPerson("sora");
+  await using akari = await world.person("akari", "keys");
+  await using minato = await world.person("minato", "keys");
+  await using sora = await world.person("sora", "keys");
   await enter(akari, 1);
   await enter(minato, 1);
   await sora.join();
-  await Promise.all([seesMore(akari, minato, ...both), seesMore(minato, akari, ...both)]);
+  await see(akari, minato);
 
   // Without any key, and with a wrong one, nothing of what arrives is decoded.
   await dropsMore(sora, "no_key", 100);
-  await giveKeys(sora, 1, 77);
+  await sora.giveKeys(1, new Uint8Array(32).fill(77));
   await dropsMore(sora, "broken", 100);
-  expect((await counts(sora)).opened).toBe(0);
-  expect(Object.values(await decoded(sora)).filter((frames) => frames > 0)).toEqual([]);
+  await seesNothingOf(sora);
 
   // Without a key to send with nothing leaves, however much camera and microphone produce.
-  await sora.page.evaluate(() => window.framesPage.publish());
-  await vi.waitFor(async () => expect((await counts(sora)).withheld).toBeGreaterThan(100), patient);
-  expect((await counts(sora)).sent).toBe(0);
+  await sora.publish();
+  await vi.waitFor(async () => expect((await sora.counts()).withheld).toBeGreaterThan(100), patient);
+  expect((await sora.counts()).sent).toBe(0);
 
   // New keys, receivers first: the picture goes on, the old key is gone, and whoever was left out sees nothing more.
-  for (const who of [akari, minato]) await giveKeys(who, 2);
-  for (const who of [akari, minato]) await sendWith(who, 2);
-  for (const who of [akari, minato])
-    await who.page.evaluate(() => window.framesPage.keys({ type: "forgetBelow", epoch: 2 }));
-  await Promise.all([seesMore(akari, minato, ...both), seesMore(minato, akari, ...both)]);
-  expect((await counts(minato)).dropped).toMatchObject({ broken: 0, replayed: 0, wrong_sender: 0 });
+  for (const who of [akari, minato]) await who.giveKeys(2);
+  for (const who of [akari, minato]) await who.sendWith(2);
+  for (const who of [akari, minato]) await who.forgetBelow(2);
+  await see(akari, minato);
+  expect((await minato.counts()).dropped).toMatchObject({ broken: 0, replayed: 0, wrong_sender: 0 });
   await dropsMore(sora, "no_key", 100);
+  await seesNothingOf(sora);
 
   // Frames of one person under the name of another are dropped.
   await minato.page.evaluate(() => window.framesPage.setLeaf("id-akari", 2));
   await dropsMore(minato, "wrong_sender", 50);
+});
+
+test("[ENC-2] VP9 in layers, a shared screen, another codec, silence and a new connection keep their protection", async () => {
+  await using akari = await world.person("akari", "codecs");
+  await using minato = await world.person("minato", "codecs");
+  await enter(akari, 3, { codec: "vp9" });
+  await enter(minato, 3);
+  await see(akari, minato);
+  await akari.page.evaluate(() => window.framesPage.share());
+  await seesMore(minato, akari, [...both, "screen_share"]);
+  await akari.page.evaluate(() => window.framesPage.republish("vp8"));
+  await seesMore(minato, akari, [...both, "screen_share"]);
+  await akari.page.evaluate(() => window.framesPage.mute(true));
+  await akari.page.evaluate(() => window.framesPage.mute(false));
+  await seesMore(minato, akari, both);
+  await akari.page.evaluate(() => window.framesPage.reconnect());
+  await see(akari, minato);
+  world.harness.authority.asked.length = 0;
+  world.harness.gate.closeAll("unreachable");
+  await vi.waitFor(() => expect(world.harness.authority.asked).toContain("resume"), patient);
+  await see(akari, minato);
+  expect(await alarmsOf(minato)).toEqual([]);
+  expect((await minato.counts()).dropped).toMatchObject({ replayed: 0, unknown_codec: 0 });
+});
+
+test("[ENC-2] a codec that is not protected is neither sent nor played, and said", async () => {
+  await using akari = await world.person("akari", "av1");
+  await enter(akari, 4, { codec: "av1" });
+  await vi.waitFor(
+    async () => expect(await alarmsOf(akari)).toContainEqual({ type: "unknown_codec", codec: "video/av1" }),
+    patient,
+  );
+});
+
+test("[ENC-2] a clear track, announced or not, is not played; clear data packets raise an alarm", async () => {
+  await using akari = await world.person("akari", "clear");
+  await using minato = await world.person("minato", "clear");
+  await using riku = await world.person("riku", "clear");
+  await enter(akari, 5);
+  await minato.join({ mode: "clear" });
+  await minato.publish();
+  const clear = { type: "clear_track", sfuIdentity: "id-minato" } as const;
+  await vi.waitFor(async () => expect(await alarmsOf(akari)).toContainEqual(clear), patient);
+  await riku.join({ mode: "lying" });
+  await riku.publish();
+  await dropsMore(akari, "broken", 100);
+  await seesNothingOf(akari);
+  const { url, apiKey, apiSecret } = world.livekit;
+  const said = new TextEncoder().encode("hello");
+  await new RoomServiceClient(url, apiKey, apiSecret).sendData("clear", said, DataPacket_Kind.RELIABLE);
+  await vi.waitFor(
+    async () => expect(await alarmsOf(akari)).toContainEqual({ type: "data_packet" }),
+    patient,
+  );
+});
+
+test("[ENC-2] when the worker is gone nothing is sent or played any more", async () => {
+  await using akari = await world.person("akari", "crash");
+  await using minato = await world.person("minato", "crash");
+  await enter(akari, 6);
+  await enter(minato, 6);
+  await see(akari, minato);
+  await minato.page.evaluate(() => window.framesPage.crash());
+  // What is under way still arrives; then the counters stand still in both directions, while the connection lives.
+  await vi.waitFor(async () => {
+    const before = [await akari.decoded(), await minato.decoded()];
+    const sent = await akari.page.evaluate(() => window.framesPage.packetsSent());
+    await vi.waitFor(async () =>
+      expect(await akari.page.evaluate(() => window.framesPage.packetsSent())).toBeGreaterThan(sent + 100),
+    );
+    expect([await akari.decoded(), await minato.decoded()]).toEqual(before);
+  }, patient);
+});
+
+test("[ENC-2] the meeting's own media runs on it", async () => {
+  await using akari = await world.person("akari", "media");
+  await using minato = await world.person("minato", "media");
+  await enter(akari, 7);
+  await enter(minato, 7, { mode: "product" });
+  await seesMore(akari, minato, both);
+  await vi.waitFor(async () => expect((await minato.counts()).opened).toBeGreaterThan(100), patient);
 });

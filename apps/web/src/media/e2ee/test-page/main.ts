@@ -1,47 +1,13 @@
 /** A page for tests: the media library with the product's own options, and frame protection or none. */
-import { LogLevel, Room, RoomEvent, setLogLevel, type VideoCodec } from "livekit-client";
-import type { KeysAnswer, KeysMessage } from "@sekisho/e2ee/frames";
+import { Encryption_Type, LogLevel, Room, RoomEvent, setLogLevel, Track } from "livekit-client";
+import type { KeysAnswer } from "@sekisho/e2ee/frames";
 import { canProtectFrames } from "../can-protect.ts";
-import { openFrameProtection, type FrameAlarm, type FrameCounts } from "../frame-protection.ts";
+import { openFrameProtection, type FrameAlarm } from "../frame-protection.ts";
 import { roomOptions } from "../../room-options.ts";
+import { openMedia } from "../../livekit-media.ts";
+import type { Media } from "../../media-state.ts";
 import { captureFrom } from "./capture.ts";
-
-export type JoinOptions = {
-  readonly ticket: string;
-  /** `looking`: no protection, and a copy of every frame that arrives. */
-  readonly mode: "protected" | "clear" | "looking";
-  readonly leaves?: Readonly<Record<string, number>>;
-  readonly codec?: VideoCodec;
-};
-
-export type Decoded = { readonly frames: number; readonly sound: number };
-
-export type FramesPage = {
-  readonly alarms: FrameAlarm[];
-  /** Epochs that the worker said it can open frames of. */
-  readonly ready: number[];
-  can(): boolean;
-  join(options: JoinOptions): Promise<void>;
-  keys(message: KeysMessage): void;
-  setLeaf(identity: string, leaf: number | null): void;
-  publish(): Promise<void>;
-  share(): Promise<void>;
-  mute(muted: boolean): Promise<void>;
-  republish(codec: VideoCodec): Promise<void>;
-  /** By identity and source. */
-  decoded(): Promise<Record<string, number>>;
-  packetsSent(): Promise<number>;
-  counts(): Promise<FrameCounts>;
-  take(): readonly { mimeType: string | null; keyFrame: boolean; bytes: string }[];
-  connected(): boolean;
-  room(): Room;
-};
-
-declare global {
-  interface Window {
-    framesPage: FramesPage;
-  }
-}
+import type { JoinOptions } from "./frames-page.ts";
 
 setLogLevel(LogLevel.silent);
 const alarms: FrameAlarm[] = [];
@@ -52,6 +18,7 @@ group.addEventListener("message", ({ data }: MessageEvent<KeysAnswer>) => ready.
 group.start();
 let room: Room | null = null;
 let protection: ReturnType<typeof openFrameProtection> | null = null;
+let media: Media | null = null;
 let capture: ReturnType<typeof captureFrom> | null = null;
 
 function here(): Room {
@@ -59,14 +26,17 @@ function here(): Room {
   return room;
 }
 
-function make({ mode, codec, leaves: known = {} }: JoinOptions): Room {
+function protect({ mode, leaves: known = {} }: JoinOptions): void {
   for (const [identity, leaf] of Object.entries(known)) leaves.set(identity, leaf);
-  if (mode === "protected")
+  if (mode === "protected" || mode === "product")
     protection = openFrameProtection({
       leafOf: (identity) => leaves.get(identity) ?? null,
       keysPort,
       onAlarm: (alarm) => alarms.push(alarm),
     });
+}
+
+function make({ mode, codec }: JoinOptions): Room {
   const options = roomOptions(() => false, protection?.manager);
   const made = new Room({
     ...options,
@@ -78,14 +48,15 @@ function make({ mode, codec, leaves: known = {} }: JoinOptions): Room {
   return made;
 }
 
-/** The picture is state, not an event: see the notes on reconnecting in docs. */
+/** The picture is state, not an event: after a reconnect of both sides not every track is announced. */
 function attachAll(of: Room): void {
   for (const person of of.remoteParticipants.values())
     for (const { track } of person.trackPublications.values())
       if (track !== undefined && track.attachedElements.length === 0) document.body.append(track.attach());
 }
 
-const asBase64 = (bytes: Uint8Array) => btoa(String.fromCodePoint(...bytes));
+const asBase64 = (bytes: Uint8Array) =>
+  btoa(Array.from(bytes, (byte) => String.fromCodePoint(byte)).join(""));
 
 async function each(
   of: Room,
@@ -107,7 +78,19 @@ window.framesPage = {
   ready,
   can: canProtectFrames,
   async join(options) {
+    protect(options);
+    if (options.mode === "product") {
+      media = openMedia({
+        ticket: options.ticket,
+        iceServers: () => [],
+        renew: () => Promise.resolve(null),
+        onConnected: () => undefined,
+        ...(protection === null ? {} : { protection }),
+      });
+      return;
+    }
     room = make(options);
+    if (options.mode === "lying") Reflect.set(room.localParticipant, "encryptionType", Encryption_Type.GCM);
     const mine = room;
     for (const event of [RoomEvent.TrackSubscribed, RoomEvent.Reconnected, RoomEvent.ParticipantConnected])
       mine.on(event, () => attachAll(mine));
@@ -123,6 +106,11 @@ window.framesPage = {
     protection?.leavesChanged();
   },
   publish: async () => {
+    if (media !== null) {
+      while (media.getState().phase !== "connected") await new Promise((done) => setTimeout(done, 50));
+      await Promise.all([media.setCamera(true), media.setMicrophone(true)]);
+      return;
+    }
     await here().localParticipant.setCameraEnabled(true, { resolution: { width: 1280, height: 720 } });
     await here().localParticipant.setMicrophoneEnabled(true);
   },
@@ -134,13 +122,13 @@ window.framesPage = {
     await here().localParticipant.setMicrophoneEnabled(!muted);
   },
   republish: async (codec) => {
-    const { localParticipant } = here();
-    for (const publication of localParticipant.videoTrackPublications.values()) {
-      const { track } = publication;
-      if (track === undefined) continue;
-      await localParticipant.unpublishTrack(track, false);
-      await localParticipant.publishTrack(track, { videoCodec: codec, source: publication.source });
-    }
+    const { localParticipant, engine } = here();
+    const { track } = localParticipant.getTrackPublication(Track.Source.Camera) ?? {};
+    if (track === undefined) throw new Error("no camera");
+    await localParticipant.unpublishTrack(track, false);
+    // Until the SFU has answered that the first one is gone, the gate takes no second one.
+    await engine.negotiate();
+    await localParticipant.publishTrack(track, { videoCodec: codec, source: Track.Source.Camera });
   },
   decoded: async () => {
     const found: Record<string, number> = {};
@@ -157,6 +145,6 @@ window.framesPage = {
   },
   counts: () => protection?.counts() ?? Promise.reject(new Error("not protected")),
   take: () => (capture?.take() ?? []).map(({ bytes, ...facts }) => ({ ...facts, bytes: asBase64(bytes) })),
-  connected: () => here().state === "connected",
-  room: here,
+  reconnect: () => here().simulateScenario("full-reconnect"),
+  crash: () => protection?.close(),
 };
