@@ -34,6 +34,7 @@ import type recovery from "./ja/recovery.json";
 import type registration from "./ja/registration.json";
 import type registrations from "./ja/registrations.json";
 import type rules from "./ja/rules.json";
+import type safetyCode from "./ja/safety-code.json";
 import type schedule from "./ja/schedule.json";
 import type secondFactor from "./ja/second-factor.json";
 import type setup from "./ja/setup.json";
@@ -81,6 +82,7 @@ export interface Catalogues {
   registration: typeof registration;
   registrations: typeof registrations;
   rules: typeof rules;
+  "safety-code": typeof safetyCode;
   schedule: typeof schedule;
   "second-factor": typeof secondFactor;
   setup: typeof setup;

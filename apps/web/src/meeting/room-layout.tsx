@@ -11,7 +11,8 @@ import { SecurityPanel } from "../features/host-controls/security-panel.tsx";
 import { useCallDevices } from "../features/host-controls/use-call-devices.ts";
 import { VerifierCard } from "../features/host-controls/verifier-card.tsx";
 import type { PanelId } from "../features/room/control-bar.tsx";
-import { RoomScreen } from "../features/room/room-screen.tsx";
+import { RoomScreen, type SafetyCodeLayer as LayerProps } from "../features/room/room-screen.tsx";
+import { useKeys } from "../keys/keys-context.ts";
 import { loadWords } from "../i18n/words.ts";
 import { PartBoundary } from "./part-boundary.tsx";
 
@@ -19,6 +20,15 @@ import { PartBoundary } from "./part-boundary.tsx";
 const Breakouts = lazy(async () => {
   const [part] = await Promise.all([import("../features/breakouts/breakouts.tsx"), loadWords("breakouts")]);
   return { default: part.Breakouts };
+});
+
+/** Fetched when it is first looked at: only end-to-end encrypted meetings have one. */
+const SafetyCode = lazy(async () => {
+  const [part] = await Promise.all([
+    import("../features/safety-code/safety-code.tsx"),
+    loadWords("safety-code"),
+  ]);
+  return { default: part.SafetyCode };
 });
 
 export interface RoomLayoutProps {
@@ -38,6 +48,7 @@ export function RoomLayout({ initialPanel, initialChecking, breakouts }: RoomLay
   const Rooms = breakouts?.part ?? Breakouts;
   const row = room.lobby.find((one) => one.id === checking);
   const calling = ownCall(room)?.id ?? null;
+  const encrypted = useKeys() !== null;
   useCallDevices(room);
   useEffect(() => {
     // After a reload too: who is called is seen.
@@ -84,6 +95,7 @@ export function RoomLayout({ initialPanel, initialChecking, breakouts }: RoomLay
           </PartBoundary>
         )
       }
+      safetyCode={encrypted ? (layer) => <SafetyCodeLayer {...layer} /> : null}
       onRooms={may(room.meta, "breakout.manage") ? () => setManaging(true) : null}
       card={row === undefined ? null : <VerifierCard key={row.id} room={room} row={row} onClose={close} />}
       phoneRow={
@@ -98,5 +110,15 @@ export function RoomLayout({ initialPanel, initialChecking, breakouts }: RoomLay
         )
       }
     />
+  );
+}
+
+function SafetyCodeLayer(props: LayerProps): ReactNode {
+  return (
+    <PartBoundary>
+      <Suspense fallback={null}>
+        <SafetyCode {...props} />
+      </Suspense>
+    </PartBoundary>
   );
 }

@@ -13,6 +13,9 @@ import {
   sampleTime,
 } from "../api/live/samples.ts";
 import { Breakouts } from "../features/breakouts/breakouts.tsx";
+import { KeysContext } from "../keys/keys-context.ts";
+import type { KeysState } from "../keys/keys-state.ts";
+import { sampleHolder, sampleKeysState, stillKeys } from "../keys/samples.ts";
 import { sample } from "../gallery/sample.ts";
 import type { GalleryState } from "../gallery/state.ts";
 import { RoomLayout } from "./room-layout.tsx";
@@ -130,6 +133,7 @@ export interface RoomStateOptions {
   lost?: boolean;
   chat?: boolean;
   after?: readonly StreamMessage[];
+  keys?: Partial<KeysState>;
 }
 
 const nothing = () => undefined;
@@ -218,17 +222,30 @@ function StillRoom({ options }: { options: RoomStateOptions }): ReactNode {
       }),
     [options],
   );
+  const keys = useMemo(() => (options.keys === undefined ? null : keysOf(options.keys)), [options]);
   return (
     <MeetingContext value={meeting}>
-      <MediaContext value={media}>
-        <RoomLayout
-          initialPanel={options.panel === undefined ? "people" : options.panel}
-          initialChecking={options.checking === undefined ? null : sampleId(options.checking)}
-          breakouts={{ part: Breakouts, managing: options.managing ?? false }}
-        />
-      </MediaContext>
+      <KeysContext value={keys}>
+        <MediaContext value={media}>
+          <RoomLayout
+            initialPanel={options.panel === undefined ? "people" : options.panel}
+            initialChecking={options.checking === undefined ? null : sampleId(options.checking)}
+            breakouts={{ part: Breakouts, managing: options.managing ?? false }}
+          />
+        </MediaContext>
+      </KeysContext>
     </MeetingContext>
   );
+}
+
+function keysOf(change: Partial<KeysState>) {
+  const holders = [
+    sampleHolder("self", { admits: true }),
+    sampleHolder("kiryu", { admits: true, trust: "checked" }),
+    sampleHolder("oba", { trust: "checked" }),
+    sampleHolder("saegusa"),
+  ];
+  return stillKeys(sampleKeysState({ holders, ...change }));
 }
 
 function talk() {
@@ -287,6 +304,8 @@ export const guestMeta = (): Partial<RoomMeta> => ({
   ],
 });
 
+const e2ee = (): Partial<RoomMeta> => ({ confidentiality: "high", encryption: "e2ee" });
+
 function many(): readonly PersonView[] {
   return [
     ...people(),
@@ -327,6 +346,7 @@ export const states: readonly GalleryState[] = [
     ],
   })),
   roomState("nobody-waits", () => ({ lobby: [] })),
+  roomState("e2ee", () => ({ meta: e2ee(), keys: {} })),
   roomState("link-closed", () => ({
     lobby: [],
     meta: { lobby: lobby({ linkClosedToUnproved: true }) },

@@ -11,6 +11,7 @@ const KEYS = [
   ["Alt+C", "key.chat"],
   ["Alt+W", "key.waiting"],
   ["Alt+S", "key.security"],
+  ["Alt+K", "key.safetyCode"],
   ["Alt+H", "key.hand"],
   ["Alt+?", "key.keys"],
   ["F6 · Shift+F6", "key.regions"],

@@ -9,6 +9,7 @@ export type KeyAction =
   | "waiting"
   | "security"
   | "hand"
+  | "safetyCode"
   | "keys"
   | "nextRegion"
   | "previousRegion";
@@ -30,6 +31,7 @@ const byCode: Readonly<Record<string, KeyAction>> = {
   KeyW: "waiting",
   KeyS: "security",
   KeyH: "hand",
+  KeyK: "safetyCode",
   Slash: "keys",
 };
 

@@ -1,3 +1,4 @@
+import AudioLines from "lucide-react/icons/audio-lines";
 import Hand from "lucide-react/icons/hand";
 import Keyboard from "lucide-react/icons/keyboard";
 import LayoutGrid from "lucide-react/icons/layout-grid";
@@ -22,6 +23,8 @@ export interface MoreProps {
   onKeys: () => void;
   /** null: for whoever does not arrange breakout rooms. */
   onRooms: (() => void) | null;
+  /** null where the meeting has no safety code; beside the bar where there is room. */
+  onSafetyCode: (() => void) | null;
   close: () => void;
   extra: PhoneExtra;
 }
@@ -86,15 +89,18 @@ function Reactions({ onReact }: { onReact: (reaction: Reaction) => void }): Reac
 
 function PhoneRows({
   extra,
+  onSafetyCode,
   after,
-}: {
-  extra: PhoneExtra;
+}: Pick<MoreProps, "extra" | "onSafetyCode"> & {
   after: (act: () => void) => () => void;
 }): ReactNode {
   const t = useWords("room");
   const refused = extra.share !== null && !extra.sharing;
   return (
     <div className={styles["only-phone"]}>
+      {onSafetyCode !== null && (
+        <Row icon={<AudioLines />} label={t("safetyCode")} onPress={after(onSafetyCode)} />
+      )}
       <Row
         icon={<MessageSquareText />}
         label={t("chat")}

@@ -1,3 +1,4 @@
+import AudioLines from "lucide-react/icons/audio-lines";
 import BadgeCheck from "lucide-react/icons/badge-check";
 import CircleOff from "lucide-react/icons/circle-off";
 import CircleQuestionMark from "lucide-react/icons/circle-question-mark";
@@ -10,6 +11,7 @@ import type { RoomMeta } from "@sekisho/contract";
 import type { ReactNode } from "react";
 import { useWords } from "../../i18n/words.ts";
 import { placeName } from "../../meeting-shell/place.ts";
+import { Button } from "../../ui/button.tsx";
 import { formatTime } from "../../ui/date-format.ts";
 import { useUiLocale, type UiLocale } from "../../ui/locale.ts";
 import { SecurityBar, type SecurityItem } from "../../ui/security-bar.tsx";
@@ -17,7 +19,14 @@ import type { MediaTransport } from "../../media/transport.ts";
 import { barItems, type BarItem } from "./bar-items.ts";
 import { useTransport } from "./use-transport.ts";
 
-export function RoomBar({ meta, fresh }: { meta: RoomMeta; fresh: boolean }): ReactNode {
+export interface RoomBarProps {
+  meta: RoomMeta;
+  fresh: boolean;
+  /** null where the meeting has no safety code. */
+  onSafetyCode: (() => void) | null;
+}
+
+export function RoomBar({ meta, fresh, onSafetyCode }: RoomBarProps): ReactNode {
   const t = useWords("room");
   const locale = useUiLocale();
   const unknown = t("checking");
@@ -35,6 +44,13 @@ export function RoomBar({ meta, fresh }: { meta: RoomMeta; fresh: boolean }): Re
       }
       topic={meta.topic === "" ? undefined : meta.topic}
       items={barItems(meta, fresh, transport).map((item) => drawn(item, { t, unknown, locale, transport }))}
+      action={
+        onSafetyCode !== null && (
+          <Button size="small" icon={<AudioLines />} onClick={onSafetyCode}>
+            {t("safetyCode")}
+          </Button>
+        )
+      }
     />
   );
 }

@@ -41,9 +41,16 @@ export interface RoomScreenProps {
   rooms: ReactNode;
   /** For those who arrange them. */
   onRooms: (() => void) | null;
+  /** The dialog of the safety code; null where the meeting has none. */
+  safetyCode: ((layer: SafetyCodeLayer) => ReactNode) | null;
 }
 
-type Layer = "share" | "keys" | "devices" | "leave" | null;
+export interface SafetyCodeLayer {
+  readonly onClose: () => void;
+  readonly onLeave: () => void;
+}
+
+type Layer = "share" | "keys" | "devices" | "leave" | "safetyCode" | null;
 
 export function RoomScreen(props: RoomScreenProps): ReactNode {
   const t = useWords("room");
@@ -56,6 +63,7 @@ export function RoomScreen(props: RoomScreenProps): ReactNode {
   useAnnouncements(state, media.phase);
   useTabTitle(room);
   useBack(() => setLayer("leave"));
+  const openCode = props.safetyCode === null ? null : () => setLayer("safetyCode");
   const toggle = (panel: PanelId) => props.onPanel(props.panel === panel ? null : panel);
   useRoomKeys({
     talk: actions.talk,
@@ -65,13 +73,14 @@ export function RoomScreen(props: RoomScreenProps): ReactNode {
       else if (action === "hand") actions.hand();
       else if (action === "keys") setLayer("keys");
       else if (action === "waiting") props.onFirstWaiting();
+      else if (action === "safetyCode") openCode?.();
       else if (action !== "security" || may(room.meta, "meeting.setRights")) toggle(action);
     },
   });
   return (
     <div className={cx(styles["room"], props.panel !== null && styles["with-panel"])}>
       <div className={styles["bar"]} data-region="bar" tabIndex={-1}>
-        <RoomBar meta={room.meta} fresh={state.fresh} />
+        <RoomBar meta={room.meta} fresh={state.fresh} onSafetyCode={openCode} />
       </div>
       <Middle {...props} {...{ room, state, media, actions }} />
       {props.phoneRow !== null && (
@@ -103,6 +112,7 @@ export function RoomScreen(props: RoomScreenProps): ReactNode {
             onDevices: () => setLayer("devices"),
             onKeys: () => setLayer("keys"),
             onRooms: props.onRooms,
+            onSafetyCode: openCode,
           }}
         />
       </footer>
@@ -112,6 +122,7 @@ export function RoomScreen(props: RoomScreenProps): ReactNode {
         onShare={actions.startShare}
         onLeave={() => actions.leave(null)}
         hosting={room.meta.lobby !== null}
+        safetyCode={props.safetyCode}
       />
     </div>
   );
@@ -217,9 +228,10 @@ interface LayersProps {
   onShare: () => void;
   onLeave: () => void;
   hosting: boolean;
+  safetyCode: RoomScreenProps["safetyCode"];
 }
 
-function Layers({ layer, close, onShare, onLeave, hosting }: LayersProps): ReactNode {
+function Layers({ layer, close, onShare, onLeave, hosting, safetyCode }: LayersProps): ReactNode {
   const after = (act: () => void) => () => {
     close();
     act();
@@ -233,6 +245,8 @@ function Layers({ layer, close, onShare, onLeave, hosting }: LayersProps): React
       return <KeysDialog onClose={close} />;
     case "devices":
       return <DeviceDialog onClose={close} hosting={hosting} />;
+    case "safetyCode":
+      return safetyCode?.({ onClose: close, onLeave: after(onLeave) });
     case null:
       return null;
   }
