@@ -22,6 +22,9 @@ const help = {
       Makes every decision about information barriers again from the log, and says where one differs.
   audit export --format jsonl|csv [--personal]
       Prints the log. With --personal also names and addresses, as far as their keys still exist; that is recorded.
+  audit verify-export <file> [<seq>:<hash>]
+      Checks an export in JSON Lines, without a database: chains, heads, and names as far as they were exported; and that
+      it holds a head that was noted earlier. Also by itself: node apps/server/src/admin/verify-export.ts
   backup <file>
       One consistent copy of the database, and <file>.keys with the wrapped keys of the meetings.
   restore <file>
@@ -52,6 +55,9 @@ const help = {
       情報バリアのすべての判定を記録から再現し、異なるものを示します。
   audit export --format jsonl|csv [--personal]
       監査ログを書き出します。--personal を付けると、鍵が残っている氏名とアドレスも書き出し、そのことを記録します。
+  audit verify-export <ファイル> [<番号>:<ハッシュ>]
+      JSON Lines の書き出しを、データベースなしで検証します。連鎖、先頭、書き出した氏名と、控えておいた先頭を確かめます。
+      単独でも使えます。node apps/server/src/admin/verify-export.ts
   backup <ファイル>
       データベースの、ある一時点の写しを作ります。会議の鍵（包んだもの）は <ファイル>.keys に分けます。
   restore <ファイル>
@@ -142,6 +148,15 @@ export const adminTexts = {
     en: "Newest record of the organisation's chain: {seq} {hash}. Noted elsewhere, it shows later that nothing before it was changed.",
     ja: "組織の連鎖の最新の記録：{seq} {hash}。別の所に控えておくと、それより前が変わっていないことを後で示せます。",
   },
+  exportVerified: {
+    en: "{records} records in {chains} chains hold together; {opened} personal parts are those of the chain.",
+    ja: "{chains} 本の連鎖、{records} 件の記録を検証しました。すべて合っています。氏名やアドレス {opened} 件も、連鎖のとおりです。",
+  },
+  exportIsPart: {
+    en: "This export is a part (filters, or people the reader must not know of): it shows nothing of what is left out, and {unjudged} records after a hole could not be judged.",
+    ja: "この書き出しは、一部です（絞り込み、または閲覧者に見せない人の記録を除いたもの）。除いた記録については何も示さず、抜けた所の直後の {unjudged} 件は検証できません。",
+  },
+  lineOf: { en: "line {line}", ja: "{line} 行目" },
   backupMade: {
     en: `The back-up is in {file}, the wrapped keys of the meetings are in {file}.keys. Keep the two apart.
 Neither opens anything without {masterKey}: keep a copy of that file in a third place.

@@ -3,13 +3,17 @@ import { auditPageSize, routes, type AuditCheck, type AuditRecord } from "@sekis
 import { id, type Principal } from "@sekisho/domain";
 import { Readable } from "node:stream";
 import type { Db } from "../../platform/db/database.ts";
-import type { LogActor, OrganisationLog } from "../../platform/evidence/organisation-log.ts";
+import {
+  organisationChain,
+  type LogActor,
+  type OrganisationLog,
+} from "../../platform/evidence/organisation-log.ts";
 import { handle, type BoundRoute, type CallContext } from "../../platform/http/binder.ts";
 import type { Caller } from "../../platform/http/caller.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
 import type { Keys } from "../../platform/keys/keys.ts";
-import { auditRecords, type AuditReader } from "./audit-records.ts";
-import { csvCell } from "./export-log.ts";
+import { auditRecords, type AuditReader, type FoundRecord } from "./audit-records.ts";
+import { csvCell, endLine, shownPersonal } from "./export-log.ts";
 import { verifyAll } from "./verify.ts";
 
 export type AuditDeps = {
@@ -68,7 +72,7 @@ async function page(deps: AuditDeps, { caller, query }: CallContext<typeof route
   if (query.before === undefined)
     await note(deps, { type: "audit.read", actor: actorOf(caller), data: { filter: filterOf(query) } });
   const records: AuditRecord[] = [];
-  for await (const record of auditRecords(reader, { query, newestFirst: true })) {
+  for await (const { record } of auditRecords(reader, { query, newestFirst: true })) {
     if (records.length === auditPageSize) return { records, next: records.at(-1)?.seq ?? null };
     records.push(record);
   }
@@ -93,16 +97,25 @@ async function exported(deps: AuditDeps, context: CallContext<typeof routes.audi
   return Readable.from(format === "csv" ? csvLines(lines) : jsonLines(lines));
 }
 
-async function* jsonLines(records: AsyncIterable<AuditRecord>): AsyncGenerator<string> {
-  for await (const record of records) yield `${JSON.stringify(record)}\n`;
+/** As `admin audit export` has them, and who did it in words; always a part, since there may be walls. */
+async function* jsonLines(found: AsyncIterable<FoundRecord>): AsyncGenerator<string> {
+  let records = 0;
+  for await (const { record, commitment, opened } of found) {
+    const { seq, at, type, data, hash, actor } = record;
+    const line = { chain: organisationChain, seq, at, type, data, commitment, hash };
+    yield `${JSON.stringify({ ...line, ...shownPersonal(opened), actor })}\n`;
+    records += 1;
+  }
+  yield `${endLine("part", { records, head: null })}\n`;
 }
 
 const columns = ["seq", "at", "type", "actor", "name", "data", "personal", "hash"];
 
 /** Times in UTC; no cell begins with what a spreadsheet takes for a formula. */
-async function* csvLines(records: AsyncIterable<AuditRecord>): AsyncGenerator<string> {
+async function* csvLines(found: AsyncIterable<FoundRecord>): AsyncGenerator<string> {
   yield `\uFEFF${columns.map(csvCell).join(",")}\r\n`;
-  for await (const { seq, at, type, actor, data, personal, hash } of records) {
+  for await (const { record } of found) {
+    const { seq, at, type, actor, data, personal, hash } = record;
     const cells = [String(seq), new Date(at).toISOString(), type, actor.kind, actor.name ?? ""];
     yield `${[...cells, data, personal ?? "", hash].map(csvCell).join(",")}\r\n`;
   }

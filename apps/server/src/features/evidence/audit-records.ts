@@ -2,7 +2,7 @@
 import type { AuditQuery, AuditRecord } from "@sekisho/contract";
 import { sql } from "kysely";
 import type { Db } from "../../platform/db/database.ts";
-import { reveal } from "../../platform/evidence/chain.ts";
+import { revealSalted, type Revealed } from "../../platform/evidence/chain.ts";
 import { sealContext } from "../../platform/evidence/organisation-log.ts";
 import type { Keys } from "../../platform/keys/keys.ts";
 
@@ -13,12 +13,19 @@ export type AuditReader = {
   readonly isHidden: (accountId: string) => boolean;
 };
 
+/** As the page shows it, and what it takes to check it elsewhere. */
+export type FoundRecord = {
+  readonly record: AuditRecord;
+  readonly commitment: string | null;
+  readonly opened: Revealed | null;
+};
+
 type Walk = { readonly query: AuditQuery; readonly newestFirst: boolean };
 
 const pageSize = 500;
 
 /** A duty is no exemption: whatever names somebody behind a wall is not there. */
-export async function* auditRecords(reader: AuditReader, walk: Walk): AsyncGenerator<AuditRecord> {
+export async function* auditRecords(reader: AuditReader, walk: Walk): AsyncGenerator<FoundRecord> {
   const people = await reader.db.selectFrom("account").select(["id", "email", "display_name"]).execute();
   const names = new Map(people.map((one) => [one.id, one.display_name]));
   const closed = await behindWalls(reader, people);
@@ -26,13 +33,17 @@ export async function* auditRecords(reader: AuditReader, walk: Walk): AsyncGener
   for (;;) {
     const rows = await readRows(reader.db, walk, from);
     for (const row of rows) {
-      const personal = personalOf(reader.keys, row);
+      const opened = openedOf(reader.keys, row);
+      const personal = opened === null ? null : JSON.stringify(opened.personal);
       if (closed.names(`${row.data}\n${personal ?? ""}`)) continue;
       yield {
-        ...{ seq: Number(row.seq), at: Number(row.at), type: row.type, data: row.data },
-        actor: actorIn(row.data, names),
-        personal,
-        hash: row.hash.toString("hex"),
+        record: {
+          ...{ seq: Number(row.seq), at: Number(row.at), type: row.type, data: row.data },
+          actor: actorIn(row.data, names),
+          personal,
+          hash: row.hash.toString("hex"),
+        },
+        ...{ commitment: row.commitment?.toString("base64") ?? null, opened },
       };
     }
     const last = rows.at(-1);
@@ -100,11 +111,10 @@ function actorIn(data: string, names: ReadonlyMap<string, string>): AuditRecord[
 type Sealed = { readonly seq: string; readonly commitment: Buffer | null; readonly sealed: Buffer | null };
 
 /** A key that is gone, or bytes that are not what was sealed, open nothing. */
-function personalOf(keys: Keys, { seq, commitment, sealed }: Sealed): string | null {
+function openedOf(keys: Keys, { seq, commitment, sealed }: Sealed): Revealed | null {
   if (commitment === null || sealed === null) return null;
   try {
-    const opened = reveal(commitment, keys.open("organisation-evidence", sealed, sealContext(Number(seq))));
-    return opened === null ? null : JSON.stringify(opened);
+    return revealSalted(commitment, keys.open("organisation-evidence", sealed, sealContext(Number(seq))));
   } catch {
     return null;
   }

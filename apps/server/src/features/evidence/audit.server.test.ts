@@ -10,6 +10,7 @@ import {
   type FeatureBase,
 } from "../../../../../packages/testkit/src/feature-app.ts";
 import { startPostgres, type TestPostgres } from "../../../../../packages/testkit/src/postgres.ts";
+import { verifyExport } from "../../admin/verify-export.ts";
 import { createAuditFeature } from "./audit-feature.ts";
 
 let postgres: TestPostgres;
@@ -131,8 +132,11 @@ test("[AUD-1] exports: JSON Lines and a CSV that runs nothing, and each export i
     .split("\n")
     .map((one): unknown => JSON.parse(one));
   expect(records.map((one) => at({ body: one }, "type"))).toEqual([
-    ...["account.changed", "audit.exported", "audit.exported", "audit.exported"],
+    ...["account.changed", "audit.exported", "audit.exported", "audit.exported", undefined],
   ]);
+  expect(await verifyExport(jsonl.text.trim().split("\n"))).toMatchObject({
+    ...{ ok: true, kind: "part", records: 4, opened: 1, unjudged: 0 },
+  });
   expect((await get("/api/audit/log/export/xml")).status).toBe(400);
 });
 

@@ -1,14 +1,21 @@
 /** The logs as JSON Lines or CSV (AUD-1). Personal fields only if asked for, and only where their key still exists. */
 import type { Db } from "../../platform/db/database.ts";
 import { openWith, type Keys } from "../../platform/keys/keys.ts";
-import { reveal } from "../../platform/evidence/chain.ts";
+import { revealSalted, type Revealed } from "../../platform/evidence/chain.ts";
 import { organisationChain, sealContext, type Trx } from "../../platform/evidence/organisation-log.ts";
 import { readInstanceRows, readOrganisationRows, type SealedRow } from "./read-rows.ts";
 
 export type ExportFormat = "jsonl" | "csv";
 
 /** Opens the sealed part of a record; null where it is gone or was not asked for. */
-type Opener = (row: SealedRow) => unknown;
+type Opener = (row: SealedRow) => Revealed | null;
+
+type Count = { records: number; head: { readonly seq: number; readonly hash: string } | null };
+
+/** A file that was cut off has none. `part`: by filters and walls, records are left out. */
+export function endLine(kind: "whole" | "part", count: Count): string {
+  return JSON.stringify({ end: { kind, ...count } });
+}
 
 /** Lines without their line ends; the first of a CSV are the column names. */
 export async function* exportLog(
@@ -24,8 +31,17 @@ export async function* exportLog(
   try {
     if (format === "csv") yield csvLine(columns);
     const open: Opener = personal ? (row) => openOrganisation(deps.keys, row) : () => null;
-    for await (const row of readOrganisationRows(trx)) yield line(format, organisationChain, row, open);
-    yield* instanceLines(trx, deps.keys, format, personal);
+    const count: Count = { records: 0, head: null };
+    for await (const row of readOrganisationRows(trx)) {
+      yield line(format, organisationChain, row, open);
+      count.records += 1;
+      count.head = { seq: row.seq, hash: row.hash.toString("hex") };
+    }
+    for await (const one of instanceLines(trx, deps.keys, format, personal)) {
+      yield one;
+      count.records += 1;
+    }
+    if (format === "jsonl") yield endLine("whole", count);
   } finally {
     await trx.rollback().execute();
   }
@@ -56,34 +72,35 @@ function line(format: ExportFormat, chain: string, row: SealedRow, open: Opener)
   const at = new Date(row.at).toISOString();
   const commitment = row.commitment?.toString("base64") ?? null;
   const hash = row.hash.toString("hex");
-  const personal = open(row);
+  const opened = open(row);
   if (format === "csv") {
-    const shown = personal === null ? "" : JSON.stringify(personal);
+    const shown = opened === null ? "" : JSON.stringify(opened.personal);
     return csvLine([chain, String(row.seq), at, row.type, row.data, shown, commitment ?? "", hash]);
   }
   // `data` stays the very text that was hashed, so that the export can be verified without this program.
   return JSON.stringify({
-    chain,
-    seq: row.seq,
-    at: row.at,
-    type: row.type,
-    data: row.data,
-    commitment,
-    hash,
-    personal,
+    ...{ chain, seq: row.seq, at: row.at, type: row.type, data: row.data, commitment, hash },
+    ...shownPersonal(opened),
   });
 }
 
-function openOrganisation(keys: Keys, row: SealedRow): unknown {
-  const { commitment, sealed, seq } = row;
-  if (commitment === null || sealed === null) return null;
-  return attempt(() => reveal(commitment, keys.open("organisation-evidence", sealed, sealContext(seq))));
+/** The salt goes with the fields, and never without them: it would let guesses be checked. */
+export function shownPersonal(opened: Revealed | null) {
+  return { personal: opened?.personal ?? null, salt: opened?.salt.toString("base64") ?? null };
 }
 
-function openInstance(key: Buffer, instanceId: string, row: SealedRow): unknown {
+function openOrganisation(keys: Keys, row: SealedRow): Revealed | null {
   const { commitment, sealed, seq } = row;
   if (commitment === null || sealed === null) return null;
-  return attempt(() => reveal(commitment, openWith(key, sealed, `${instanceId}:${seq}`)));
+  return attempt(() =>
+    revealSalted(commitment, keys.open("organisation-evidence", sealed, sealContext(seq))),
+  );
+}
+
+function openInstance(key: Buffer, instanceId: string, row: SealedRow): Revealed | null {
+  const { commitment, sealed, seq } = row;
+  if (commitment === null || sealed === null) return null;
+  return attempt(() => revealSalted(commitment, openWith(key, sealed, `${instanceId}:${seq}`)));
 }
 
 /** A key that is gone, or bytes that are not what was sealed, open nothing. */

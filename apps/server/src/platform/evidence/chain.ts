@@ -45,8 +45,16 @@ export function commit(personal: unknown): Committed {
 
 /** The personal fields, if they are the ones that were committed to; null otherwise. */
 export function reveal(commitment: Buffer, opening: Buffer): unknown {
+  return revealSalted(commitment, opening)?.personal ?? null;
+}
+
+export type Revealed = { readonly personal: unknown; readonly salt: Buffer };
+
+/** With the salt: whoever is shown the fields may be shown that they are the ones in the chain. */
+export function revealSalted(commitment: Buffer, opening: Buffer): Revealed | null {
   if (!sha256(opening).equals(commitment)) return null;
-  return JSON.parse(opening.subarray(32).toString("utf8"));
+  const personal: unknown = JSON.parse(opening.subarray(32).toString("utf8"));
+  return { personal, salt: opening.subarray(0, 32) };
 }
 
 /** JSON with sorted keys and no spaces; `undefined` fields are left out, Maps and functions are an error. */
