@@ -39,7 +39,10 @@ type FrameName = keyof typeof frameLeaves extends `id-${infer Name}` ? Name : ne
 /** Of an epoch, where a test names none. */
 export const baseKeyOf = (epoch: number) => new Uint8Array(32).fill(epoch);
 
-export async function startFrameWorld(): Promise<FrameWorld> {
+/** `preferAeadSrtp` false: media as browsers would negotiate it without the gate. */
+export async function startFrameWorld(
+  options: { readonly preferAeadSrtp?: boolean } = {},
+): Promise<FrameWorld> {
   const stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), "sekisho-frames-"));
   stack.defer(() => rm(folder, { recursive: true, force: true }));
@@ -51,7 +54,7 @@ export async function startFrameWorld(): Promise<FrameWorld> {
     build: { outDir: folder, emptyOutDir: true, modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
   });
   const livekit = stack.use(await startLiveKit());
-  const harness = stack.use(await startGateHarness(createLivekitSfu(livekit), { page: folder }));
+  const harness = stack.use(await startGateHarness(createLivekitSfu(livekit), { page: folder, ...options }));
   return {
     harness,
     livekit,

@@ -21,6 +21,8 @@ export type MediaOptions = {
   readonly oneRoom?: boolean;
   /** Of an E2EE meeting (ENC-2): without it everything is sent as the SFU may read it. */
   readonly protection?: FrameProtection;
+  /** A connection whose SRTP is not made of listed algorithms is given up (ENC-6): at high. */
+  readonly listedOnly?: boolean;
 };
 
 /** Waits between own tries after the library has given up (ms). */
@@ -33,7 +35,9 @@ export function openMedia(options: MediaOptions): Media {
   setLogLevel(LogLevel.silent);
   let closedBy: GateCloseReason | null = null;
   let ended = false;
-  const over = () => ended || isFinal(closedBy) || (options.oneRoom === true && closedBy === "moved");
+  let unlisted = false;
+  const over = () =>
+    ended || unlisted || isFinal(closedBy) || (options.oneRoom === true && closedBy === "moved");
   const room = new Room(roomOptions(over, options.protection?.manager));
   const seen = observe(room, () => devices.read());
   const devices = ownDevices(room, seen.changed);
@@ -43,9 +47,20 @@ export function openMedia(options: MediaOptions): Media {
     if (reason === "moved" && options.oneRoom !== true && room.state !== ConnectionState.Connecting)
       driver.move(null);
   });
+  /** Asked before anything is sent, and after each time that the library has made the connection anew. */
+  const acceptable = async () => {
+    if (options.listedOnly !== true) return true;
+    const found = await readTransport(room).catch(() => null);
+    if (found?.listed !== false) return true;
+    unlisted = true;
+    void room.disconnect();
+    return false;
+  };
+  room.on(RoomEvent.Reconnected, () => void acceptable());
   const driver = drive(room, options, {
     stopped: over,
-    phase: (phase) => seen.setPhase(phase, closedBy),
+    acceptable,
+    phase: (phase) => seen.setPhase(phase, unlisted ? "unlisted" : closedBy),
     leaving: devices.hold,
     connected: () => {
       closedBy = null;
@@ -83,6 +98,8 @@ type Phase = MediaState["phase"];
 type Driver = {
   readonly stopped: () => boolean;
   readonly phase: (phase: Phase) => void;
+  /** False: this connection is none for this meeting, and no other will be. */
+  readonly acceptable: () => Promise<boolean>;
   /** The connection is given up for one to another room. */
   readonly leaving: () => void;
   readonly connected: () => void;
@@ -116,6 +133,7 @@ function drive(room: Room, options: MediaOptions, driver: Driver): Drive {
       const over = disconnected(room);
       if (await connect(room, ticket, options)) {
         failures = 0;
+        if (!(await driver.acceptable())) break;
         driver.phase("connected");
         driver.connected();
         await over;
@@ -195,7 +213,7 @@ function disconnected(room: Room): Promise<void> {
 function observe(room: Room, own: () => Pick<MediaState, "microphone" | "camera">) {
   let state: MediaState = noMedia;
   let phase: Phase = "idle";
-  let closed: GateCloseReason | null = null;
+  let closed: MediaState["closed"] = null;
   let planned = false;
   const listeners = new Set<() => void>();
   const playing = new Map<string, HTMLMediaElement>();
@@ -219,7 +237,7 @@ function observe(room: Room, own: () => Pick<MediaState, "microphone" | "camera"
   room.on(RoomEvent.Reconnecting, unlessMoving("reconnecting"));
   room.on(RoomEvent.Reconnected, unlessMoving("connected"));
 
-  function setPhase(next: Phase, reason: GateCloseReason | null) {
+  function setPhase(next: Phase, reason: MediaState["closed"]) {
     phase = next;
     closed = next === "closed" ? reason : null;
     changed();

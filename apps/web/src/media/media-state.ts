@@ -23,8 +23,8 @@ export type OwnDevice = {
 export type MediaState = {
   /** `moving`: between two rooms of the meeting (SEC-4). */
   readonly phase: "idle" | "connecting" | "connected" | "reconnecting" | "moving" | "closed";
-  /** Why it is closed for good, as far as the gate said. */
-  readonly closed: GateCloseReason | null;
+  /** Why it is closed for good, as far as the gate said; `unlisted`: the page itself, for what was negotiated (ENC-6). */
+  readonly closed: GateCloseReason | "unlisted" | null;
   /** By `sfuIdentity`, the own one included. */
   readonly people: ReadonlyMap<string, PersonMedia>;
   /** Who speaks now, loudest first. */

@@ -1,15 +1,14 @@
-import { LocalTrack, RemoteTrack, type Room } from "livekit-client";
+import type { Room } from "livekit-client";
 import { transportIn, type MediaTransport } from "./transport.ts";
 
-/** Any track knows the connection that it goes over, the first with an answer will do: all were made by one handshake. */
+/** Of the connection itself, so also before anything is sent. Where there are two, the one that says less for itself. */
 export async function readTransport(room: Room): Promise<MediaTransport | null> {
-  for (const person of [room.localParticipant, ...room.remoteParticipants.values()]) {
-    for (const { track } of person.trackPublications.values()) {
-      if (!(track instanceof LocalTrack || track instanceof RemoteTrack)) continue;
-      const report = await track.getRTCStatsReport();
-      const found = report === undefined ? null : transportIn(report.values());
-      if (found !== null) return found;
-    }
+  const { publisher, subscriber } = room.engine.pcManager ?? {};
+  let found: MediaTransport | null = null;
+  for (const transport of [publisher, subscriber]) {
+    const report = await transport?.getStats();
+    const one = report === undefined ? null : transportIn(report.values());
+    if (found === null || one?.listed === false) found = one ?? found;
   }
-  return null;
+  return found;
 }

@@ -133,7 +133,12 @@ function WaitOrEnter({ flow, screen }: { flow: Flow; screen: InsideScreen }): Re
         screen.kind === "waiting" &&
         view.call !== null && (
           <Suspense>
-            <ApplicantCall link={flow.meeting.link} admissionId={view.admissionId} call={view.call} />
+            <ApplicantCall
+              link={flow.meeting.link}
+              admissionId={view.admissionId}
+              call={view.call}
+              high={level === "high"}
+            />
           </Suspense>
         )
       }

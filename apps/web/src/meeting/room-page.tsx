@@ -46,6 +46,7 @@ function useOpenMedia(meeting: Meeting, onEvicted: () => void): Media | null {
     const opened = openMedia({
       ticket: store.getState().ticket,
       iceServers: () => store.getState().room?.iceServers ?? [],
+      listedOnly: store.getState().room?.meta.confidentiality === "high",
       renew: async () => {
         try {
           return (await commands.ticket()).ticket;

@@ -431,6 +431,7 @@ export const states: readonly GalleryState[] = [
   roomState("unknown", () => ({ fresh: false, lost: true })),
   roomState("reconnecting", () => ({ media: { phase: "reconnecting", microphone: noMedia.microphone } })),
   roomState("closed", () => ({ media: { phase: "closed" } })),
+  roomState("closed-algorithms", () => ({ media: { phase: "closed", closed: "unlisted" } })),
   roomState("connecting", () => ({ panel: null, media: { phase: "connecting", people: new Map() } })),
   roomState("audio-blocked", () => ({ panel: null, media: { audioBlocked: true } })),
   roomState("bandwidth", () => ({

@@ -38,6 +38,11 @@ test("reconnecting: after 20 s what to do, and a button", () => {
   ]);
 });
 
+test("[ENC-6] a connection given up for its algorithms says so, and offers no other try", () => {
+  const media = { ...noMedia, phase: "closed", closed: "unlisted" } as const;
+  expect(shown({ media })).toMatchObject([{ key: "banner.unlisted", tone: "danger", acts: [] }]);
+});
+
 test("[ADM-9] the countdown stands once the absence lasts", () => {
   const meta = sampleMeta({ hostsAwayUntil: 300_000 });
   expect(shown({ meta })).toEqual([]);

@@ -65,6 +65,9 @@ function connection({ media, awayFor, streamLost }: BannerInput): RoomBanner[] {
     const key = long ? "banner.reconnectingLong" : "banner.reconnecting";
     return [{ id: "media", tone: "warn", key, acts: long ? ["retry"] : [] }];
   }
+  // Another try would negotiate the same (ENC-6).
+  if (media.phase === "closed" && media.closed === "unlisted")
+    return [{ id: "media", tone: "danger", key: "banner.unlisted", acts: [] }];
   if (media.phase === "closed")
     return [{ id: "media", tone: "danger", key: "banner.closed", acts: ["retry"] }];
   return streamLost ? [{ id: "stream", tone: "warn", key: "banner.stream", acts: [] }] : [];

@@ -16,16 +16,18 @@ export interface ApplicantCallProps {
   link: string;
   admissionId: string;
   call: NonNullable<Waiting["call"]>;
+  /** The meeting's class. */
+  high: boolean;
 }
 
 /** From "we want to see you" to the end of the call (ADM-13). Nothing is turned on before the person says so. */
-export function ApplicantCall({ link, admissionId, call }: ApplicantCallProps): ReactNode {
+export function ApplicantCall({ link, admissionId, call, high }: ApplicantCallProps): ReactNode {
   const t = useWords("verification-call");
   const commands = useMemo(() => createCallCommands(link), [link]);
   const answering = useCommand();
   const [here, setHere] = useState(() => hasAgreed(admissionId));
   const running = call.state === "running" ? call.sfuIdentity : null;
-  const media = useCallMedia(commands, here ? running : null);
+  const media = useCallMedia(commands, here ? running : null, high);
   useEffect(() => {
     if (call.state === "running") return announce(t("running.title"));
     // Agreed to an earlier call, not to this one.

@@ -6,11 +6,15 @@ import { openMedia } from "../../media/livekit-media.ts";
 import type { Media } from "../../media/media-state.ts";
 
 /** The connection to the call's room, with microphone and camera on: what the person has just agreed to. */
-export function useCallMedia(commands: CallCommands, sfuIdentity: string | null): Media | null {
+export function useCallMedia(
+  commands: CallCommands,
+  sfuIdentity: string | null,
+  listedOnly: boolean,
+): Media | null {
   const [media, setMedia] = useState<Media | null>(null);
   useEffect(() => {
     if (sfuIdentity === null) return;
-    const opened = openCall(commands, sfuIdentity);
+    const opened = openCall(commands, sfuIdentity, listedOnly);
     let begun = false;
     const stop = opened.subscribe(() => {
       if (begun || opened.getState().phase !== "connected") return;
@@ -24,15 +28,16 @@ export function useCallMedia(commands: CallCommands, sfuIdentity: string | null)
       setMedia(null);
       void opened.close();
     };
-  }, [commands, sfuIdentity]);
+  }, [commands, sfuIdentity, listedOnly]);
   return media;
 }
 
-function openCall(commands: CallCommands, sfuIdentity: string): Media {
+function openCall(commands: CallCommands, sfuIdentity: string, listedOnly: boolean): Media {
   let iceServers: readonly IceServer[] = [];
   return openMedia({
     ticket: null,
     oneRoom: true,
+    listedOnly,
     iceServers: () => iceServers,
     renew: async () => {
       try {

@@ -1,6 +1,7 @@
 /** What the page for tests can do, and how tests speak to it. */
 import type { VideoCodec } from "livekit-client";
 import type { KeysMessage } from "@sekisho/e2ee/frames";
+import type { MediaState } from "../../media-state.ts";
 import type { FrameAlarm } from "../frame-manager.ts";
 import type { FrameCounts } from "../worker-messages.ts";
 
@@ -15,6 +16,8 @@ export type JoinOptions = {
   readonly mode: Mode;
   readonly leaves?: Readonly<Record<string, number>>;
   readonly codec?: VideoCodec;
+  /** Of `product`: as at high. */
+  readonly listedOnly?: boolean;
 };
 
 export type CapturedFrame = {
@@ -42,6 +45,7 @@ export type FramesPage = {
   counts(): Promise<FrameCounts>;
   /** What has arrived since the last look. */
   take(): readonly CapturedFrame[];
+  media(): Pick<MediaState, "phase" | "closed">;
   /** Everything anew, as after a long break of the network. */
   reconnect(): Promise<void>;
   /** The worker is gone from one moment to the next. */

@@ -85,6 +85,7 @@ window.framesPage = {
         iceServers: () => [],
         renew: () => Promise.resolve(null),
         onConnected: () => undefined,
+        listedOnly: options.listedOnly === true,
         ...(protection === null ? {} : { protection }),
       });
       return;
@@ -145,6 +146,10 @@ window.framesPage = {
   },
   counts: () => protection?.counts() ?? Promise.reject(new Error("not protected")),
   take: () => (capture?.take() ?? []).map(({ bytes, ...facts }) => ({ ...facts, bytes: asBase64(bytes) })),
+  media: () => {
+    const { phase, closed } = media?.getState() ?? { phase: "idle", closed: null };
+    return { phase, closed };
+  },
   reconnect: () => here().simulateScenario("full-reconnect"),
   crash: () => protection?.close(),
 };
