@@ -240,10 +240,10 @@ function StillRoom({ options }: { options: RoomStateOptions }): ReactNode {
 
 function keysOf(change: Partial<KeysState>) {
   const holders = [
-    sampleHolder("self", { admits: true }),
-    sampleHolder("kiryu", { admits: true, trust: "checked" }),
-    sampleHolder("oba", { trust: "checked" }),
-    sampleHolder("saegusa"),
+    sampleHolder("self", { name: "佐久間 里奈", admits: true }),
+    sampleHolder("kiryu", { name: "桐生 真帆", admits: true, trust: "checked" }),
+    sampleHolder("oba", { name: "大庭 修一郎", trust: "checked" }),
+    sampleHolder("saegusa", { name: "三枝 小百合" }),
   ];
   return stillKeys(sampleKeysState({ holders, ...change }));
 }
@@ -304,8 +304,6 @@ export const guestMeta = (): Partial<RoomMeta> => ({
   ],
 });
 
-const e2ee = (): Partial<RoomMeta> => ({ confidentiality: "high", encryption: "e2ee" });
-
 function many(): readonly PersonView[] {
   return [
     ...people(),
@@ -346,7 +344,6 @@ export const states: readonly GalleryState[] = [
     ],
   })),
   roomState("nobody-waits", () => ({ lobby: [] })),
-  roomState("e2ee", () => ({ meta: e2ee(), keys: {} })),
   roomState("link-closed", () => ({
     lobby: [],
     meta: { lobby: lobby({ linkClosedToUnproved: true }) },

@@ -33,7 +33,10 @@ export interface SecurityBarProps {
 /** Draws what it is given and knows nothing: unknown is shown as unknown by its owner. */
 export function SecurityBar(props: SecurityBarProps): ReactNode {
   return (
-    <section className={styles["bar"]} aria-label={props.label}>
+    <section
+      className={cx(styles["bar"], Boolean(props.action) && styles["with-action"])}
+      aria-label={props.label}
+    >
       <div className={styles["lead"]}>
         <Popover
           label={props.levelText}
@@ -73,7 +76,7 @@ export function SecurityBar(props: SecurityBarProps): ReactNode {
           </li>
         ))}
       </ul>
-      {props.action !== undefined && <div className={styles["action"]}>{props.action}</div>}
+      {Boolean(props.action) && <div className={styles["action"]}>{props.action}</div>}
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sampleBreakouts, sampleChat, sampleId } from "../../api/live/samples.ts";
-import { bodyOf, continues, everyoneIs, sends, sentTo, stillThere } from "./chat-model.ts";
+import { bodyOf, continues, everyoneIs, isUnreadable, sends, sentTo, stillThere } from "./chat-model.ts";
 
 const enter = { key: "Enter", shiftKey: false, ctrlKey: false, metaKey: false };
 
@@ -20,6 +20,13 @@ test("the setting swaps to Ctrl or ⌘ with Enter", () => {
 test("[SEC-5] to everyone, the hosts or one person", () => {
   expect(bodyOf("hosts", " a ", "c")).toEqual({ to: "hosts", toId: null, text: "a", clientId: "c" });
   expect(bodyOf("x", "a", "c")).toMatchObject({ to: "one", toId: "x" });
+});
+
+test("[ENC-5] a sealed message without a text is one that could not be opened", () => {
+  const sealed = "c2VhbGVk";
+  expect(isUnreadable(sampleChat("m", { sealed, text: "" }))).toBe(true);
+  expect(isUnreadable(sampleChat("m", { sealed }))).toBe(false);
+  expect(isUnreadable(sampleChat("m"))).toBe(false);
 });
 
 test("who has left is not written to by mistake", () => {

@@ -18,6 +18,11 @@ export function bodyOf(recipient: Recipient, text: string, clientId: string): Se
   return { ...body, to: "one", toId: recipient };
 }
 
+/** ENC-5: sealed, and this device has no key for it; what could be opened has its text. */
+export function isUnreadable({ sealed, text }: Pick<ChatMessage, "sealed" | "text">): boolean {
+  return sealed !== undefined && text === "";
+}
+
 /** Somebody who has left can no longer be written to. The panel then asks again, so that a private word does not go to all. */
 export function stillThere(
   recipient: Recipient,

@@ -5,6 +5,7 @@ import type { RoomState } from "../../api/live/meeting-state.ts";
 import { useCommand } from "../../api/live/use-command.ts";
 import { setDeviceSetting, useDeviceSetting } from "../../app-shell/device-setting.ts";
 import { useWords } from "../../i18n/words.ts";
+import { useKeys } from "../../keys/keys-context.ts";
 import { ProblemNote } from "../../meeting-shell/problem-note.tsx";
 import { reasonFor } from "../../meeting-shell/rights.ts";
 import { Button } from "../../ui/button.tsx";
@@ -14,7 +15,16 @@ import { useUiLocale } from "../../ui/locale.ts";
 import { Note } from "../../ui/note.tsx";
 import { fullName, Name } from "../../ui/person-name.tsx";
 import { SelectBox } from "../../ui/select-field.tsx";
-import { bodyOf, continues, everyoneIs, sends, sentTo, stillThere, type Reader } from "./chat-model.ts";
+import {
+  bodyOf,
+  continues,
+  everyoneIs,
+  isUnreadable,
+  sends,
+  sentTo,
+  stillThere,
+  type Reader,
+} from "./chat-model.ts";
 import styles from "./chat.module.css";
 
 export function ChatPanel(): ReactNode {
@@ -91,7 +101,11 @@ function Message({ message, reader, joined }: MessageProps): ReactNode {
         <time dateTime={new Date(message.at).toISOString()}>{formatTime(message.at, locale)}</time>
         <span className={message.to === "everyone" ? undefined : styles["private"]}>{t(key, { name })}</span>
       </p>
-      <p className={styles["text"]}>{message.text}</p>
+      {isUnreadable(message) ? (
+        <p className={styles["unreadable"]}>{t("unreadable")}</p>
+      ) : (
+        <p className={styles["text"]}>{message.text}</p>
+      )}
     </article>
   );
 }
@@ -107,7 +121,9 @@ function Write({ room }: { room: RoomState }): ReactNode {
   const others = room.people.filter((one) => one.id !== room.meta.selfId);
   const to = stillThere(chosen, others);
   const everyone = everyoneIs(room.meta);
-  const placeholder = usePlaceholder(to, room, others);
+  const reader = usePlaceholder(to, room, others);
+  const sealed = useKeys() !== null;
+  const placeholder = sealed && to !== null ? t("placeholder.sealed", { reader }) : reader;
   const send = async () => {
     if (text.trim() === "" || to === null) return;
     const body = bodyOf(to, text, clientId());

@@ -27,6 +27,8 @@ const actKeys = {
   unmute: "banner.unmute",
   dismiss: "banner.dismiss",
   update: "banner.updateNow",
+  leave: "leave",
+  safetyCode: "safetyCode",
 } as const;
 
 function OneBanner({

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { sampleMeta } from "../../api/live/samples.ts";
+import { sampleKeysState } from "../../keys/samples.ts";
 import { noMedia, noPersonMedia } from "../../media/media-state.ts";
 import { roomBanners, type BannerInput } from "./room-banners.ts";
 
@@ -15,12 +16,30 @@ const base: BannerInput = {
   shareEnded: null,
   update: null,
   calling: false,
+  keys: null,
 };
 const shown = (change: Partial<BannerInput>) => roomBanners({ ...base, ...change });
 const since = { at: 1, byName: "佐久間" };
 
 test("nothing to say is no banner", () => {
   expect(shown({})).toEqual([]);
+});
+
+test("[ENC-4] what is wrong with the keys comes first, says what to do, and is closed by nobody", () => {
+  const found = shown({
+    keys: sampleKeysState({ phase: "broken", alarms: ["forked"] }),
+    meta: sampleMeta({ suspended: since }),
+    dismissed: new Set(),
+  });
+  expect(found.map(({ key, tone }) => [key, tone])).toEqual([
+    ["banner.keys.forked", "danger"],
+    ["banner.suspended", "danger"],
+  ]);
+  expect(found[0]?.acts).toEqual(["leave"]);
+  for (const alarm of ["swapped", "clearMedia", "namesDiffer"] as const)
+    expect(shown({ keys: sampleKeysState({ alarms: [alarm] }) })[0]?.acts).toEqual(["safetyCode"]);
+  expect(shown({ keys: sampleKeysState({ phase: "broken" }) })[0]?.acts).toEqual(["leave"]);
+  expect(shown({ keys: sampleKeysState() })).toEqual([]);
 });
 
 test("[SEC-1] stopped: only who may resume gets the button", () => {

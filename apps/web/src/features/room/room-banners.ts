@@ -1,6 +1,7 @@
 /** The lasting conditions of the room as data, most pressing first. Two are shown at a time. */
 import type { RoomMeta } from "@sekisho/contract";
 import { may } from "../../api/live/meeting-context.ts";
+import type { KeysState } from "../../keys/keys-state.ts";
 import type { MediaState } from "../../media/media-state.ts";
 
 export type BannerAct =
@@ -11,7 +12,9 @@ export type BannerAct =
   | "stopShare"
   | "unmute"
   | "dismiss"
-  | "update";
+  | "update"
+  | "leave"
+  | "safetyCode";
 
 export type RoomBanner = {
   readonly id: string;
@@ -40,6 +43,8 @@ export type BannerInput = {
   readonly update: "seat" | "waiting" | null;
   /** In a verification call, and so out of the meeting's room (ADM-13). */
   readonly calling: boolean;
+  /** null in meetings with transport encryption. */
+  readonly keys: KeysState | null;
 };
 
 const LONG_AWAY_MS = 20_000;
@@ -47,6 +52,7 @@ const MOST = 2;
 
 export function roomBanners(input: BannerInput): readonly RoomBanner[] {
   const all = [
+    ...alarms(input),
     ...connection(input),
     ...called(input),
     ...stops(input),
@@ -57,6 +63,19 @@ export function roomBanners(input: BannerInput): readonly RoomBanner[] {
     ...update(input),
   ];
   return all.filter((one) => !input.dismissed.has(one.id)).slice(0, MOST);
+}
+
+/** What is wrong with the keys comes before everything else, and is closed by nobody. */
+function alarms({ keys }: BannerInput): RoomBanner[] {
+  if (keys === null) return [];
+  if (keys.phase === "broken" && keys.alarms.length === 0)
+    return [{ id: "keys.broken", tone: "danger", key: "banner.keys.broken", acts: ["leave"] }];
+  return keys.alarms.map((alarm) => ({
+    id: `keys.${alarm}`,
+    tone: "danger",
+    key: `banner.keys.${alarm}`,
+    acts: [alarm === "forked" ? "leave" : "safetyCode"],
+  }));
 }
 
 function connection({ media, awayFor, streamLost }: BannerInput): RoomBanner[] {

@@ -6,16 +6,20 @@ import Lock from "lucide-react/icons/lock";
 import LockKeyhole from "lucide-react/icons/lock-keyhole";
 import LockOpen from "lucide-react/icons/lock-open";
 import MapPin from "lucide-react/icons/map-pin";
+import ShieldAlert from "lucide-react/icons/shield-alert";
 import ShieldCheck from "lucide-react/icons/shield-check";
 import type { RoomMeta } from "@sekisho/contract";
 import type { ReactNode } from "react";
 import { useWords } from "../../i18n/words.ts";
+import { useKeysState } from "../../keys/keys-context.ts";
+import type { KeysState } from "../../keys/keys-state.ts";
 import { placeName } from "../../meeting-shell/place.ts";
 import { Button } from "../../ui/button.tsx";
 import { formatTime } from "../../ui/date-format.ts";
 import { useUiLocale, type UiLocale } from "../../ui/locale.ts";
 import { SecurityBar, type SecurityItem } from "../../ui/security-bar.tsx";
 import type { MediaTransport } from "../../media/transport.ts";
+import { EncryptionDetail } from "./encryption-detail.tsx";
 import { barItems, type BarItem } from "./bar-items.ts";
 import { useTransport } from "./use-transport.ts";
 
@@ -31,6 +35,7 @@ export function RoomBar({ meta, fresh, onSafetyCode }: RoomBarProps): ReactNode 
   const locale = useUiLocale();
   const unknown = t("checking");
   const transport = useTransport();
+  const keys = useKeysState();
   return (
     <SecurityBar
       label={t("bar")}
@@ -43,7 +48,9 @@ export function RoomBar({ meta, fresh, onSafetyCode }: RoomBarProps): ReactNode 
         </>
       }
       topic={meta.topic === "" ? undefined : meta.topic}
-      items={barItems(meta, fresh, transport).map((item) => drawn(item, { t, unknown, locale, transport }))}
+      items={barItems(meta, fresh, transport, keys).map((item) =>
+        drawn(item, { t, unknown, locale, transport, keys }),
+      )}
       action={
         onSafetyCode !== null && (
           <Button size="small" icon={<AudioLines />} onClick={onSafetyCode}>
@@ -60,9 +67,10 @@ type Context = {
   readonly unknown: string;
   readonly locale: UiLocale;
   readonly transport: MediaTransport | null;
+  readonly keys: KeysState | null;
 };
 
-function drawn(item: BarItem, { t, unknown, locale, transport }: Context): SecurityItem {
+function drawn(item: BarItem, { t, unknown, locale, transport, keys }: Context): SecurityItem {
   const { id, tone } = item;
   const inFirstRow = id === "region";
   if (item.key === null)
@@ -90,27 +98,10 @@ function drawn(item: BarItem, { t, unknown, locale, transport }: Context): Secur
           <strong>{text}</strong>
         </p>
         <p>{t.maybe(`${item.key}.detail`, params)}</p>
-        {id === "encryption" && <Negotiated transport={transport} />}
+        {id === "encryption" && <EncryptionDetail transport={transport} keys={keys} />}
       </>
     ),
   };
-}
-
-/** ENC-6: as it was negotiated, by the names that the standards use. */
-function Negotiated({ transport }: { transport: MediaTransport | null }): ReactNode {
-  const t = useWords("room");
-  if (transport === null) return <p>{t("media.unknown")}</p>;
-  const { protocol, suite, srtp, listed } = transport;
-  return (
-    <>
-      <p>{t(listed ? "media.listed" : "media.unlisted")}</p>
-      <p>
-        <bdi lang="en">{["SRTP", srtp].join(" ")}</bdi>
-        <br />
-        <bdi lang="en">{[protocol ?? "DTLS", suite].filter((one) => one !== null).join(" ")}</bdi>
-      </p>
-    </>
-  );
 }
 
 function inWords(params: BarItem["params"], locale: UiLocale) {
@@ -123,7 +114,8 @@ function inWords(params: BarItem["params"], locale: UiLocale) {
 function iconOf({ id, key }: BarItem): ReactNode {
   switch (id) {
     case "encryption":
-      return key === "encryption.e2ee" ? <ShieldCheck /> : <LockKeyhole />;
+      if (key === "encryption.transport") return <LockKeyhole />;
+      return key === "encryption.e2ee" ? <ShieldCheck /> : <ShieldAlert />;
     case "lock":
       return key === "lock.on" ? <Lock /> : <LockOpen />;
     case "recording":

@@ -3,6 +3,7 @@ import { useCommands, useMeetingState, useRoom, may } from "../../api/live/meeti
 import type { MeetingState, RoomState } from "../../api/live/meeting-state.ts";
 import { peopleHere } from "../../api/live/own-room.ts";
 import { useWords } from "../../i18n/words.ts";
+import { useKeysState } from "../../keys/keys-context.ts";
 import { useMedia, useMediaState } from "../../media/media-context.ts";
 import type { MediaState } from "../../media/media-state.ts";
 import { isCalling } from "../../meeting-shell/calling.ts";
@@ -82,7 +83,7 @@ export function RoomScreen(props: RoomScreenProps): ReactNode {
       <div className={styles["bar"]} data-region="bar" tabIndex={-1}>
         <RoomBar meta={room.meta} fresh={state.fresh} onSafetyCode={openCode} />
       </div>
-      <Middle {...props} {...{ room, state, media, actions }} />
+      <Middle {...props} {...{ room, state, media, actions, openCode }} />
       {props.phoneRow !== null && (
         <section className={styles["phone-row"]} aria-label={t("waiting")}>
           {props.phoneRow}
@@ -133,10 +134,11 @@ type MiddleProps = RoomScreenProps & {
   state: MeetingState;
   media: MediaState;
   actions: ReturnType<typeof useRoomActions>;
+  openCode: (() => void) | null;
 };
 
 /** Banners and card lie over the stage, so that nothing in it moves when they come and go. */
-function Middle({ room, state, media, actions, ...props }: MiddleProps): ReactNode {
+function Middle({ room, state, media, actions, openCode, ...props }: MiddleProps): ReactNode {
   const t = useWords("room");
   const commands = useCommands();
   const shareEnded = useOwnMedia(room, state, useMedia(), media);
@@ -158,6 +160,7 @@ function Middle({ room, state, media, actions, ...props }: MiddleProps): ReactNo
     shareEnded,
     update: useRoomUpdate(state.connection, room.meta.role === "host"),
     calling: isCalling(room),
+    keys: useKeysState(),
   });
   const self = room.people.find((one) => one.id === room.meta.selfId)?.sfuIdentity ?? "";
   const model = stageOf({
@@ -184,6 +187,7 @@ function Middle({ room, state, media, actions, ...props }: MiddleProps): ReactNo
           onAct={(act, banner) => {
             if (act === "dismiss") setDismissed(new Set([...dismissed, banner.id]));
             else if (act === "standIn") props.onPanel("people");
+            else if (act === "safetyCode") openCode?.();
             else actions.banner(act, commands);
             if (act === "standIn") setDismissed(new Set([...dismissed, banner.id]));
           }}

@@ -6,6 +6,7 @@ import { useRef, type ReactNode } from "react";
 import type { RoomState, ShownReaction } from "../../api/live/meeting-state.ts";
 import { ownRoomId, peopleHere, roomName, roomsAreOpen } from "../../api/live/own-room.ts";
 import { useWords } from "../../i18n/words.ts";
+import { useKeysState } from "../../keys/keys-context.ts";
 import { mediaOf, useMedia } from "../../media/media-context.ts";
 import type { MediaState } from "../../media/media-state.ts";
 import { Button } from "../../ui/button.tsx";
@@ -158,8 +159,11 @@ function Pages({ model, onPage }: { model: Model; onPage: (page: number) => void
 /** Alone, or not there yet: one sentence over the own picture. */
 function StageNote({ room, media }: { room: RoomState; media: MediaState }): ReactNode {
   const t = useWords("room");
+  const keys = useKeysState();
   const others = peopleHere(room).some((one) => one.id !== room.meta.selfId && one.connected);
   const text = () => {
+    // Nothing is sent or played before this device is in the group (ENC-2).
+    if (keys?.phase === "preparing" || keys?.phase === "waiting") return t("keys.receiving");
     if (media.phase === "connecting") return t("connecting");
     if (others) return null;
     if (roomsAreOpen(room.meta)) return t("aloneHere");

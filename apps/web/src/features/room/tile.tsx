@@ -1,6 +1,7 @@
 import AudioLines from "lucide-react/icons/audio-lines";
 import BadgeCheck from "lucide-react/icons/badge-check";
 import CircleQuestionMark from "lucide-react/icons/circle-question-mark";
+import CircleExclamationPoint from "lucide-react/icons/circle-exclamation-point";
 import Hand from "lucide-react/icons/hand";
 import Mic from "lucide-react/icons/mic";
 import MicOff from "lucide-react/icons/mic-off";
@@ -10,6 +11,7 @@ import SignalLow from "lucide-react/icons/signal-low";
 import type { PersonView } from "@sekisho/contract";
 import type { ReactNode } from "react";
 import { useLanguage, useWords } from "../../i18n/words.ts";
+import { useKeysState } from "../../keys/keys-context.ts";
 import type { PersonMedia } from "../../media/media-state.ts";
 import { Avatar, fullName, Name, PersonName } from "../../ui/person-name.tsx";
 import styles from "./tile.module.css";
@@ -54,7 +56,7 @@ export function PersonTile(props: PersonTileProps): ReactNode {
         />
       )}
       <span className={styles["ring"]} />
-      <Flags person={person} media={media} />
+      <Flags person={person} media={media} self={self} />
       <Tag person={person} media={media} self={self} compact={compact} />
       {onPin !== undefined && <PinButton name={person.displayName} pinned={pinned} onPin={onPin} />}
     </article>
@@ -102,10 +104,18 @@ export function Microphone({ media }: { media: PersonMedia }): ReactNode {
   return <MicOff data-off role="img" aria-label={t("micOff")} aria-hidden={false} />;
 }
 
-function Flags({ person, media }: Pick<PersonTileProps, "person" | "media">): ReactNode {
+function Flags({ person, media, self }: Pick<PersonTileProps, "person" | "media" | "self">): ReactNode {
   const t = useWords("room");
+  const keys = useKeysState();
+  const changed = keys?.holders.some(({ id, trust }) => id === person.id && trust === "changed") === true;
   return (
     <div className={styles["flags"]}>
+      {changed && !self && (
+        <span className={styles["flag"]} data-always>
+          <CircleExclamationPoint />
+          <span>{t("keys.changed")}</span>
+        </span>
+      )}
       {person.handRaisedAt !== null && (
         <span className={styles["flag"]}>
           <Hand />

@@ -58,6 +58,7 @@ export function useRoomActions({ room, media: now, openShare }: RoomActionsInput
       else if (act === "unmute") setMicrophone(true);
       else if (act === "resume") void other.run(() => to.resume());
       else if (act === "update") updatePage();
+      else if (act === "leave") void leaving.run(() => to.leave(null));
       else if (act === "lock") void other.run(() => to.lock(true));
     },
   };

@@ -22,6 +22,9 @@ export function Holders({ holders }: { holders: readonly ShownHolder[] }): React
           <li key={one.id}>
             <div>
               <PersonName name={one.name} affiliation={one.affiliation} />
+              {one.signedAs !== null && (
+                <p className={styles["admits"]}>{t("signedAs", { name: one.signedAs })}</p>
+              )}
               {one.admits && <p className={styles["admits"]}>{t("admits")}</p>}
             </div>
             <Trust holder={one} />

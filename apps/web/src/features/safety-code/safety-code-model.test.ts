@@ -30,10 +30,10 @@ test("[ENC-4] whoever holds keys is shown, also somebody whom the server does no
     [samplePerson("self"), samplePerson("oba"), samplePerson("kiryu")],
     sampleId("self"),
   );
-  expect(shown.map(({ name, trust }) => [name, trust])).toEqual([
-    ["ghost by its device", "stranger"],
-    ["kiryu", "changed"],
-    ["self", "changed"],
-    ["oba", "new"],
+  expect(shown.map(({ name, trust, signedAs }) => [name, trust, signedAs])).toEqual([
+    ["ghost by its device", "stranger", null],
+    ["kiryu", "changed", "kiryu by its device"],
+    ["self", "changed", "self by its device"],
+    ["oba", "new", "oba by its device"],
   ]);
 });

@@ -23,6 +23,8 @@ export type ShownHolder = {
   readonly affiliation: string;
   readonly self: boolean;
   readonly admits: boolean;
+  /** The name that the own device signed, where the server shows another one. */
+  readonly signedAs: string | null;
   /** `stranger`: holds keys, and the server shows nobody of this id. */
   readonly trust: KeyTrust | "stranger";
 };
@@ -36,13 +38,15 @@ export function shownHolders(
   const shown = holders.map(({ id, name, trust, admits }): ShownHolder => {
     const person = people.find((one) => one.id === id);
     const self = id === selfId;
-    if (person === undefined && !self) return { id, name, affiliation: "", self, admits, trust: "stranger" };
+    if (person === undefined && !self)
+      return { id, name, affiliation: "", self, admits, signedAs: null, trust: "stranger" };
     return {
       id,
       name: person?.displayName ?? name,
       affiliation: person?.affiliation ?? "",
       self,
       admits,
+      signedAs: person === undefined || person.displayName === name ? null : name,
       trust,
     };
   });

@@ -28,10 +28,10 @@ const people = () => [
 ];
 
 const holders = () => [
-  sampleHolder("self", { admits: true }),
-  sampleHolder("kiryu", { admits: true, trust: "checked" }),
-  sampleHolder("oba", { trust: "known" }),
-  sampleHolder("teshigawara"),
+  sampleHolder("self", { name: "佐久間 里奈", admits: true }),
+  sampleHolder("kiryu", { name: "桐生 真帆", admits: true, trust: "checked" }),
+  sampleHolder("oba", { name: "大庭 修一郎", trust: "known" }),
+  sampleHolder("teshigawara", { name: "勅使河原 万里江" }),
 ];
 
 const joined = () =>
@@ -117,6 +117,9 @@ export const states: readonly GalleryState[] = [
   state("key-changed", () => ({ state: withHolders({ trust: "changed" }) })),
   state("stranger", () => ({
     state: withHolders({ id: sampleId("ghost"), name: sample("見知らぬ 人", "Unknown person") }),
+  })),
+  state("signed-as-another", () => ({
+    state: withHolders({ name: sample("大場 周一郎", "Oba Shuichiro") }),
   })),
   state("not-marked", () => ({ unmarked: true })),
   state("marked", () => ({

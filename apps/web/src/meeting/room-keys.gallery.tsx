@@ -1,0 +1,48 @@
+import type { RoomMeta } from "@sekisho/contract";
+import { sampleChat, sampleId, sampleTime } from "../api/live/samples.ts";
+import type { GalleryState } from "../gallery/state.ts";
+import { sampleHolder } from "../keys/samples.ts";
+import { roomState } from "./room.gallery.tsx";
+
+const e2ee = (): Partial<RoomMeta> => ({ confidentiality: "high", encryption: "e2ee" });
+
+export const states: readonly GalleryState[] = [
+  roomState("e2ee", () => ({ meta: e2ee(), keys: {} })),
+  roomState("e2ee-awaiting", () => ({ meta: e2ee(), keys: { awaiting: 2 }, panel: null })),
+  roomState("e2ee-preparing", () => ({
+    meta: e2ee(),
+    keys: { phase: "preparing", code: null, holders: [] },
+    panel: null,
+  })),
+  roomState("e2ee-unknown", () => ({ meta: e2ee() })),
+  roomState("e2ee-forked", () => ({ meta: e2ee(), keys: { phase: "broken", alarms: ["forked"] } })),
+  roomState("e2ee-alarms", () => ({
+    meta: e2ee(),
+    panel: null,
+    keys: { alarms: ["swapped", "clearMedia", "namesDiffer"] },
+  })),
+  roomState("e2ee-names-differ", () => ({ meta: e2ee(), panel: null, keys: { alarms: ["namesDiffer"] } })),
+  roomState("e2ee-key-changed", () => ({
+    meta: e2ee(),
+    panel: null,
+    keys: { holders: [sampleHolder("oba", { trust: "changed" })] },
+  })),
+  roomState("e2ee-chat", () => ({
+    meta: e2ee(),
+    panel: "chat",
+    chat: true,
+    keys: {},
+    after: [
+      {
+        type: "chat",
+        message: sampleChat("sealed", {
+          fromId: sampleId("saegusa"),
+          fromName: "三枝 小百合",
+          at: sampleTime - 1000,
+          sealed: "c2VhbGVk",
+          text: "",
+        }),
+      },
+    ],
+  })),
+];
