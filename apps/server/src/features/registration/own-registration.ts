@@ -7,6 +7,7 @@ import { formStateAt, needsApproval, placeFor } from "@sekisho/domain";
 import type { Trx } from "../../platform/evidence/organisation-log.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
 import { hashToken } from "../../platform/random.ts";
+import { adoptDraft, draftOf, dropDrafts } from "./drafts.ts";
 import { findForm, meetingView, type FoundForm } from "./forms.ts";
 import type { RegistrationDeps } from "./registration-deps.ts";
 import { tellRegistrant } from "./registration-mail.ts";
@@ -31,8 +32,10 @@ async function findOwn(deps: RegistrationDeps, { formId, token }: OwnLink): Prom
     .where("link_hash", "=", hashToken(token))
     .where("meeting_id", "=", found.form.meeting_id)
     .executeTakeFirst();
-  if (row === undefined || isPast(deps, row)) throw new HttpError("not_found");
-  return { found, row };
+  const own = row ?? (await draftOf(deps.db, token));
+  if (own === undefined || own.meeting_id !== found.form.meeting_id || isPast(deps, own))
+    throw new HttpError("not_found");
+  return { found, row: own };
 }
 
 function isPast(deps: RegistrationDeps, row: RegistrationRow): boolean {
@@ -89,14 +92,17 @@ async function confirmed(deps: RegistrationDeps, trx: Trx, { found, row }: Found
   return next;
 }
 
+/** For using the link: others that were mailed for this mailbox go with it. */
 async function lockOwn(trx: Trx, { token }: OwnLink): Promise<RegistrationRow> {
-  const row = await trx
+  const own = await trx
     .selectFrom("registration")
     .selectAll()
     .where("link_hash", "=", hashToken(token))
     .forUpdate()
     .executeTakeFirst();
+  const row = own ?? (await adoptDraft(trx, token));
   if (row === undefined) throw new HttpError("not_found");
+  await dropDrafts(trx, row.id);
   return row;
 }
 

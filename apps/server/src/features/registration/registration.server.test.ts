@@ -216,25 +216,54 @@ test("[INV-5] an account is registered by its own address or as the first with t
     expect(await knownAt({ ...mallory, browser })).toMatchObject({ displayName: "自分 自身", proved: true });
 });
 
-test("[INV-5] under a link that was mailed stands what was typed then, and nothing that somebody types later", async () => {
+test("[INV-5] under a link that was mailed stands what was typed then, and no stranger's asking makes it worthless", async () => {
   const at = await world.seminar();
   const email = "oba@tokiwagi.example";
   const one = world.newBrowser();
   await world.register(at, { email }, one);
   const { path: before } = await world.linkTo(email);
-  await world.register(at, { email, name: "偽名 一" }, one);
+  await world.register(at, { email, name: "偽名 一" }, world.newBrowser());
   const { path: after } = await world.linkTo(email);
-  expect((await world.newBrowser().send("POST", `${before}/confirm`)).status).toBe(404);
-  expect(await world.newBrowser().send("GET", after)).toMatchObject({ body: { name: "偽名 一" } });
-  await world.register(at, { email }, one);
-  await world.register(at, { email }, one);
-  await world.linkTo(email);
-  const { path: last } = await world.linkTo(email);
+  expect(after).not.toBe(before);
+  for (const [path, name] of [
+    [before, "大庭 修一郎"],
+    [after, "偽名 一"],
+  ] as const)
+    expect(await world.newBrowser().send("GET", path)).toMatchObject({
+      body: { name, state: "unconfirmed" },
+    });
+  expect(await world.newBrowser().send("POST", `${before}/confirm`)).toMatchObject({
+    body: { state: "registered", name: "大庭 修一郎" },
+  });
+  // The one that was used stays; the others are good for nothing.
+  expect((await world.newBrowser().send("POST", `${after}/confirm`)).status).toBe(404);
+  expect(await world.newBrowser().send("GET", before)).toMatchObject({ body: { name: "大庭 修一郎" } });
+}, 30_000);
+
+test("[INV-5] of several links for one mailbox the one that is used brings its own words; each ends in its own time", async () => {
+  const at = await world.seminar();
+  const email = "oba@tokiwagi.example";
+  const one = world.newBrowser();
+  const links: string[] = [];
+  for (const name of ["偽名 零", "偽名 一", "偽名 二", "大庭 修一郎"]) {
+    await world.register(at, { email, name }, one);
+    links.push((await world.linkTo(email)).path);
+  }
+  const [first = "", , , last = ""] = links;
   // No mail is left for this mailbox from there: nothing changes without one.
-  expect(await world.register(at, { email, name: "偽名 二" }, one)).toMatchObject({ status: 200 });
+  expect(await world.register(at, { email, name: "偽名 三" }, one)).toMatchObject({ status: 200 });
+  const { pool } = world.base.handle;
+  const drafts = async () =>
+    (await pool.query<{ n: number }>("select count(*)::int as n from registration_draft")).rows[0]?.n;
+  expect(await drafts()).toBe(3);
+  await pool.query("update registration set confirm_until = $1", [new Date(world.clock.at - 1000)]);
+  await world.feature.everyMinute();
+  expect((await world.newBrowser().send("GET", first)).status).toBe(404);
   expect(await world.newBrowser().send("POST", `${last}/confirm`)).toMatchObject({
     body: { state: "registered", name: "大庭 修一郎" },
   });
+  expect(await drafts()).toBe(0);
+  for (const path of links.slice(0, 3)) expect((await world.newBrowser().send("GET", path)).status).toBe(404);
 }, 30_000);
 
 test("[INV-6] a name brings no brackets of its own through the form: they would stand beside the badge", async () => {

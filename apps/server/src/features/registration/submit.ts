@@ -9,6 +9,7 @@ import type { Trx } from "../../platform/evidence/organisation-log.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
 import { macOfAddress, readAddress, type TypedAddress } from "../../platform/mail/address.ts";
 import { newUuid } from "../../platform/random.ts";
+import { addDraft } from "./drafts.ts";
 import { findForm, type FoundForm } from "./forms.ts";
 import { keptDays, type RegistrationDeps } from "./registration-deps.ts";
 import type { RegistrationLimits } from "./registration-limits.ts";
@@ -98,8 +99,8 @@ type Kept = { readonly row: RegistrationRow; readonly letter: Letter };
 
 /**
  * One for each mailbox, whatever tag it was typed with (ADM-8). A registration that was confirmed is nobody's to
- * overwrite who has not its link; one that was not is written anew with a new link, so that no link that was mailed
- * comes to confirm somebody else's words.
+ * overwrite who has not its link; what is typed again before that has a link of its own beside the others, so that no link
+ * that was mailed comes to confirm somebody else's words, and none becomes worthless by somebody else's asking.
  */
 async function keep(
   deps: RegistrationDeps,
@@ -131,6 +132,10 @@ async function keep(
     .executeTakeFirstOrThrow();
   const letter = letters[before.state];
   if (letter !== "confirm" || !mailLeft) return { row: before, letter };
+  if (before.state === "unconfirmed") {
+    const row = await addDraft(deps, trx, before, { person, locale, confirmUntil });
+    return { row, letter };
+  }
   const row = await trx
     .updateTable("registration")
     .set({
@@ -161,10 +166,21 @@ export async function forgetRegistrations({
 }: Pick<RegistrationDeps, "db" | "log" | "now">): Promise<void> {
   const at = new Date(now());
   const until = new Date(now() - keptDays * 24 * 3_600_000);
+  await db.deleteFrom("registration_draft").where("confirm_until", "<", at).execute();
   await db
     .deleteFrom("registration")
     .where("state", "=", "unconfirmed")
     .where("confirm_until", "<", at)
+    // A later link for the same mailbox may be good still.
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("registration_draft")
+            .select("link_hash")
+            .whereRef("registration_id", "=", "registration.id"),
+        ),
+      ),
+    )
     .execute();
   await db.transaction().execute(async (trx) => {
     const gone = await trx

@@ -1,4 +1,4 @@
-/** Tables of 0036-registration. */
+/** Tables of 0036-registration and 0041-registration-drafts. */
 import type { RegistrationRules, RegistrationState } from "@sekisho/domain";
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
 
@@ -25,6 +25,14 @@ export type RegistrationTables = {
     first_guest: string | null;
     created_at: Generated<Date>;
     entered_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  };
+  registration_draft: {
+    link_hash: Buffer;
+    registration_id: string;
+    generation: number;
+    sealed: Buffer;
+    locale: "ja" | "en";
+    confirm_until: ColumnType<Date, Date | string, Date | string>;
   };
   registration_browser: { guest_id: string; meeting_id: string; registration_id: string };
 };

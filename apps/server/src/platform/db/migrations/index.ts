@@ -22,6 +22,7 @@ import * as registration from "./0036-registration.ts";
 import * as classes from "./0037-classes.ts";
 import * as meetingCheck from "./0037-meeting-check.ts";
 import * as byProvider from "./0040-by-provider.ts";
+import * as registrationDrafts from "./0041-registration-drafts.ts";
 import * as keys from "./0042-keys.ts";
 
 export const migrations: Record<string, Migration> = {
@@ -47,5 +48,6 @@ export const migrations: Record<string, Migration> = {
   "0037-classes": classes,
   "0037-meeting-check": meetingCheck,
   "0040-by-provider": byProvider,
+  "0041-registration-drafts": registrationDrafts,
   "0042-keys": keys,
 };
