@@ -67,6 +67,30 @@ test("[CNF-4] something has to guard the link", () => {
   expect(codes({ ...unguarded, confidentiality: "medium" })).toEqual([]);
 });
 
+test("[CNF-4] [ENC-7] nobody can be given keys before a host is there", () => {
+  const early = { joinBeforeHost: true, encryption: "e2ee" } as const;
+  expect(found({ confidentiality: "low", ...early }, true)).toEqual([
+    {
+      code: "join_before_host_with_e2ee",
+      field: "joinBeforeHost",
+      resolutions: ["set_join_before_host_off", "set_encryption_transport"],
+    },
+  ]);
+  expect(codes({ confidentiality: "low", ...early, joinBeforeHost: false }, true)).toEqual([]);
+  expect(codes({ confidentiality: "low", joinBeforeHost: true }, true)).toEqual([]);
+  // At high the class holds it off, so that nothing contradicts.
+  expect(codes({ confidentiality: "high", verifier, joinBeforeHost: true }, true)).toEqual([]);
+});
+
+test("[CNF-4] [ENC-3] where the organisation holds encryption, only joining before the host can give way", () => {
+  const settings = meetingSettings({ confidentiality: "low", joinBeforeHost: true });
+  const locked = { ...noLocks, locks: { encryption: "e2ee" } } as const;
+  const found = contradictionsOf(settings, effectivePolicy(settings, locked), { ...here, e2ee: true });
+  expect(found).toMatchObject([
+    { code: "join_before_host_with_e2ee", resolutions: ["set_join_before_host_off"] },
+  ]);
+});
+
 test("[CNF-1] at medium the host has accepted that the server could decrypt, or nothing is saved", () => {
   const medium = { confidentiality: "medium", transportRiskAccepted: false } as const;
   expect(found(medium)).toEqual([

@@ -16,6 +16,8 @@ export const contradictionCodes = [
   "public_at_high",
   /** Without waiting room, passcode and sign-in, the link alone would let anybody in. */
   "nothing_guards_the_link",
+  /** Keys are handed on by a host’s own device (ENC-7): before one is there, nobody could be let in. */
+  "join_before_host_with_e2ee",
   /** Whoever is named needs no registration, and nobody else may come. */
   "registration_for_named",
   "proof_without_mail",
@@ -30,6 +32,7 @@ export const resolutions = [
   "set_encryption_transport",
   "accept_transport_risk",
   "set_waiting_room_on",
+  "set_join_before_host_off",
   "remove_verifier",
   "verify_myself",
   "set_number_automatic",
@@ -84,6 +87,7 @@ const checks: readonly Check[] = [
   personalNumber,
   publicAtHigh,
   unguarded,
+  beforeHostWithE2ee,
   registrationForNamed,
   proofWithoutMail,
   namesOfNobody,
@@ -177,6 +181,21 @@ function unguarded(_settings: MeetingSettings, values: EffectivePolicy["values"]
     code: "nothing_guards_the_link",
     field: "passcodeRequired",
     resolutions: ["set_passcode_on", "set_waiting_room_on"],
+  };
+}
+
+function beforeHostWithE2ee(
+  settings: MeetingSettings,
+  { encryption, joinBeforeHost }: EffectivePolicy["values"],
+): Contradiction | null {
+  if (encryption !== "e2ee" || !joinBeforeHost) return null;
+  const own = settings.encryption === "e2ee" && settings.confidentiality !== "high";
+  return {
+    code: "join_before_host_with_e2ee",
+    field: "joinBeforeHost",
+    resolutions: own
+      ? ["set_join_before_host_off", "set_encryption_transport"]
+      : ["set_join_before_host_off"],
   };
 }
 

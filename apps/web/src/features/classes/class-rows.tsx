@@ -1,5 +1,6 @@
 import type { PolicyField } from "@sekisho/domain";
 import type { ReactNode } from "react";
+import { EndToEndOff } from "../../app-shell/end-to-end-off.tsx";
 import { useWords } from "../../i18n/words.ts";
 import { FixedBy } from "../../ui/fixed-by.tsx";
 import { Badge } from "../../ui/note.tsx";
@@ -79,6 +80,7 @@ function Row({ level, rules, standard, field, changed, onChange }: RowProps): Re
         )}
       </div>
       {hasDefault(field) && <Default {...{ rules, field, label, onChange }} />}
+      {field === "encryption" && <EndToEndOff />}
     </div>
   );
 }

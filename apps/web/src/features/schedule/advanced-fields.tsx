@@ -14,7 +14,14 @@ import { RightsFields } from "./rights-fields.tsx";
 import styles from "./schedule.module.css";
 
 /** Fields whose contradictions are shown in here. */
-const advanced = new Set(["waitingRoom", "visibility", "registration", "guestProof", "nameRule"]);
+const advanced = new Set([
+  "waitingRoom",
+  "joinBeforeHost",
+  "visibility",
+  "registration",
+  "guestProof",
+  "nameRule",
+]);
 
 type Toggle = "waitingRoom" | "joinBeforeHost" | "muteOnEntry";
 

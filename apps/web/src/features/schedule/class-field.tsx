@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { EndToEndOff } from "../../app-shell/end-to-end-off.tsx";
 import { useWords } from "../../i18n/words.ts";
 import { Checkbox } from "../../ui/choice.tsx";
 import { ClassCards, type ClassCard } from "../../ui/class-cards.tsx";
@@ -35,6 +36,7 @@ export function ClassField(): ReactNode {
       <h2 className={styles["label"]}>{t("class")}</h2>
       <p className={styles["hint"]}>{t("class.lead")}</p>
       <ClassCards label={t("class")} value={draft.confidentiality} cards={cards} onChange={chooseClass} />
+      <EndToEndOff />
       {error !== undefined && <FieldError>{error}</FieldError>}
       <Contradictions field="confidentiality" />
       <Contradictions field="encryption" />

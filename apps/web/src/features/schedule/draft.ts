@@ -100,6 +100,8 @@ export function resolve(resolution: Resolution, selfId: string): Partial<Draft> 
       return { encryption: "transport" };
     case "set_waiting_room_on":
       return { waitingRoom: true };
+    case "set_join_before_host_off":
+      return { joinBeforeHost: false };
     case "remove_verifier":
       return { verifier: null };
     case "verify_myself":

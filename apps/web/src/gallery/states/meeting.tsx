@@ -464,14 +464,14 @@ export const states: readonly GalleryState[] = [
       contradictions: [
         { code: "external_without_verifier", field: "verifier", resolutions: ["verify_myself"] },
         {
-          code: "waiting_room_needed_for_verifier",
-          field: "waitingRoom",
-          resolutions: ["set_waiting_room_on", "remove_verifier"],
-        },
-        {
           code: "nothing_guards_the_link",
           field: "passcodeRequired",
           resolutions: ["set_passcode_on", "set_waiting_room_on"],
+        },
+        {
+          code: "join_before_host_with_e2ee",
+          field: "joinBeforeHost",
+          resolutions: ["set_join_before_host_off"],
         },
       ],
     },
