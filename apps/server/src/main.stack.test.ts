@@ -53,5 +53,6 @@ test("[IDN-1] the first start prints a one-time link and serves the page; Ctrl-C
     child.kill(signal);
     expect(await ended).toBe(signal === "SIGKILL" ? null : 0);
     await waitUntilGone(postmaster);
+    expect(said.join("\n")).not.toContain("database connection lost");
   }
 });

@@ -18,7 +18,11 @@ export type Foundation = ReturnType<typeof layFoundation>;
 export function layFoundation(parts: Omit<ServerParts, "pageDir">) {
   const { config, listener } = parts;
   const log = createLog(config.logLevel);
-  const lost = (error: Error) => log.warn({ error }, "database connection lost");
+  let closing = false;
+  // A pool that is closed does not wait for its sockets: what they say of a database that stops is no news.
+  const lost = (error: Error) => {
+    if (!closing) log.warn({ error }, "database connection lost");
+  };
   const { connectionString } = parts.database;
   const database = openDatabase(connectionString, lost, config.databasePool);
   const readers = openDatabase(connectionString, lost, readerConnections);
@@ -42,6 +46,7 @@ export function layFoundation(parts: Omit<ServerParts, "pageDir">) {
     origin: () => listener.origin,
     origins: () => listener.origins,
     async close() {
+      closing = true;
       await database.close();
       await readers.close();
     },

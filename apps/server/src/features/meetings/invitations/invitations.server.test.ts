@@ -203,6 +203,34 @@ test("[INV-3] what the other server turns down is said in plain words, and can b
   await settled(meeting, "link", "sent");
 });
 
+test("[INV-3] an administrator has a message that was turned down sent again, once, and that is on record", async () => {
+  const to = guest();
+  const meeting = await meetingWith([to]);
+  refusals.set(to.email, "550 5.1.1 no such person");
+  await send(meeting, to.email);
+  await settled(meeting, "link", "failed");
+  const failed = await world.base.handle.pool.query<{ id: string }>(
+    "select id from outbox where meeting_id = $1 and state = 'failed'",
+    [meeting.id],
+  );
+  const messageId = failed.rows[0]?.id ?? "";
+  const listed = value(await host.send("GET", "/api/outbox"), "messages");
+  expect(listed).toContainEqual(expect.objectContaining({ id: messageId, state: "failed", retriable: true }));
+  const again = (by = host) => by.send("POST", `/api/outbox/${messageId}/retry`);
+  expect((await again(world.stranger)).status).toBe(403);
+  refusals.delete(to.email);
+  expect((await again()).status).toBe(200);
+  await smtp.mailTo(to.email);
+  await settled(meeting, "link", "sent");
+  // What has arrived is not sent again, and lies there no more.
+  expect((await again()).status).toBe(404);
+  const logged = await world.base.handle.pool.query(
+    "select 1 from organisation_event where type = 'outbox.retried' and data::jsonb ->> 'messageId' = $1",
+    [messageId],
+  );
+  expect(logged.rowCount).toBe(1);
+});
+
 test("[INV-1] the passcode goes by SMS or to a second address, without link and number", async () => {
   const to = guest({ secondEmail: "oba@home.example", phone: "090-1111-2222" });
   const meeting = await meetingWith([to]);
