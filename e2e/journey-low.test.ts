@@ -63,8 +63,6 @@ describe.each(["ja", "en"] as const)("%s", (lang) => {
     const { page } = walk.host;
     await signIn(walk, walk.host, "host");
     await beginForm(walk, "low", topic);
-    await button(page, say("schedule", "advanced")).click();
-    await page.getByRole("checkbox", { name: say("schedule", "registration"), exact: true }).check();
     await nameVerifier(walk);
     meetingId = await saveForm(walk);
     await page.getByText(say("meeting-detail", "noPasscodeNote")).waitFor();

@@ -20,6 +20,7 @@ import {
   featureApp,
   featureBase,
   noMail,
+  noNews,
   noProviders,
   nothingToTry,
   testOrigin,
@@ -215,6 +216,7 @@ function featureOf(base: FeatureBase, { options, source, writer, ended }: Parts)
     abilities: { e2ee: false, mail: true, country: null },
     preflight: nothingToTry,
     onMeetingChanged: () => undefined,
+    news: noNews,
     noteInInstance: async () => undefined,
   });
   return createV2Feature({

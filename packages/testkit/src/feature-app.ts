@@ -17,6 +17,7 @@ import {
   type BoundRoute,
   type Guard,
 } from "../../../apps/server/src/platform/http/binder.ts";
+import type { MeetingNews } from "../../../apps/server/src/features/meetings/meetings-deps.ts";
 import type { Preflight } from "../../../apps/server/src/features/meetings/preflight.ts";
 import { HttpError } from "../../../apps/server/src/platform/http/http-error.ts";
 import { createRateLimits, type RateLimits } from "../../../apps/server/src/platform/http/rate-limits.ts";
@@ -50,6 +51,13 @@ export const nothingToTry: Preflight = {
   passcodeWays: async () => [],
   registrants: async () => ({ registered: 0, pending: 0, waitlisted: 0 }),
   present: async () => new Set(),
+};
+
+/** For tests that look at no mail that a change brings with it. */
+export const noNews: MeetingNews = {
+  uninvited: async () => undefined,
+  cancelled: async () => undefined,
+  kick: () => undefined,
 };
 
 /** For tests that look at no message. */

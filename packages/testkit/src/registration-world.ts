@@ -20,7 +20,7 @@ import {
 } from "./feature-app.ts";
 import type { TestPostgres } from "./postgres.ts";
 import { lowInput, schedulingWorld, text, value, type SchedulingWorld } from "./scheduling-world.ts";
-import { startSmtp, textOfMail, type ReceivedMail, type TestSmtp } from "./smtp-server.ts";
+import { startSmtp, subjectOfMail, textOfMail, type ReceivedMail, type TestSmtp } from "./smtp-server.ts";
 import { trusted } from "./unsafe.ts";
 
 export type Seminar = {
@@ -49,6 +49,10 @@ export type RegistrationWorld = AsyncDisposable &
     register(at: Seminar, change: Change, by?: TestBrowserClient): Promise<Answer>;
     /** The own link in the newest mail to this address that was not looked at yet, as a path of the API. */
     linkTo(email: string): Promise<{ readonly path: string; readonly mail: ReceivedMail }>;
+    /** The `count`-th to this address. */
+    mailTo(email: string, count: number): Promise<ReceivedMail>;
+    /** Subjects of everything that has gone to these addresses. */
+    lettersFor(...emails: readonly string[]): Promise<readonly string[]>;
     /** Registered by form and confirmed; answers the own link's path. */
     confirmed(at: Seminar, email: string, change?: Change): Promise<string>;
     /** As `confirmed`, with the mail that followed looked at. */
@@ -81,6 +85,12 @@ export async function registrationWorld(postgres: TestPostgres): Promise<Registr
   const counted = { queries: 0 };
   const opened: { feature: RegistrationFeature; outbox: Outbox }[] = [];
   const world = await schedulingWorld(postgres, {
+    async cancelled(trx, { id }) {
+      const meeting = await meetingAbout(trx, id, clock.at);
+      if (meeting === null) return;
+      for (const { feature } of opened)
+        await feature.meetingCancelled(trx, { meeting, organisation: "みどり野銀行" });
+    },
     further(base) {
       const made = openFeature(base, base.handle.db, { smtp, clock, gone, counted });
       opened.push(made);
@@ -137,6 +147,11 @@ export async function registrationWorld(postgres: TestPostgres): Promise<Registr
 
   return {
     ...{ base: world.base, host: world.host, stranger: world.stranger, feature: made.feature },
+    mailTo: (email, count) => smtp.mailTo(email, count),
+    lettersFor: async (...emails) =>
+      smtp.mails
+        .filter(({ to }) => to.some((one) => emails.includes(one)))
+        .map((mail) => subjectOfMail(mail)),
     ...{ clock, gone, newBrowser, linkTo, manager, setForm, register, confirmed, registrants },
     async seminar(wish = {}, form = {}) {
       const topic = "相続の基礎講座";

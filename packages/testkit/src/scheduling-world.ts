@@ -1,4 +1,5 @@
 /** A small organisation that schedules meetings: accounts, rules and meetings on a real database, for server tests. */
+import type { MeetingNews } from "../../../apps/server/src/features/meetings/meetings-deps.ts";
 import type { MeetingInput } from "@sekisho/contract";
 import { Temporal } from "temporal-polyfill";
 import { createAccountsFeature } from "../../../apps/server/src/features/accounts/accounts-feature.ts";
@@ -23,6 +24,7 @@ import {
   featureApp,
   featureBase,
   noMail,
+  noNews,
   noProviders,
   nothingToTry,
   TestBrowserClient,
@@ -63,6 +65,8 @@ export type Ways = {
   readonly mail?: Transport | null;
   readonly sms?: Transport | null;
   readonly now?: () => number;
+  /** Beside what scheduling itself mails when a meeting is cancelled. */
+  readonly cancelled?: MeetingNews["cancelled"];
   /** Routes of another feature beside those of scheduling. */
   readonly further?: (base: FeatureBase) => readonly BoundRoute[];
 };
@@ -168,6 +172,7 @@ function openFeatures(base: FeatureBase, ways: Ways) {
     standard: defaultRules,
     region: null,
   });
+  const { outbox, invitations } = openInvitations(base, ways, { apart, notes });
   const meetings = createMeetingsFeature({
     ...base,
     ...{ db, apart },
@@ -175,9 +180,13 @@ function openFeatures(base: FeatureBase, ways: Ways) {
     abilities: { e2ee: false, mail: true, country: null },
     preflight: nothingToTry,
     onMeetingChanged: (id) => changed.push(id),
+    news: {
+      uninvited: (trx, change) => invitations.uninvite(trx, change),
+      cancelled: ways.cancelled ?? noNews.cancelled,
+      kick: () => outbox.kick(),
+    },
     noteInInstance: async (id, event) => notes.push(`${id} ${event.type}`),
   });
-  const { outbox, invitations } = openInvitations(base, ways, { apart, notes });
   const app = featureApp(base, {
     routes: [
       ...[accounts, organisation, ownSettings, meetings, invitations, barriers].flatMap(

@@ -38,6 +38,7 @@ import { openApi } from "./open-api-surface.ts";
 import { openBarriers } from "./open-barriers.ts";
 import { openScim } from "./open-scim.ts";
 import { openPosture } from "./open-posture.ts";
+import { newsOf } from "./meeting-news.ts";
 import { createPreflight } from "./preflight.ts";
 import { openRegistration } from "./registration.ts";
 import { openOutsiders, type Outsiders } from "./outsiders.ts";
@@ -72,6 +73,7 @@ export async function createFeatures(base: Foundation, { webhook, page }: Featur
     abilities: abilitiesOf(base.config),
     preflight: createPreflight(base, () => ({ live, invitations, registration })),
     onMeetingChanged: (meetingId) => quietly(live.settingsChanged([meetingId])),
+    news: newsOf(base, () => ({ invitations, registration, outbox: outsiders.outbox })),
     noteInInstance: (meetingId, event) => live.note(meetingId, event),
   });
   const { outsiders, registration } = openOutside(base, barriers, () => live, quietly);

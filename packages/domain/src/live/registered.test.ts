@@ -130,6 +130,32 @@ test("[ADM-4] a match with the registration is a way to verify at low, where the
   expect(medium.codeOf(verifier, { ...match, rows: medium.rowsOf(first) })).toBe("method_required");
 });
 
+test("[INV-5] [ADM-4] several who match are admitted by that at once; one who changed meanwhile is left out alone", () => {
+  const kiryu = { registration: id.registration("kiryu") };
+  const third = { ...registrant("third", { nameProved: true }), ...kiryu };
+  const match = { type: "admission.admit", method: "registrationMatch", standInReason: null } as const;
+  const waiting = () => {
+    const at = liveRoom({ registration: "required", verifier: true }, verifier);
+    at.ask(first, proved);
+    at.ask(third, { ...proved, name: "桐生 真帆" });
+    return at;
+  };
+  const both = waiting();
+  const rows = [...both.rowsOf(first), ...both.rowsOf(third)];
+  expect(both.codeOf(verifier, { ...match, rows })).toBeNull();
+  for (const who of [first, third])
+    expect(both.person(who).verification).toMatchObject({ method: "registrationMatch" });
+  const one = waiting();
+  const seen = [
+    ...one.rowsOf(first),
+    ...one.rowsOf(third).map((row) => ({ ...row, revision: row.revision + 1 })),
+  ];
+  // Another browser with the same link: what was seen of the third is true no more.
+  one.ask({ ...registrant("fourth"), ...kiryu }, { ...passedOn, name: "桐生 真帆" });
+  expect(one.codeOf(verifier, { ...match, rows: seen })).toBeNull();
+  expect([one.person(first).status.kind, one.person(third).status.kind]).toEqual(["admitted", "waiting"]);
+});
+
 test("[INV-6] the name of a registration keeps every rule for names: its holder could not put it right", () => {
   for (const nameRule of ["registered", "withAffiliation"] as const) {
     const at = liveRoom({ registration: "required", nameRule });

@@ -62,9 +62,9 @@ test("[CNF-1] medium: group A, passcode, waiting room, nothing stored; screen sh
   expect(standardClasses.medium.defaults).toMatchObject({ verifierRequired: true });
 });
 
-test("[CNF-1] low: the class itself closes nothing, and starts with a verifier", () => {
+test("[CNF-1] low: the class itself closes nothing, and starts with a verifier and registration", () => {
   expect(standardClasses.low.locks).toEqual({});
-  expect(standardClasses.low.defaults).toMatchObject({ verifierRequired: true });
+  expect(standardClasses.low.defaults).toEqual({ verifierRequired: true, registration: "required" });
 });
 
 test("[CNF-1] a higher class is nowhere opener than a lower one", () => {

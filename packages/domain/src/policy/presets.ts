@@ -58,7 +58,12 @@ export const standardClasses: Classes = {
     defaults: { verifierRequired: true },
     definition: undefinedYet,
   },
-  low: { locks: {}, defaults: { verifierRequired: true }, definition: undefinedYet },
+  // 002, 5.3: people register beforehand. What follows from that for the passcode, the form does.
+  low: {
+    locks: {},
+    defaults: { verifierRequired: true, registration: "required" },
+    definition: undefinedYet,
+  },
 };
 
 /** Without these it is not a meeting of class high any more, whatever an organisation writes (002, 5.1). */

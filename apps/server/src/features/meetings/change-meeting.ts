@@ -103,8 +103,10 @@ export async function changeMeeting(
     const changed = await updateMeeting(trx, before, { settings, schedule, organisation });
     await logMeeting(deps.log, trx, changed, { type: "meeting.changed", by });
     await logAcceptance(deps.log, trx, changed, { before: before.settings, by });
+    await deps.news.uninvited(trx, { before, row: changed, by });
     return changed;
   });
+  deps.news.kick();
   deps.onMeetingChanged(row.id);
   return row;
 }
@@ -173,8 +175,10 @@ export async function cancelMeeting(deps: MeetingsDeps, id: string, by: LogActor
       actor: by,
       data: { meetingId: id, version: cancelled.version },
     });
+    await deps.news.cancelled(trx, cancelled);
     return cancelled;
   });
+  deps.news.kick();
   deps.onMeetingChanged(id);
   return row;
 }

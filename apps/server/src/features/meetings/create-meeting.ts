@@ -141,14 +141,24 @@ export function inputForNow(
 }
 
 /**
- * What the class has a new meeting start with. Who verifies is a person, whom nobody has named here; a lock of the
- * organisation stays where it is.
+ * What the class has a new meeting start with. Who verifies is a person, whom nobody has named here; nobody has registered
+ * for a meeting that begins this minute, so that its link and the waiting room let people ask, and with them the passcode
+ * (INV-5); a lock of the organisation stays where it is.
  */
 function startingWith(
   rules: StoredRules,
   confidentiality: MeetingInput["confidentiality"],
 ): Partial<MeetingInput> {
-  const { verifierRequired: _person, ...values } = classesWith(rules.classes ?? {})[confidentiality].defaults;
+  const {
+    verifierRequired: _person,
+    registration,
+    passcodeRequired,
+    ...others
+  } = classesWith(rules.classes ?? {})[confidentiality].defaults;
+  const values = {
+    ...others,
+    ...(registration === "required" || passcodeRequired === undefined ? {} : { passcodeRequired }),
+  };
   const locked = valuesOf(rules.locks);
   return Object.fromEntries(Object.entries(values).filter(([field]) => !Object.hasOwn(locked, field)));
 }

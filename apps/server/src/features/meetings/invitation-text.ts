@@ -56,6 +56,28 @@ export function cancellationText(typed: InvitationFacts): BothLanguages {
   };
 }
 
+/** To one who was taken off the list: the meeting goes on without them, and nothing is said of it but which one it was. */
+export function uninvitedText(typed: InvitationFacts): BothLanguages {
+  const facts = oneLineEach(typed);
+  const { topic, occurrence } = facts;
+  return {
+    ja: lines([
+      `${facts.organisation} の ${facts.hostName} です。次の会議へのご招待を取り消しました。`,
+      "",
+      topic === null ? null : `トピック：${topic}`,
+      occurrence === null ? null : `日時：${when(facts, occurrence, "ja-JP")}`,
+      "お手元のカレンダーからも取り除いてください。",
+    ]),
+    en: lines([
+      `${facts.hostName} of ${facts.organisation} has withdrawn your invitation to this meeting.`,
+      "",
+      topic === null ? null : `Topic: ${topic}`,
+      occurrence === null ? null : `Time: ${when(facts, occurrence, "en-GB")}`,
+      "Please take it out of your calendar as well.",
+    ]),
+  };
+}
+
 /** Typed by people: a line break in a name or topic would be a line that we never wrote. */
 function oneLineEach(facts: InvitationFacts): InvitationFacts {
   return {

@@ -24,7 +24,7 @@ const standardHome = "JP";
 export function classRoutes(deps: OrganisationDeps): readonly BoundRoute[] {
   const { classes } = routes;
   return [
-    handle(classes.classesRead, async () => forHosts((await currentRules(deps.db)).classes)),
+    handle(classes.classesRead, async () => forHosts((await currentRules(deps.db)).classes, deps.abilities)),
     handle(classes.organisationClassesRead, ({ caller }) => read(deps, accountOf(caller))),
     handle(classes.organisationClassesPreview, async ({ body }) => {
       const wanted = classesOf(body);
@@ -118,8 +118,15 @@ function viewOf({ high, medium, low }: Classes): OrganisationClasses["classes"] 
   return { high: { ...high }, medium: { ...medium }, low: { ...low } };
 }
 
-function forHosts({ high, medium, low }: Classes): ClassesForHosts {
-  const part = ({ defaults, definition }: ClassRules) => ({ defaults, definition });
+/** Nobody registers where no mail goes out: there a meeting does not start with it (INV-5). */
+function forHosts(
+  { high, medium, low }: Classes,
+  { mail }: Pick<OrganisationDeps["abilities"], "mail">,
+): ClassesForHosts {
+  const part = ({ defaults: { registration, ...others }, definition }: ClassRules) => ({
+    defaults: mail && registration !== undefined ? { ...others, registration } : others,
+    definition,
+  });
   return { high: part(high), medium: part(medium), low: part(low) };
 }
 

@@ -120,6 +120,18 @@ test("[CNF-2] high without E2EE, waiting room or verification is refused, with w
   expect((await read()).classes.high).toEqual((await read()).standard.high);
 });
 
+test("[CNF-1] [INV-5] at low a course is registered for; a meeting that starts now asks nobody to have registered", async () => {
+  const { standard } = await read();
+  expect(standard.low.defaults).toMatchObject({ registration: "required" });
+  const now = { topic: "x", confidentiality: "low", transportRiskAccepted: false, timeZone: "Asia/Tokyo" };
+  const made = await world.host.send("POST", "/api/meetings/start-now", now);
+  expect(made.status).toBe(200);
+  expect([text(made, "meeting", "settings", "registration"), text(made, "passcode").length]).toEqual([
+    "none",
+    10,
+  ]);
+});
+
 test("[CNF-2] start now begins with what the class begins with", async () => {
   await save("low", () => ({ defaults: { chat: "hosts" } }));
   const now = { topic: "x", confidentiality: "low", transportRiskAccepted: false, timeZone: "Asia/Tokyo" };

@@ -1,6 +1,6 @@
 /** What registrants are written, in both languages. */
 
-/** `received`: waits for the host's word. `movedUp`: from the waiting list. `removed`: taken back by a host. */
+/** `received`: waits for the host's word. `movedUp`: from the waiting list. `removed`: taken back by a host. `cancelled`: by the registrant. */
 export type Letter =
   | "confirm"
   | "received"
@@ -9,7 +9,8 @@ export type Letter =
   | "movedUp"
   | "declined"
   | "removed"
-  | "cancelled";
+  | "cancelled"
+  | "meetingCancelled";
 
 export type MailFacts = {
   readonly organisation: string;
@@ -44,6 +45,7 @@ const japanese = {
     declined: "登録について",
     removed: "登録について",
     cancelled: "登録を取り消しました",
+    meetingCancelled: "会議は中止になりました",
   } satisfies Record<Letter, string>,
   told: {
     head: ({ organisation, topic, when }: MailFacts) => [
@@ -83,6 +85,7 @@ const japanese = {
       "もう一度登録するとき：",
       formUrl,
     ],
+    meetingCancelled: () => ["主催者がこの会議を中止しました。登録のリンクは使えません。"],
   },
 } as const;
 
@@ -110,6 +113,7 @@ const english = {
     declined: "Your registration",
     removed: "Your registration",
     cancelled: "Registration cancelled",
+    meetingCancelled: "The meeting is cancelled",
   } satisfies Record<Letter, string>,
   told: {
     head: ({ organisation, topic, when }: MailFacts) => [
@@ -149,6 +153,7 @@ const english = {
       "To register again:",
       formUrl,
     ],
+    meetingCancelled: () => ["The host has cancelled this meeting. Your link no longer works."],
   },
 } as const;
 

@@ -6,7 +6,7 @@ import {
   registrationWorld,
   type RegistrationWorld,
 } from "../../../../../packages/testkit/src/registration-world.ts";
-import { headersOfMail, textOfMail } from "../../../../../packages/testkit/src/smtp-server.ts";
+import { headersOfMail, subjectOfMail, textOfMail } from "../../../../../packages/testkit/src/smtp-server.ts";
 import type { AccountCaller, Caller } from "../../platform/http/caller.ts";
 import { newUuid } from "../../platform/random.ts";
 import { verifyAll } from "../evidence/verify.ts";
@@ -174,6 +174,24 @@ test("[INV-5] a link dies with the registration: cancelled, taken back, or of a 
   expect(await browser.send("POST", `${other}/open`)).toMatchObject(dead);
   expect(await browser.send("GET", `/api/r/${at.formId}`)).toMatchObject(dead);
   expect(world.gone.flatMap(({ ids }) => ids).length).toBe(2);
+});
+
+test("[INV-5] a cancelled meeting is told to everybody who counts on it, and to nobody who never confirmed", async () => {
+  const at = await world.seminar({}, { capacity: 1, waitingList: true });
+  await world.registered(at, "has-a-place@tokiwagi.example");
+  await world.registered(at, "waits@tokiwagi.example");
+  await world.register(at, { email: "typed@tokiwagi.example" });
+  await world.linkTo("typed@tokiwagi.example");
+  const left = await world.registered(at, "left@tokiwagi.example");
+  await world.newBrowser().send("POST", `${left}/cancel`);
+  expect((await world.host.send("POST", `/api/meetings/${at.id}/cancel`)).status).toBe(200);
+  for (const name of ["has-a-place", "waits"]) {
+    const mail = await world.mailTo(`${name}@tokiwagi.example`, 3);
+    expect(subjectOfMail(mail)).toBe(`会議は中止になりました：${at.topic}`);
+    expect(textOfMail(mail)).not.toMatch(/https?:|パスコード/u);
+  }
+  const rest = await world.lettersFor("typed@tokiwagi.example", "left@tokiwagi.example");
+  expect(rest.filter((subject) => subject.startsWith("会議は中止"))).toEqual([]);
 });
 
 test("[ADM-8] [INV-5] a tag makes no second registrant of one mailbox, neither by the form nor by a table", async () => {

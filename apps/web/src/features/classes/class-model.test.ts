@@ -40,7 +40,10 @@ test("[CNF-4] the way out beside each problem ends it", () => {
     low((rules) => withChoice(rules, "defaults", "guestProof", "0")),
     low((rules) => withChoice(withChoice(rules, "locks", "chat", "0"), "defaults", "chat", "2")),
     low((rules) =>
-      withChoice(withChoice(rules, "defaults", "passcodeRequired", "1"), "defaults", "waitingRoom", "1"),
+      (["passcodeRequired", "waitingRoom", "registration"] as const).reduce(
+        (open, field) => withChoice(open, "defaults", field, "1"),
+        rules,
+      ),
     ),
     low((rules) => withChoice(rules, "locks", "verifierRequired", "0")),
     { ...standard, high: withChoice(standard.high, "locks", "encryption", "none") },

@@ -55,19 +55,35 @@ test("[ADM-10] a name like somebody's warns before anything else", () => {
 
 test("several at once: not rows with a warning, and not rows whose method is recorded", () => {
   const plain = { methodNeeded: false } as const;
-  expect(needsOwnLook(sampleRow("a", plain))).toBe(false);
-  expect(needsOwnLook(sampleRow("a"))).toBe(true);
-  expect(needsOwnLook(sampleRow("a", { ...plain, similarName: "waiting" }))).toBe(true);
+  expect(needsOwnLook(sampleRow("a", plain), meta("verifier", me))).toBe(false);
+  expect(needsOwnLook(sampleRow("a"), meta("verifier", me))).toBe(true);
+  expect(needsOwnLook(sampleRow("a", { ...plain, similarName: "waiting" }), meta("verifier", me))).toBe(true);
 });
 
 test("[ADM-4] a row says whether the person is registered; a match is offered at low, where the address was proved", () => {
   const known = { registration: "registered", nameProved: true, invited: "notInvited" } as const;
   const row = sampleRow("a", { ...known, methodNeeded: false });
   expect(cardFacts(row)[0]).toMatchObject({ id: "registration", tone: "ok" });
-  expect([rowWarning(row), needsOwnLook(row)]).toEqual([null, false]);
+  expect([rowWarning(row), needsOwnLook(row, meta("verifier", me))]).toEqual([null, false]);
   expect(openMethods({ ...row, registrationMatch: true }, "me").has("registrationMatch")).toBe(true);
   expect(openMethods(row, "me").has("registrationMatch")).toBe(false);
   const shared = { ...row, registration: "sameLink" } as const;
-  expect([rowWarning(shared), needsOwnLook(shared)]).toEqual(["row.sameLink", true]);
+  expect([rowWarning(shared), needsOwnLook(shared, meta("verifier", me))]).toEqual(["row.sameLink", true]);
   expect(rowWarning({ ...row, registration: "notRegistered" })).toBe("row.notRegistered");
+});
+
+test("[INV-5] [ADM-4] those who match their registration can be chosen together, by whoever may verify; nobody else can", () => {
+  const known = {
+    registration: "registered",
+    nameProved: true,
+    invited: "notInvited",
+    methodNeeded: true,
+  } as const;
+  const row = sampleRow("a", { ...known, registrationMatch: true, similarName: "none" });
+  expect(needsOwnLook(row, meta("verifier", me))).toBe(false);
+  expect(needsOwnLook(row, meta("host", other))).toBe(false);
+  expect(needsOwnLook(row, meta("coHost", other))).toBe(true);
+  expect(needsOwnLook({ ...row, registrationMatch: false }, meta("verifier", me))).toBe(true);
+  expect(needsOwnLook({ ...row, similarName: "inMeeting" }, meta("verifier", me))).toBe(true);
+  expect(needsOwnLook({ ...row, agreementMissing: true }, meta("verifier", me))).toBe(true);
 });

@@ -105,9 +105,15 @@ export function blockedBy(
   return needs.reason && choice.reason.trim() === "" ? "standIn.missing" : null;
 }
 
-/** A row that is looked at one by one: it warns, or a method has to be recorded for it. */
-export function needsOwnLook(row: LobbyRowView): boolean {
-  return row.methodNeeded || row.similarName !== "none" || !isExpected(row) || row.agreementMissing;
+/** Several who are known by their registration can be admitted by that match at once, by whoever may verify (INV-5). */
+export function byMatch(row: LobbyRowView, meta: Meta): boolean {
+  return row.methodNeeded && row.registrationMatch && !needsOf(row, meta).notMine;
+}
+
+/** A row that is looked at one by one: it warns, or a method has to be chosen for it. */
+export function needsOwnLook(row: LobbyRowView, meta: Meta): boolean {
+  const own = row.methodNeeded && !byMatch(row, meta);
+  return own || row.similarName !== "none" || !isExpected(row) || row.agreementMissing;
 }
 
 function isExpected({ registration, invited }: LobbyRowView): boolean {

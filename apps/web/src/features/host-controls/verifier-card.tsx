@@ -22,12 +22,12 @@ import { useUiLocale } from "../../ui/locale.ts";
 import { NamedConfirm } from "../../ui/named-confirm.tsx";
 import { Note } from "../../ui/note.tsx";
 import { Name } from "../../ui/person-name.tsx";
-import { TextArea } from "../../ui/text-area.tsx";
 import { useKeyDown } from "../../ui/use-key-down.ts";
 import { isMineToEnd, openMethods, shownToMe } from "./call-model.ts";
 import { CallSection } from "./call-section.tsx";
 import { blockedBy, cardFacts, needsOf, stillChosen, type CardFact, type Choice } from "./card-model.ts";
 import { DenyDialog } from "./deny-dialog.tsx";
+import { StandIn } from "./stand-in.tsx";
 import styles from "./card.module.css";
 
 export interface VerifierCardProps {
@@ -79,7 +79,13 @@ export function VerifierCard({ room, row, onClose: onClosed }: VerifierCardProps
         {needs.method && !needs.notMine && !needs.locked && (
           <Methods choice={choice} open={openMethods(row, room.meta.selfId)} onChange={setChoice} />
         )}
-        {needs.reason && !needs.locked && <StandIn room={room} choice={choice} onChange={setChoice} />}
+        {needs.reason && !needs.locked && (
+          <StandIn
+            room={room}
+            reason={choice.reason}
+            onChange={(reason) => setChoice({ ...choice, reason })}
+          />
+        )}
         {called && <Facts row={row} />}
         {needs.locked && <Note tone="warn">{t("lockedNote")}</Note>}
       </div>
@@ -230,20 +236,5 @@ function Methods({ choice, open, onChange }: ChoiceProps & { open: ReadonlySet<s
         </p>
       )}
     </div>
-  );
-}
-
-function StandIn({ room, choice, onChange }: ChoiceProps & { room: RoomState }): ReactNode {
-  const t = useWords("host-controls");
-  const name = room.meta.lobby?.verifier?.name;
-  return (
-    <TextArea
-      label={t("standIn")}
-      hint={name === undefined ? t("standIn.hintNone") : t("standIn.hint", { name })}
-      rows={2}
-      maxLength={300}
-      value={choice.reason}
-      onChange={(reason) => onChange({ ...choice, reason })}
-    />
   );
 }

@@ -28,8 +28,9 @@ export function WaitingBox({ room, checking, onCheck }: WaitingBoxProps): ReactN
   const box = useRef<HTMLDivElement>(null);
   const below = useBelow(box, items.length, tall);
   const several =
-    room.meta.lobby?.admitAll === true && room.lobby.filter((row) => !needsOwnLook(row)).length > 1;
-  const chosen = room.lobby.filter((row) => selected.has(row.id) && !needsOwnLook(row));
+    room.meta.lobby?.admitAll === true &&
+    room.lobby.filter((row) => !needsOwnLook(row, room.meta)).length > 1;
+  const chosen = room.lobby.filter((row) => selected.has(row.id) && !needsOwnLook(row, room.meta));
   const stop = () => {
     setSelecting(false);
     setSelected(new Set());
@@ -74,7 +75,9 @@ export function WaitingBox({ room, checking, onCheck }: WaitingBoxProps): ReactN
           <Below {...below} tall={tall} setTall={setTall} />
         )}
       </footer>
-      {dialog === "several" && <SeveralDialog rows={chosen} onClose={() => setDialog(null)} onDone={stop} />}
+      {dialog === "several" && (
+        <SeveralDialog room={room} rows={chosen} onClose={() => setDialog(null)} onDone={stop} />
+      )}
       {dialog === "denyAll" && (
         <DenyAllDialog rows={room.lobby} onClose={() => setDialog(null)} onDone={stop} />
       )}
@@ -115,7 +118,7 @@ function Rows({ room, items, checking, onCheck, selected, onSelect }: RowsProps)
           result={room.results.get(row.id)}
           locked={room.meta.locked !== null}
           checking={checking === row.id}
-          selected={selected === null ? null : selected.has(row.id)}
+          selected={selected === null || needsOwnLook(row.item.row, room.meta) ? null : selected.has(row.id)}
           press={press}
           onCheck={() => onCheck(row.id)}
           onSelect={(on) => {

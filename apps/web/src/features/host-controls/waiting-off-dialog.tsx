@@ -22,7 +22,9 @@ export function WaitingOffDialog({ room, onClose }: { room: RoomState; onClose: 
   const [waiting, setWaiting] = useState<Waiting>("keep");
   const count = room.lobby.length;
   const names = room.lobby.map((row) => row.displayName).join(lang === "ja" ? "、" : ", ");
-  const mayAdmit = room.meta.lobby?.admitAll === true && !room.lobby.some(needsOwnLook);
+  const mayAdmit =
+    room.meta.lobby?.admitAll === true &&
+    !room.lobby.some((row) => row.methodNeeded || needsOwnLook(row, room.meta));
   const turnOff = async () => {
     const body = { on: false, waiting: count === 0 ? "keep" : waiting } as const;
     if (await run(() => commands.setWaitingRoom(body))) onClose();

@@ -9,7 +9,7 @@ import { useUiLocale } from "../../ui/locale.ts";
 import { Badge } from "../../ui/note.tsx";
 import { Avatar, Name } from "../../ui/person-name.tsx";
 import type { RowPress } from "../../ui/stable-list.tsx";
-import { needsOwnLook, rowWarning } from "./card-model.ts";
+import { rowWarning } from "./card-model.ts";
 import styles from "./host.module.css";
 
 export interface WaitingRowProps {
@@ -88,7 +88,7 @@ function Result({ result }: { result: LobbyGone | undefined }): ReactNode {
 function RowButton({ row, checking, selected, press, onCheck, onSelect }: WaitingRowProps): ReactNode {
   const t = useWords("host-controls");
   const name = row.displayName;
-  if (selected !== null && !needsOwnLook(row)) {
+  if (selected !== null) {
     return (
       <label className={styles["target"]}>
         <input

@@ -150,6 +150,7 @@ function Cancel({ meeting, onCancel, onClose }: Props): ReactNode {
       }
     >
       <p>{t("cancel.text")}</p>
+      {meeting.settings?.registration === "required" && <p>{t("cancel.registrants")}</p>}
     </Dialog>
   );
 }

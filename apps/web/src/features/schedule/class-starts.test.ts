@@ -35,6 +35,19 @@ test("[CNF-2] another class takes back what the first one brought, and nothing t
   expect(withClass(own, "low", starts)).toMatchObject({ verifier: "maho", chat: "nobody" });
 });
 
+test("[CNF-1] [INV-5] registration at low takes the passcode's place, in the form alone and only where nobody said otherwise", () => {
+  const of = (defaults: ClassesForHosts["low"]["defaults"]) =>
+    withClass(untouched, "low", { ...starts, classes: { ...classes, low: { ...none, defaults } } });
+  expect(of({ registration: "required" })).toMatchObject({
+    registration: "required",
+    passcodeRequired: false,
+  });
+  expect(of({ registration: "required", passcodeRequired: true })).toMatchObject({ passcodeRequired: true });
+  expect(of({})).toMatchObject({ registration: "none", passcodeRequired: true });
+  const low = of({ registration: "required" });
+  expect(withClass(low, "medium", starts)).toMatchObject({ registration: "none", passcodeRequired: true });
+});
+
 test("[CNF-1] no class accepts a risk for the host", () => {
   for (const level of ["high", "medium", "low"] as const)
     expect(withClass(untouched, level, starts).transportRiskAccepted).toBe(false);

@@ -6,8 +6,11 @@ import type { Draft, Level } from "./draft.ts";
  * what the host has chosen stays as chosen.
  */
 export function withClass(draft: Draft, level: Level, { classes, untouched, selfId }: Starts): Draft {
-  const before = draft.confidentiality === undefined ? {} : startsOf(classes[draft.confidentiality], selfId);
-  const after = startsOf(classes[level], selfId);
+  const before =
+    draft.confidentiality === undefined
+      ? {}
+      : startsOf(draft.confidentiality, classes[draft.confidentiality], selfId);
+  const after = startsOf(level, classes[level], selfId);
   let next: Draft = { ...draft, confidentiality: level };
   for (const field of startFields)
     if (draft[field] === (before[field] ?? untouched[field]))
@@ -29,11 +32,20 @@ const startFields = [
 ] as const satisfies readonly (keyof Draft)[];
 type StartField = (typeof startFields)[number];
 
-/** Verification to begin with means: by whoever makes the meeting, until somebody else is named. */
+/**
+ * Verification to begin with means: by whoever makes the meeting, until somebody else is named. Registration at low means
+ * personal links, which make the passcode dispensable (INV-5), unless the organisation has said something of it.
+ */
 function startsOf(
+  level: Level,
   { defaults }: ClassesForHosts[Level],
   selfId: string,
 ): { readonly [F in StartField]?: Draft[F] | undefined } {
   const { verifierRequired, ...values } = defaults;
-  return { ...values, ...(verifierRequired === true ? { verifier: selfId } : {}) };
+  const byOwnLinks = level === "low" && defaults.registration === "required";
+  return {
+    ...(byOwnLinks ? { passcodeRequired: false } : {}),
+    ...values,
+    ...(verifierRequired === true ? { verifier: selfId } : {}),
+  };
 }

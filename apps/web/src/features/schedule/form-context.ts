@@ -18,6 +18,8 @@ export interface ScheduleForm {
   /** Another class, with what its meetings start with (CNF-2). */
   readonly chooseClass: (level: Level) => void;
   readonly classes: ClassesForHosts;
+  /** As it was before anybody touched it: of a meeting that exists, what is saved. */
+  readonly before: Draft;
   readonly preview: MeetingPreview | undefined;
   readonly checks: Checks<FieldName>;
   readonly resolve: (resolution: Resolution) => void;

@@ -4,6 +4,7 @@ import { useWords } from "../../i18n/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { FieldBox } from "../../ui/field.tsx";
 import { useUiLocale } from "../../ui/locale.ts";
+import { Note } from "../../ui/note.tsx";
 import { fullName } from "../../ui/person-name.tsx";
 import { Chosen, PersonPicker, type Pick } from "../../ui/person-picker.tsx";
 import { Contradictions } from "./contradiction-note.tsx";
@@ -27,10 +28,11 @@ function picks(people: readonly Person[], taken: (person: Person) => boolean): r
 }
 
 function InviteesField(): ReactNode {
-  const { draft, set, people, onSearch, isColleague } = useForm();
+  const { draft, set, people, onSearch, isColleague, before } = useForm();
   const t = useWords("schedule");
   const { lang } = useUiLocale();
   const [asking, setAsking] = useState<string | undefined>(undefined);
+  const takenOff = before.invitees.some((one) => !draft.invitees.some(({ email }) => email === one.email));
   const has = (email: string) =>
     draft.invitees.some((one) => one.email.toLowerCase() === email.toLowerCase());
   const add = (id: string) => {
@@ -71,6 +73,7 @@ function InviteesField(): ReactNode {
               {t("invitees.addExternal")}
             </Button>
           </div>
+          {takenOff && <Note tone="info">{t("invitees.takenOff")}</Note>}
           {asking !== undefined && <AskExternal asking={asking} onClose={() => setAsking(undefined)} />}
         </>
       )}

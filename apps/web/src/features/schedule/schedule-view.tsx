@@ -111,7 +111,7 @@ function Foot(props: ScheduleViewProps): ReactNode {
     <div className={styles["foot"]}>
       <div className={styles["foot-rules"]}>
         <Button kind="quiet" size="small" wide onClick={() => setRules(true)}>
-          {t("rulesOpen", { count: preview?.effective.length ?? 0 })}
+          {preview === undefined ? t("rules") : t("rulesOpen", { count: preview.effective.length })}
         </Button>
       </div>
       <div className={styles["foot-row"]}>

@@ -49,6 +49,7 @@ export function useFormState(start: FormStart): FormState {
     chooseClass: (level) =>
       set(withClass(draft, level, { classes: start.classes, untouched: start.untouched, selfId: me.id })),
     classes: start.classes,
+    before: start.untouched,
     preview,
     checks,
     resolve: (resolution) => set(resolve(resolution, me.id)),

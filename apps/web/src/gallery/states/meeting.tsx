@@ -321,6 +321,7 @@ function Schedule({ change, answer, wrong, view }: FormProps): ReactNode {
     set: quiet,
     chooseClass: quiet,
     classes,
+    before: draftOf(settings()),
     preview: draft.confidentiality === undefined ? undefined : { ...preview, ...answer },
     checks:
       wrong === true
@@ -481,7 +482,7 @@ export const states: readonly GalleryState[] = [
   scheduleState("draft-kept", () => ({ view: { onDropDraft: quiet } })),
   scheduleState("working", () => ({ view: { working: true } })),
   scheduleState("rules-sheet", () => ({ view: { initialRules: true } })),
-  scheduleState("live", () => ({ view: { editing: true, live: true } })),
+  scheduleState("live", () => ({ change: { invitees: [] }, view: { editing: true, live: true } })),
   scheduleState("refused", () => ({
     view: {
       editing: true,

@@ -130,9 +130,13 @@ function isBorneOut(
   }
 }
 
+/** Of many rows one that has changed meanwhile is left out, and says nothing about the others (ADM-5). */
 function rowsToVerify(state: InstanceState, rows: readonly RowSeen[]): readonly Admission[] {
   return rows
-    .flatMap((row) => state.admissions.get(row.admissionId) ?? [])
+    .flatMap((row) => {
+      const person = state.admissions.get(row.admissionId);
+      return person === undefined || (rows.length > 1 && stale(person, row) !== null) ? [] : person;
+    })
     .filter((person) => needsVerification(state, person));
 }
 

@@ -5,20 +5,30 @@ import type { Keys } from "../../../platform/keys/keys.ts";
 import { readAddress } from "../../../platform/mail/address.ts";
 import { isMailbox, withoutEncodedWords, type MailMessage } from "../../../platform/mail/message.ts";
 import { calendarFile } from "../calendar.ts";
-import { cancellationText, changeText, invitationText, neutralTitle } from "../invitation-text.ts";
+import {
+  cancellationText,
+  changeText,
+  invitationText,
+  neutralTitle,
+  uninvitedText,
+} from "../invitation-text.ts";
 import type { Gathered } from "./gather.ts";
 import { requireOneSecret } from "./one-secret.ts";
 
-/** `change`: somebody has had an invitation to this meeting before. */
-export type LinkNews = "invitation" | "change" | "cancellation";
+/** `change`: somebody has had an invitation to this meeting before. `uninvited`: that one alone is not to come. */
+export type LinkNews = "invitation" | "change" | "cancellation" | "uninvited";
 
 const subjectMarks = {
   invitation: { ja: "", en: "" },
   change: { ja: "変更：", en: "Changed: " },
   cancellation: { ja: "中止：", en: "Cancelled: " },
+  uninvited: { ja: "招待の取り消し：", en: "Invitation withdrawn: " },
 } as const;
 
-const texts = { invitation: invitationText, change: changeText, cancellation: cancellationText } as const;
+const texts = {
+  ...{ invitation: invitationText, change: changeText },
+  ...{ cancellation: cancellationText, uninvited: uninvitedText },
+} as const;
 
 export function subjectOf({ row }: Pick<Gathered, "row">, news: LinkNews, locale: "ja" | "en"): string {
   const { confidentiality, topic } = row.settings;
@@ -34,6 +44,7 @@ export function linkMail(gathered: Gathered, invitee: Invitee, news: LinkNews): 
   const locale = gathered.localeOf(invitee);
   const { host } = calendar;
   const { topic, description } = row.settings;
+  const over = news === "cancellation" || news === "uninvited";
   const content = calendarFile({
     ...calendar,
     // Control characters that somebody pasted would make no calendar of it.
@@ -49,9 +60,9 @@ export function linkMail(gathered: Gathered, invitee: Invitee, news: LinkNews): 
     attendees: [{ name: presentable(invitee.name, 64), email: to }],
   });
   const message: MailMessage = {
-    kind: news === "cancellation" ? "cancellation" : "invitation",
+    kind: over ? "cancellation" : "invitation",
     ...{ to, subject: subjectOf(gathered, news, locale), text: `${texts[news](facts)[locale]}\n` },
-    calendar: { method: news === "cancellation" ? "CANCEL" : "REQUEST", content },
+    calendar: { method: over ? "CANCEL" : "REQUEST", content },
     ...(isMailbox(host.email) ? { replyTo: host.email } : {}),
     ...{ meetingId: row.id, secret: false, goodUntil: null },
   };

@@ -6,7 +6,13 @@ import { readerOf } from "../change-meeting.ts";
 import { type InvitationFacts } from "../invitation-text.ts";
 import type { FoundForCaller } from "../meeting-guard.ts";
 import { peopleByIds, rulesOf, type MeetingRow, type People } from "../meeting-rows.ts";
-import { calendarFactsOf, invitationFacts, viewFacts, visibleInvitees } from "../meeting-views.ts";
+import {
+  calendarFactsOf,
+  invitationFacts,
+  viewFacts,
+  visibleInvitees,
+  type Reader,
+} from "../meeting-views.ts";
 import { viewPoint } from "../meetings-deps.ts";
 import { passcodeOf } from "../passcode.ts";
 import type { InvitationDeps } from "./invitation-deps.ts";
@@ -29,7 +35,23 @@ export async function gather(
   db: Db,
   { found, row }: { readonly found: FoundForCaller; readonly row: MeetingRow },
 ): Promise<Gathered> {
-  const reader = readerOf(found, await deps.apart());
+  return gatherAs(deps, db, { row, reader: readerOf(found, await deps.apart()) });
+}
+
+/** For what the server writes by itself, whoever asked for the change: everybody who is invited. */
+export function gatherFor(deps: InvitationDeps, db: Db, row: MeetingRow): Promise<Gathered> {
+  const reader: Reader = {
+    ...{ accountId: row.host_id, name: "", email: "" },
+    ...{ relations: new Set(["host"]), isApart: () => false },
+  };
+  return gatherAs(deps, db, { row, reader });
+}
+
+async function gatherAs(
+  deps: InvitationDeps,
+  db: Db,
+  { row, reader }: { readonly row: MeetingRow; readonly reader: Reader },
+): Promise<Gathered> {
   const views = await viewFacts(db, [row], viewPoint(deps));
   const calendar = calendarFactsOf(row, reader, views);
   const { passcodeRequired } = effectivePolicy(row.settings, rulesOf(views.organisation)).values;

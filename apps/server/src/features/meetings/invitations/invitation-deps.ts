@@ -5,7 +5,7 @@ import type { Sessions } from "../../../platform/http/sessions.ts";
 import type { Outbox } from "../../../platform/mail/outbox.ts";
 import type { MeetingsDeps } from "../meetings-deps.ts";
 
-export type InvitationDeps = MeetingsDeps & {
+export type InvitationDeps = Omit<MeetingsDeps, "news"> & {
   readonly outbox: Pick<Outbox, "put" | "kick">;
   readonly limits: RateLimits;
   readonly sessions: Pick<Sessions, "ensureGuest">;

@@ -1,8 +1,10 @@
 /** Invitations and passcodes on their way to people (INV-1 … INV-3, INV-7). */
 import { routes } from "@sekisho/contract";
+import type { Trx } from "../../../platform/evidence/organisation-log.ts";
 import { handle, type BoundRoute } from "../../../platform/http/binder.ts";
 import type { FoundForCaller } from "../meeting-guard.ts";
 import { meetingById } from "../meeting-rows.ts";
+import type { ListChange } from "../meetings-deps.ts";
 import type { InvitationDeps } from "./invitation-deps.ts";
 import { keepStates, passcodeChannelsOf, type PasscodeWay } from "./message-store.ts";
 import { messageRoutes } from "./message-routes.ts";
@@ -11,11 +13,14 @@ import { overviewOf } from "./overview.ts";
 import { passcodePageRoutes } from "./passcode-page-routes.ts";
 import { sendLinks } from "./send-links.ts";
 import { sendPasscode } from "./send-passcode.ts";
+import { uninvite } from "./uninvite.ts";
 
 export type InvitationsFeature = {
   readonly routes: readonly BoundRoute[];
   /** For the check before start (CNF-6): who has been sent the passcode that is good now, and by which way. */
   passcodeChannels(meetingId: string): Promise<readonly PasscodeWay[]>;
+  /** In the transaction that takes somebody off the list. */
+  uninvite(trx: Trx, change: ListChange): Promise<void>;
   everyMinute(): Promise<void>;
 };
 
@@ -44,6 +49,7 @@ export function createInvitationsFeature(deps: InvitationDeps): InvitationsFeatu
         outside.map(({ email }) => email),
       );
     },
+    uninvite: (trx, change) => uninvite(deps, trx, change),
     everyMinute: () => keepStates(deps.db),
   };
 }

@@ -191,6 +191,38 @@ test("[MTG-6] a change and a cancellation go to those who had the invitation, wi
   expect(smtp.mails.filter((mail) => mail.to.includes(later.email))).toEqual([]);
 });
 
+test("[INV-3] [MTG-6] taken off the list: the calendar entry is cancelled at that one address, and nobody else hears of it", async () => {
+  const [stays, goes, unasked] = [guest(), guest({ locale: "en" }), guest()];
+  const meeting = await meetingWith([stays, goes, unasked]);
+  await send(meeting, stays.email, goes.email);
+  const invited = calendarOfMail(await smtp.mailTo(goes.email)) ?? "";
+  await expect.poll(async () => value(await look(meeting), "people", "1", "link", "state")).toBe("sent");
+  const detail = await host.send("GET", `/api/meetings/${meeting.id}`);
+  const settings = Object(value(detail, "settings"));
+  const version = Number(value(detail, "version"));
+  const save = (invitees: readonly object[], at: number) =>
+    host.send("PUT", `/api/meetings/${meeting.id}`, { meeting: { ...settings, invitees }, version: at });
+  expect((await save([stays], version)).status).toBe(200);
+  const told = await smtp.mailTo(goes.email, 2);
+  expect(subjectOfMail(told)).toBe("Invitation withdrawn: 住宅ローンのご相談");
+  expect(textOfMail(told)).not.toContain("/m/");
+  const ics = calendarOfMail(told) ?? "";
+  const unfolded = ics.replaceAll(/\r?\n[ \t]/gu, "");
+  const lineOf = (text: string, name: string) => new RegExp(`^${name}:(.+)$`, "mu").exec(text)?.[1]?.trim();
+  expect(unfolded).toContain("METHOD:CANCEL");
+  expect(unfolded).toContain(`MAILTO:${goes.email}`);
+  expect(unfolded).not.toContain(stays.email);
+  expect(lineOf(ics, "UID")).toBe(lineOf(invited, "UID"));
+  expect(Number(lineOf(ics, "SEQUENCE"))).toBeGreaterThan(Number(lineOf(invited, "SEQUENCE")));
+  // Invited again, then taken off before the mail has been sent once more: one CANCEL is enough.
+  expect((await save([stays, goes], version + 1)).status).toBe(200);
+  expect((await save([stays], version + 2)).status).toBe(200);
+  await send(meeting, stays.email);
+  await smtp.mailTo(stays.email, 2);
+  expect(smtp.mails.filter(({ to }) => to.includes(goes.email))).toHaveLength(2);
+  expect(smtp.mails.filter(({ to }) => to.includes(unasked.email))).toEqual([]);
+});
+
 test("[INV-3] what the other server turns down is said in plain words, and can be sent again", async () => {
   const to = guest();
   const meeting = await meetingWith([to]);
