@@ -1,4 +1,3 @@
 export * from "./group/group.ts";
 export * from "./frames/index.ts";
 export { groupEngine } from "./group/engine.ts";
-export * from "./frames/frames.ts";

@@ -1,6 +1,6 @@
 /**
- * A commit of one's own (RFC 9420, 12.4.1): built from the library's parts, because its own way to build one leaves the
- * path out for a policy, and uses no fresh secret where the committer is the only one left.
+ * A commit of one's own (RFC 9420, 12.4.1), put together here from the library's parts so that our rules stand in our code:
+ * new keys for everything but an Add alone, and a secret that nobody who was there before can know.
  */
 import { deriveSecret } from "ts-mls/crypto/kdf.js";
 import { createContentCommitSignature } from "ts-mls/framedContent.js";
