@@ -5,7 +5,7 @@ import { createProposal } from "ts-mls/createMessage.js";
 import type { Proposal } from "ts-mls/proposal.js";
 import type { ProposalOrRef } from "ts-mls/proposalOrRefType.js";
 import { toLeafIndex } from "ts-mls/treemath.js";
-import { createUpdatePath } from "ts-mls/updatePath.js";
+import { createUpdatePath, type UpdatePath } from "ts-mls/updatePath.js";
 import type { LeafNode } from "ts-mls/leafNode.js";
 import { sameBytes } from "./bytes.ts";
 import { groupEngine } from "./engine.ts";
@@ -15,7 +15,15 @@ import { makePackage } from "./key-packages.ts";
 import { leafAt } from "./members.ts";
 import { extensionOf } from "./policy.ts";
 import { keyHandle } from "./suite-facts.ts";
-import { asLibrary, bytesOf, candidate, insiderBy, libraryCommit, rawCommit } from "./testing/insider.ts";
+import {
+  asLibrary,
+  bytesOf,
+  candidate,
+  insiderBy,
+  libraryCommit,
+  rawCommit,
+  type Insider,
+} from "./testing/insider.ts";
 import { applicant, everything, identityOf, joined, policyFor, viewOf } from "./testing/people.ts";
 import { keyPackageIn } from "./wire.ts";
 
@@ -50,6 +58,13 @@ async function refused(commit: Uint8Array, reason: string, covers: Covers = ever
     await expect(one.receive(commit, covers)).rejects.toMatchObject({ reason });
     expect(await viewOf(one)).toBe(before);
   }
+}
+
+/** New keys as any commit may bring them. */
+async function pathOf({ state, means }: Insider): Promise<UpdatePath> {
+  const self = toLeafIndex(state.leaf);
+  const [, path] = await createUpdatePath(state.tree, self, state.context, keyHandle, means.cs);
+  return path;
 }
 
 const inline = (proposal: Proposal): ProposalOrRef => ({ proposalOrRefType: "proposal", proposal });
@@ -159,9 +174,7 @@ describe("somebody who may admit, but keeps no rules", () => {
       [[{ extensionType: "external_senders", extensionData }], "forbidden"],
       [[extensionOf(policyFor(suite, "nobody-here"))], "forbidden"],
     ] as const;
-    const self = toLeafIndex(there.hostess.state.leaf);
-    const { state, means } = there.hostess;
-    const [, path] = await createUpdatePath(state.tree, self, state.context, keyHandle, means.cs);
+    const path = await pathOf(there.hostess);
     for (const [extensions, reason] of sets) {
       const proposal = inline({
         proposalType: "group_context_extensions",
@@ -174,15 +187,16 @@ describe("somebody who may admit, but keeps no rules", () => {
   it("[ENC-2] removes nobody, sets nothing and renews nothing without new keys", async () => {
     const remove = removal(leafOf(there.host, "mallory"));
     await refused(await rawCommit(there.hostess, [inline(remove)]), "forbidden");
-    await refused(await rawCommit(there.hostess, [inline(policySet("host", "hostess"))]), "forbidden");
+    const policy = policySet("host", "hostess");
+    await refused(await rawCommit(there.hostess, [inline(policy)]), "forbidden");
+    await refused(await rawCommit(there.hostess, [policy, await addition("new")].map(inline)), "forbidden");
     await refused(await rawCommit(there.hostess, []), "forbidden");
   });
 
   it("[ENC-2] removes no empty place, nobody twice, and not itself", async () => {
     const own = there.hostess.state.leaf;
     const other = leafOf(there.host, "mallory");
-    const { state, means } = there.hostess;
-    const [, path] = await createUpdatePath(state.tree, toLeafIndex(own), state.context, keyHandle, means.cs);
+    const path = await pathOf(there.hostess);
     for (const leaves of [[77], [other, other], [own]]) {
       const proposals = leaves.map((leaf) => inline(removal(leaf)));
       await refused(await rawCommit(there.hostess, proposals, path), "forbidden");
@@ -217,7 +231,10 @@ describe("what the profile does not have", () => {
   ];
 
   it.each(others)("[ENC-2] refuses a commit with %s in it", async (_name, proposal) => {
-    await refused(await rawCommit(there.hostess, [inline(await proposal())]), "forbidden");
+    await refused(
+      await rawCommit(there.hostess, [inline(await proposal())], await pathOf(there.hostess)),
+      "forbidden",
+    );
   });
 
   it("[ENC-2] refuses proposals on their own and by reference, and commits that are not public", async () => {
@@ -225,10 +242,13 @@ describe("what the profile does not have", () => {
     const { message } = await createProposal(state, true, removal(0), there.hostess.means.cs);
     await refused(bytesOf(message), "forbidden");
     const reference = { proposalOrRefType: "reference", reference: new Uint8Array(32) } as const;
-    await refused(await rawCommit(there.hostess, [reference]), "forbidden");
+    await refused(await rawCommit(there.hostess, [reference], await pathOf(there.hostess)), "forbidden");
     const hidden = await libraryCommit(there.hostess, [], false);
     await refused(bytesOf(hidden.commit), "forbidden");
-    await refused(await rawCommit(there.hostess, [], undefined, Uint8Array.of(1)), "forbidden");
+    await refused(
+      await rawCommit(there.hostess, [], await pathOf(there.hostess), Uint8Array.of(1)),
+      "forbidden",
+    );
   });
 
   it("[ENC-7] refuses an external commit, also one that puts somebody else out", async () => {

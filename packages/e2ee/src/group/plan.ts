@@ -6,7 +6,7 @@ import { addLeafNode, removeLeafNode, type RatchetTree } from "ts-mls/ratchetTre
 import { nodeToLeafIndex, toLeafIndex, type LeafIndex } from "ts-mls/treemath.js";
 import { GroupRefused, type Change, type GroupPolicy, type Member } from "./group.ts";
 import { leafAt, memberAt, membersOf, refuseDoubles } from "./members.ts";
-import { extensionOf, isOfGroup, mayFollow, policyIn } from "./policy.ts";
+import { extensionOf, mayFollow, policyIn } from "./policy.ts";
 import { checkKeyPackage } from "./profile.ts";
 import type { Means, State } from "./state.ts";
 
@@ -68,10 +68,7 @@ export async function carryOut(state: State, plan: Plan, sender: number, means: 
   if (by === null) throw new GroupRefused("forbidden");
   refuseUnadmitting(by, plan, state.policy);
   const removed = removedBy(state, plan, sender);
-  for (const keyPackage of plan.add) {
-    const identity = await checkKeyPackage(keyPackage, means.suite, means.cs);
-    if (!isOfGroup(identity, state.policy)) throw new GroupRefused("foreign");
-  }
+  for (const keyPackage of plan.add) await checkKeyPackage(keyPackage, means.suite, means.cs);
   const policy = plan.policy ?? state.policy;
   const { tree, added } = changedTree(state.tree, plan);
   refuseDoubles(tree, policy);

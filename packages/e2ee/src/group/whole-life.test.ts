@@ -203,7 +203,7 @@ describe("a group's whole life", () => {
           await check(world, await take(world, one));
         }
       }),
-      { numRuns: 8 },
+      { numRuns: 6 },
     );
   });
 });
