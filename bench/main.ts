@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   barriers: () => import("./barriers/bench.ts"),
   nodes: () => import("./nodes/bench.ts"),
   walls: () => import("./walls/bench.ts"),
+  frames: () => import("./frames/bench.ts"),
   "first-frame": () => import("./first-frame/bench.ts"),
 };
 

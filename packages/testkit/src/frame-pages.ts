@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "vite";
+import { build, type Plugin } from "vite";
 import { createLivekitSfu } from "../../../apps/server/src/sfu/livekit-sfu.ts";
 import type { FrameCounts } from "../../../apps/web/src/media/e2ee/worker-messages.ts";
 import type { JoinOptions } from "../../../apps/web/src/media/e2ee/test-page/frames-page.ts";
@@ -15,12 +15,15 @@ type Page = Awaited<ReturnType<TestBrowser["context"]["newPage"]>>;
 export type FramePerson = AsyncDisposable & {
   readonly name: string;
   readonly page: Page;
+  readonly browser: TestBrowser;
+  /** A fresh page in another room. */
+  visit(sfuRoom: string): Promise<void>;
   join(options?: Partial<JoinOptions>): Promise<void>;
-  /** As the group's worker would send it; resolves once frames of the epoch can be opened. */
-  giveKeys(epoch: number, baseKey?: Uint8Array): Promise<void>;
+  /** As the group's worker would send it; resolves once frames of the epoch can be opened, or at once before joining. */
+  giveKeys(epoch: number, baseKey?: Uint8Array, wait?: boolean): Promise<void>;
   sendWith(epoch: number | null): Promise<void>;
   forgetBelow(epoch: number): Promise<void>;
-  publish(): Promise<void>;
+  publish(height?: number): Promise<void>;
   /** By identity and source: frames of pictures, energy of sound in millionths. */
   decoded(): Promise<Readonly<Record<string, number>>>;
   counts(): Promise<FrameCounts>;
@@ -39,10 +42,14 @@ type FrameName = keyof typeof frameLeaves extends `id-${infer Name}` ? Name : ne
 /** Of an epoch, where a test names none. */
 export const baseKeyOf = (epoch: number) => new Uint8Array(32).fill(epoch);
 
-/** `preferAeadSrtp` false: media as browsers would negotiate it without the gate. */
-export async function startFrameWorld(
-  options: { readonly preferAeadSrtp?: boolean } = {},
-): Promise<FrameWorld> {
+export type FrameWorldOptions = {
+  /** False: media as browsers would negotiate it without the gate. */
+  readonly preferAeadSrtp?: boolean;
+  /** The worker has a clock around it, for the bench. */
+  readonly timed?: boolean;
+};
+
+export async function startFrameWorld({ timed, ...options }: FrameWorldOptions = {}): Promise<FrameWorld> {
   const stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), "sekisho-frames-"));
   stack.defer(() => rm(folder, { recursive: true, force: true }));
@@ -51,6 +58,7 @@ export async function startFrameWorld(
     root: join(import.meta.dirname, "../../../apps/web/src/media/e2ee/test-page"),
     logLevel: "error",
     worker: { format: "es" },
+    plugins: timed === true ? [withClock] : [],
     build: { outDir: folder, emptyOutDir: true, modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
   });
   const livekit = stack.use(await startLiveKit());
@@ -63,17 +71,31 @@ export async function startFrameWorld(
   };
 }
 
+const withClock: Plugin = {
+  name: "sekisho:timed-frames",
+  enforce: "pre",
+  resolveId(source, importer) {
+    if (source !== "./frame-worker.ts?worker&url") return null;
+    return this.resolve("./test-page/timed-worker.ts?worker&url", importer);
+  },
+};
+
 async function startPerson(
   { origin, authority }: GateHarness,
   name: FrameName,
   sfuRoom: string,
 ): Promise<FramePerson> {
-  const admissionId = `${name}-${sfuRoom}`;
   const browser = await launchBrowser({ args: ["--auto-select-desktop-capture-source=Entire screen"] });
-  await browser.context.addCookies([{ name: "person", value: admissionId, url: origin }]);
   const page = await browser.context.newPage();
-  await page.goto(origin);
-  await page.waitForFunction(() => Reflect.has(window, "framesPage"));
+  let room = sfuRoom;
+  const admissionId = () => `${name}-${room}`;
+  const visit = async (next: string) => {
+    room = next;
+    await browser.context.addCookies([{ name: "person", value: admissionId(), url: origin }]);
+    await page.goto(origin);
+    await page.waitForFunction(() => Reflect.has(window, "framesPage"));
+  };
+  await visit(sfuRoom);
   const selfLeaf = frameLeaves[`id-${name}`];
   const tell = (message: { readonly type: "send" | "forgetBelow"; readonly epoch: number | null }) =>
     page.evaluate((given) => {
@@ -84,13 +106,15 @@ async function startPerson(
   return {
     name,
     page,
+    browser,
+    visit,
     async join(options = {}) {
-      authority.admit(admissionId, { sfuRoom, sfuIdentity: `id-${name}` });
-      const ticket = authority.ticket(admissionId, admissionId);
+      authority.admit(admissionId(), { sfuRoom: room, sfuIdentity: `id-${name}` });
+      const ticket = authority.ticket(admissionId(), admissionId());
       const all: JoinOptions = { ticket, mode: "protected", leaves: frameLeaves, ...options };
       await page.evaluate((given) => window.framesPage.join(given), all);
     },
-    async giveKeys(epoch, baseKey = baseKeyOf(epoch)) {
+    async giveKeys(epoch, baseKey = baseKeyOf(epoch), wait = true) {
       await page.evaluate(
         ({ bytes, ...keys }) => {
           const baseKey = Uint8Array.from(bytes);
@@ -98,11 +122,11 @@ async function startPerson(
         },
         { bytes: [...baseKey], epoch, selfLeaf },
       );
-      await page.waitForFunction((given) => window.framesPage.ready.includes(given), epoch);
+      if (wait) await page.waitForFunction((given) => window.framesPage.ready.includes(given), epoch);
     },
     sendWith: (epoch) => tell({ type: "send", epoch }),
     forgetBelow: (epoch) => tell({ type: "forgetBelow", epoch }),
-    publish: () => page.evaluate(() => window.framesPage.publish()),
+    publish: (height = 720) => page.evaluate((given) => window.framesPage.publish(given), height),
     decoded: () => page.evaluate(() => window.framesPage.decoded()),
     counts: () => page.evaluate(() => window.framesPage.counts()),
     [Symbol.asyncDispose]: () => browser.stop(),

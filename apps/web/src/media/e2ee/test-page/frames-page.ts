@@ -16,6 +16,8 @@ export type JoinOptions = {
   readonly mode: Mode;
   readonly leaves?: Readonly<Record<string, number>>;
   readonly codec?: VideoCodec;
+  /** No redundant sound and no pauses in it. */
+  readonly plainSound?: boolean;
   /** Of `product`: as at high. */
   readonly listedOnly?: boolean;
 };
@@ -35,13 +37,15 @@ export type FramesPage = {
   join(options: JoinOptions): Promise<void>;
   keys(message: KeysMessage): void;
   setLeaf(identity: string, leaf: number | null): void;
-  publish(): Promise<void>;
+  publish(height: number): Promise<void>;
   share(): Promise<void>;
   mute(muted: boolean): Promise<void>;
   republish(codec: VideoCodec): Promise<void>;
   /** By identity and source. */
   decoded(): Promise<Record<string, number>>;
   packetsSent(): Promise<number>;
+  /** Of all layers. */
+  framesSent(): Promise<number>;
   counts(): Promise<FrameCounts>;
   /** What has arrived since the last look. */
   take(): readonly CapturedFrame[];

@@ -36,13 +36,20 @@ function protect({ mode, leaves: known = {} }: JoinOptions): void {
     });
 }
 
-function make({ mode, codec }: JoinOptions): Room {
+/** As under protection, so that a bench compares nothing else. */
+const plainSound = { red: false, dtx: false };
+
+function make({ mode, codec, plainSound: plain }: JoinOptions): Room {
   const options = roomOptions(() => false, protection?.manager);
   const made = new Room({
     ...options,
     adaptiveStream: false,
     dynacast: false,
-    publishDefaults: { ...options.publishDefaults, ...(codec === undefined ? {} : { videoCodec: codec }) },
+    publishDefaults: {
+      ...options.publishDefaults,
+      ...(codec === undefined ? {} : { videoCodec: codec }),
+      ...(plain === true ? plainSound : {}),
+    },
   });
   if (mode === "looking") capture = captureFrom(made);
   return made;
@@ -106,13 +113,15 @@ window.framesPage = {
     leaves.set(identity, leaf);
     protection?.leavesChanged();
   },
-  publish: async () => {
+  publish: async (height) => {
     if (media !== null) {
       while (media.getState().phase !== "connected") await new Promise((done) => setTimeout(done, 50));
       await Promise.all([media.setCamera(true), media.setMicrophone(true)]);
       return;
     }
-    await here().localParticipant.setCameraEnabled(true, { resolution: { width: 1280, height: 720 } });
+    await here().localParticipant.setCameraEnabled(true, {
+      resolution: { width: Math.round((height * 16) / 9), height, frameRate: 30 },
+    });
     await here().localParticipant.setMicrophoneEnabled(true);
   },
   share: async () => {
@@ -143,6 +152,11 @@ window.framesPage = {
     let packets = 0;
     await each(here(), "outbound-rtp", (_, entry) => (packets += Number(entry["packetsSent"] ?? 0)));
     return packets;
+  },
+  framesSent: async () => {
+    let frames = 0;
+    await each(here(), "outbound-rtp", (_, entry) => (frames += Number(entry["framesSent"] ?? 0)));
+    return frames;
   },
   counts: () => protection?.counts() ?? Promise.reject(new Error("not protected")),
   take: () => (capture?.take() ?? []).map(({ bytes, ...facts }) => ({ ...facts, bytes: asBase64(bytes) })),
