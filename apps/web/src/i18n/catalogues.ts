@@ -40,6 +40,7 @@ import type secondFactor from "./ja/second-factor.json";
 import type setup from "./ja/setup.json";
 import type shell from "./ja/shell.json";
 import type signIn from "./ja/sign-in.json";
+import type stop from "./ja/stop.json";
 import type verificationCall from "./ja/verification-call.json";
 import type { Lang } from "./language.ts";
 import type { Catalogue } from "./translate.ts";
@@ -88,6 +89,7 @@ export interface Catalogues {
   setup: typeof setup;
   shell: typeof shell;
   "sign-in": typeof signIn;
+  stop: typeof stop;
   "verification-call": typeof verificationCall;
 }
 
@@ -95,7 +97,7 @@ export type Namespace = keyof Catalogues;
 
 /** Of the pages that anybody may open; the list of the others is fetched with the first of them. */
 const files = import.meta.glob<Catalogue>(
-  "./{ja,en}/{account,common,entry,facts,media,not-found,waiting}.json",
+  "./{ja,en}/{account,common,entry,facts,media,not-found,stop,waiting}.json",
   {
     import: "default",
   },

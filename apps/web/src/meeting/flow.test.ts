@@ -13,9 +13,17 @@ const entry: EntryView = {
   serverTime: 0,
   minimumBuild: 1,
 };
+const facts = (): NonNullable<EntryView["meeting"]> => ({
+  ...{ confidentiality: "high", encryption: "e2ee", visibility: "private", topic: null, region: null },
+  ...{ startsAt: 0, endsAt: 1, timeZone: "Asia/Tokyo", recording: "none", verification: "person" },
+  ...{ waitingRoom: true, signInNeeded: false, passcodeNeeded: true, addressNeeded: true },
+  ...{ registrationNeeded: false, participantVideo: false, nameRule: "free" },
+  toSay: { agreement: null, device: false },
+});
 const own = { admissionId: "a000000000000000", displayName: "名", affiliation: "" };
 const base: FlowInput = {
   device: "fine",
+  protects: true,
   entry,
   build: 1,
   admission: { state: "none" },
@@ -50,6 +58,18 @@ test("[OPS-1] a page that has become too old stops where it is, seat or no seat,
   expect(at(admitted(true), old)).toMatchObject({ stop: { kind: "old" } });
   expect(needsStream({ ...base, admission: admitted(true), mayTakeSeat: true })).toBe(true);
   expect(needsStream({ ...base, admission: admitted(true), mayTakeSeat: true, ...old })).toBe(false);
+});
+
+test("[ENC-1] a browser that cannot protect frames has no way into an end-to-end encrypted meeting, and every other one", () => {
+  const meeting = (encryption: "e2ee" | "transport") => ({ ...entry, meeting: { ...facts(), encryption } });
+  const unable = { protects: false } as const;
+  for (const admission of [{ state: "none" }, admitted(false)] as const)
+    expect(at(admission, { ...unable, entry: meeting("e2ee") })).toMatchObject({
+      stop: { kind: "unprotected" },
+    });
+  expect(at({ state: "none" }, { ...unable, entry: meeting("transport") })).toEqual({ kind: "entry" });
+  expect(at({ state: "none" }, { entry: meeting("e2ee") })).toEqual({ kind: "entry" });
+  expect(at({ state: "none" }, { ...unable, entry })).toEqual({ kind: "entry" });
 });
 
 test("[ADM-1] a seat in use elsewhere is taken over only when the person asks for it", () => {

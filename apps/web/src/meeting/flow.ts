@@ -13,6 +13,8 @@ export type Stop =
         | "unreachable"
         | "old"
         | "unsupported"
+        /** Cannot protect frames, at a meeting with end-to-end encryption (ENC-1). */
+        | "unprotected"
         | "insecure";
     };
 
@@ -27,6 +29,8 @@ export type Screen =
 
 export type FlowInput = {
   readonly device: "fine" | "unsupported" | "insecure";
+  /** This browser can protect frames. */
+  readonly protects: boolean;
   readonly entry: EntryView | null;
   readonly build: number;
   /** From the stream, or from the answer that was last given. */
@@ -69,11 +73,12 @@ export function screenOf(input: FlowInput): Screen {
   }
 }
 
-function beforeAdmission({ device, failure, entry, build }: FlowInput): Screen | null {
+function beforeAdmission({ device, failure, entry, build, protects }: FlowInput): Screen | null {
   if (device !== "fine") return stop({ kind: device });
   if (failure !== null) return stop({ kind: failure });
   if (entry === null) return { kind: "opening" };
-  return isTooOld(entry, build) ? stop({ kind: "old" }) : null;
+  if (isTooOld(entry, build)) return stop({ kind: "old" });
+  return entry.meeting?.encryption === "e2ee" && !protects ? stop({ kind: "unprotected" }) : null;
 }
 
 /** OPS-1: the server refuses this page at every entrance, so nothing is tried again before it is updated. */

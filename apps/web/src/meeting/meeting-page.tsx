@@ -32,8 +32,11 @@ const HostCheck = lazy(async () => {
 });
 
 /** Comes right behind the first screen: when the server cannot be reached it has to be here already. */
-const loadStop = () => import("../features/entry/stop-screen.tsx");
-const StopScreen = lazy(async () => ({ default: (await loadStop()).StopScreen }));
+async function loadStop() {
+  const [page] = await Promise.all([import("../features/entry/stop-screen.tsx"), loadWords("stop")]);
+  return { default: page.StopScreen };
+}
+const StopScreen = lazy(loadStop);
 
 /** `/m/:link`: entry, waiting room, meeting and end are one address; the state decides. */
 export function MeetingPage(): ReactNode {
@@ -127,6 +130,7 @@ function WaitOrEnter({ flow, screen }: { flow: Flow; screen: InsideScreen }): Re
       view={view}
       lost={state.connection === "lost"}
       admitted={screen.kind !== "waiting"}
+      keying={state.admission?.state === "admitted" && state.admission.keying === true}
       clockAhead={state.clockAhead}
       withdraw={flow.meeting.commands.withdraw}
       call={
@@ -164,7 +168,8 @@ function Stopped({ flow, stop }: { flow: Flow; stop: Extract<Screen, { kind: "st
     elsewhere: flow.switchHere,
     unreachable: flow.retry,
     old: () => location.reload(),
-    unsupported: () => void navigator.clipboard?.writeText(location.href),
+    unsupported: copyLink,
+    unprotected: copyLink,
   };
   const act = acts[stop.kind];
   const home = account && (stop.kind === "ended" || stop.kind === "left");
@@ -177,4 +182,8 @@ function Stopped({ flow, stop }: { flow: Flow; stop: Extract<Screen, { kind: "st
       {...(home ? { onHome: () => navigate("/") } : {})}
     />
   );
+}
+
+function copyLink(): void {
+  void navigator.clipboard?.writeText(location.href);
 }

@@ -1,12 +1,20 @@
 import type { RoomMeta } from "@sekisho/contract";
-import { sampleChat, sampleId, sampleTime } from "../api/live/samples.ts";
+import { sampleChat, sampleId, sampleRow, sampleTime } from "../api/live/samples.ts";
 import type { GalleryState } from "../gallery/state.ts";
 import { sampleHolder } from "../keys/samples.ts";
 import { roomState } from "./room.gallery.tsx";
 
 const e2ee = (): Partial<RoomMeta> => ({ confidentiality: "high", encryption: "e2ee" });
 
+/** One whose device is still preparing, one who has offered. */
+const offering = () => [
+  sampleRow("kudo", { displayName: "工藤 彩", methodNeeded: false, keys: "none" }),
+  sampleRow("mori", { displayName: "森 拓也", methodNeeded: false, keys: "offered" }),
+];
+
 export const states: readonly GalleryState[] = [
+  roomState("e2ee-waiting-rows", () => ({ meta: e2ee(), keys: {}, lobby: offering() })),
+  roomState("e2ee-card", () => ({ meta: e2ee(), keys: {}, lobby: offering(), checking: "kudo" })),
   roomState("e2ee", () => ({ meta: e2ee(), keys: {} })),
   roomState("e2ee-awaiting", () => ({ meta: e2ee(), keys: { awaiting: 2 }, panel: null })),
   roomState("e2ee-preparing", () => ({

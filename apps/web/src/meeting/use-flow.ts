@@ -5,6 +5,7 @@ import { ApiError, call, type ApiFailure } from "../api/client.ts";
 import { createEntryCommands, type EntryCommands } from "../api/live/entry-commands.ts";
 import { createMeetingStore, type MeetingStore } from "../api/live/meeting-store.ts";
 import { openStream } from "../api/stream.ts";
+import { canProtectFrames } from "../media/e2ee/can-protect.ts";
 import { hasDevices, isSupported } from "../media/problems.ts";
 import { needsStream, screenOf, type FlowInput } from "./flow.ts";
 import { hadSeat } from "./seat.ts";
@@ -44,11 +45,13 @@ export function useFlow(link: string, build: number) {
   const state = useSyncExternalStore(store.subscribe, store.getState);
   const [local, change] = useReducer((now: Local, next: Partial<Local>) => ({ ...now, ...next }), start);
   const [device] = useState(deviceOf);
+  const [protects] = useState(canProtectFrames);
   const { admission } = state;
   const seated = admission?.state === "admitted" && hadSeat(admission.admissionId);
   const input: FlowInput = {
     ...local,
     device,
+    protects,
     build,
     admission,
     mayTakeSeat: local.switched || seated || local.wasHere,

@@ -55,6 +55,7 @@ function state(
         long={false}
         lost={false}
         admitted={false}
+        keying={false}
         leaving={false}
         devices={{
           microphone: "untested",

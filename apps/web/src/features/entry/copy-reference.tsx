@@ -5,7 +5,7 @@ import { Button } from "../../ui/button.tsx";
 import styles from "./stop-screen.module.css";
 
 export function CopyReference({ reference }: { reference: string }): ReactNode {
-  const t = useWords("entry");
+  const t = useWords("stop");
   const [copied, setCopied] = useState(false);
   return (
     <div className={styles["reference"]}>

@@ -272,12 +272,13 @@ const withAct: ReadonlySet<StopKind> = new Set([
   "unreachable",
   "old",
   "unsupported",
+  "unprotected",
 ]);
 
 function stop(kind: StopKind): GalleryState {
   return {
     id: `entry/stop-${kind}`,
-    words: ["entry", "invited-address"],
+    words: ["stop"],
     render: () => (
       <StopScreen
         kind={kind}
@@ -300,6 +301,7 @@ const kinds: readonly StopKind[] = [
   "unreachable",
   "old",
   "unsupported",
+  "unprotected",
   "insecure",
 ];
 

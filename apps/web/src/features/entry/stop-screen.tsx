@@ -20,6 +20,7 @@ export type StopKind =
   | "unreachable"
   | "old"
   | "unsupported"
+  | "unprotected"
   | "insecure";
 
 export interface StopScreenProps {
@@ -35,7 +36,7 @@ export interface StopScreenProps {
 
 /** One shape for every end and every refusal: nothing here tells one cause from another. */
 export function StopScreen({ kind, organisation, reference, onAct, onHome }: StopScreenProps): ReactNode {
-  const t = useWords("entry");
+  const t = useWords("stop");
   const words = useStopWords(kind);
   const title = useRef<HTMLHeadingElement>(null);
   usePageTitle(words.title);
@@ -81,7 +82,7 @@ export function StopScreen({ kind, organisation, reference, onAct, onHome }: Sto
 
 /** A page may close only what a script opened; where it may not, it says what to do. */
 function CloseButton(): ReactNode {
-  const t = useWords("entry");
+  const t = useWords("stop");
   const [refused, setRefused] = useState(false);
   return (
     <Button
@@ -105,7 +106,7 @@ type StopWords = {
 };
 
 function useStopWords(kind: StopKind): StopWords {
-  const t = useWords("entry");
+  const t = useWords("stop");
   switch (kind) {
     case "left":
       return { title: t("left.title"), text: t("left.text"), act: t("left.again"), closes: true };
@@ -135,9 +136,10 @@ function useStopWords(kind: StopKind): StopWords {
     case "old":
       return { title: t("old.title"), text: t("old.text"), act: t("old.update"), closes: false };
     case "unsupported":
+    case "unprotected":
       return {
-        title: t("unsupported.title"),
-        text: t("unsupported.text"),
+        title: t(`${kind}.title`),
+        text: t(`${kind}.text`),
         act: t("unsupported.copy"),
         closes: false,
       };

@@ -42,6 +42,18 @@ test("[ADM-4] where no verifier is needed the card asks for nothing", () => {
   expect(blockedBy(needsOf(row, meta("coHost", other)), none)).toBeNull();
 });
 
+test("[ENC-7] whoever has offered no keys is admitted neither alone nor with others, and the button says why", () => {
+  const none = sampleRow("a", { methodNeeded: false, keys: "none" });
+  const free = { method: null, reason: "" };
+  expect(blockedBy(needsOf(none, meta("coHost", other)), free)).toBe("keys.missing");
+  expect(blockedBy(needsOf({ ...none, keys: "offered" }, meta("coHost", other)), free)).toBeNull();
+  const alone = (row: typeof none) => needsOwnLook(row, meta("coHost", other));
+  expect([alone(none), alone({ ...none, keys: "offered" })]).toEqual([true, false]);
+  // What can be done meanwhile is asked for first.
+  const unchecked = sampleRow("a", { keys: "none" });
+  expect(blockedBy(needsOf(unchecked, meta("verifier", me)), free)).toBe("methods.choose");
+});
+
 test("[ADM-4] each row says whether the person was invited", () => {
   expect(cardFacts(sampleRow("a", { invited: "notInvited" }))[0]).toMatchObject({ tone: "warn" });
   expect(rowWarning(sampleRow("a", { invited: "notInvited" }))).toBe("row.notInvited");

@@ -75,6 +75,8 @@ export type Needs = {
   /** Only the verifier or the host may admit this person. */
   readonly notMine: boolean;
   readonly locked: boolean;
+  /** The person’s device has offered no key package yet, and nobody is admitted before (ENC-7). */
+  readonly keys: boolean;
 };
 
 export function needsOf(row: LobbyRowView, meta: Meta): Needs {
@@ -84,6 +86,7 @@ export function needsOf(row: LobbyRowView, meta: Meta): Needs {
     reason: row.methodNeeded && !iVerify && meta.role === "host",
     notMine: row.methodNeeded && !iVerify && meta.role !== "host",
     locked: meta.locked !== null,
+    keys: row.keys === "none",
   };
 }
 
@@ -99,10 +102,12 @@ export function stillChosen(choice: Choice, row: LobbyRowView, selfId: string): 
 export function blockedBy(
   needs: Needs,
   choice: Choice,
-): "verifierOnly" | "methods.choose" | "standIn.missing" | null {
+): "verifierOnly" | "methods.choose" | "standIn.missing" | "keys.missing" | null {
   if (needs.notMine) return "verifierOnly";
   if (needs.method && choice.method === null) return "methods.choose";
-  return needs.reason && choice.reason.trim() === "" ? "standIn.missing" : null;
+  if (needs.reason && choice.reason.trim() === "") return "standIn.missing";
+  // Last: what a host can do meanwhile is said first.
+  return needs.keys ? "keys.missing" : null;
 }
 
 /** Several who are known by their registration can be admitted by that match at once, by whoever may verify (INV-5). */
@@ -113,7 +118,7 @@ export function byMatch(row: LobbyRowView, meta: Meta): boolean {
 /** A row that is looked at one by one: it warns, or a method has to be chosen for it. */
 export function needsOwnLook(row: LobbyRowView, meta: Meta): boolean {
   const own = row.methodNeeded && !byMatch(row, meta);
-  return own || row.similarName !== "none" || !isExpected(row) || row.agreementMissing;
+  return own || row.similarName !== "none" || !isExpected(row) || row.agreementMissing || row.keys === "none";
 }
 
 function isExpected({ registration, invited }: LobbyRowView): boolean {

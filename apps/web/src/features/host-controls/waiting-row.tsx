@@ -53,6 +53,9 @@ export function WaitingRow(props: WaitingRowProps): ReactNode {
         {!settled && warning === null && row.call?.running && (
           <span className={styles["sub"]}>{t("row.calling")}</span>
         )}
+        {!settled && warning === null && row.keys === "none" && (
+          <span className={styles["sub"]}>{t("row.keys")}</span>
+        )}
         {!settled && warning === null && props.locked && (
           <span className={styles["warning"]}>{t("row.locked")}</span>
         )}

@@ -17,6 +17,8 @@ export interface WaitingScreenProps {
   lost: boolean;
   /** The decision has come; the room is on its way. */
   admitted: boolean;
+  /** Admitted, and not in the group of keys yet. */
+  keying: boolean;
   /** Server's clock minus this device's, ms. */
   clockAhead: number;
   withdraw: () => Promise<unknown>;

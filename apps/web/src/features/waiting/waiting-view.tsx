@@ -32,6 +32,8 @@ export interface WaitingViewProps {
   long: boolean;
   lost: boolean;
   admitted: boolean;
+  /** Admitted, and the keys of the meeting are on their way (ENC-7). */
+  keying: boolean;
   leaving: boolean;
   devices: DeviceCheckState & DeviceCheckActions;
   onLeave: () => void;
@@ -94,7 +96,7 @@ export function WaitingView(props: WaitingViewProps): ReactNode {
   );
 }
 
-function Head({ view, admitted }: WaitingViewProps): ReactNode {
+function Head({ view, admitted, keying }: WaitingViewProps): ReactNode {
   const t = useWords("waiting");
   const kind = waitingKind(view);
   const prefix = kind === "waiting" ? "" : `${kind}.`;
@@ -112,6 +114,11 @@ function Head({ view, admitted }: WaitingViewProps): ReactNode {
       <h1 className={styles["title"]} tabIndex={-1}>
         {admitted ? t("admitted") : (t.maybe(`${prefix}title`) ?? t("title"))}
       </h1>
+      {keying && (
+        <p className={styles["text"]} role="status">
+          {t("keying")}
+        </p>
+      )}
       {!admitted && <p className={styles["text"]}>{t.maybe(`${prefix}text`) ?? t("text")}</p>}
     </header>
   );

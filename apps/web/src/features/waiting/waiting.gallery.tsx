@@ -70,6 +70,7 @@ function state(id: string, change: () => Partial<WaitingViewProps>): GalleryStat
         long={false}
         lost={false}
         admitted={false}
+        keying={false}
         leaving={false}
         devices={devices}
         onLeave={nothing}
@@ -96,6 +97,7 @@ export const states: readonly GalleryState[] = [
   state("long", () => ({ long: true })),
   state("lost", () => ({ lost: true })),
   state("admitted", () => ({ admitted: true })),
+  state("keying", () => ({ admitted: true, keying: true })),
   state("leaving", () => ({ leaving: true })),
   state("without-facts", () => ({ facts: null, view: own({ badge: "account" }) })),
 ];
