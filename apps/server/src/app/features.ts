@@ -78,7 +78,7 @@ export async function createFeatures(base: Foundation, { webhook, page }: Featur
   });
   const { outsiders, registration } = openOutside(base, barriers, () => live, quietly);
   const invitations = openInvitations(base, { outsiders, apart, note: (...what) => live.note(...what) });
-  const posture = openPosture(base, apart);
+  const posture = openPosture(base, apart, abilitiesOf(base.config).e2ee);
   const needs = { meetings, barriers, outsiders, registration, posture, invitations };
   const live: LiveFeature = await openLive(base, needs, webhook);
   await barriers.start();

@@ -45,3 +45,9 @@ export const suiteNames: Readonly<Record<Suite, string>> = {
   p256: "MLS 0x0002 (P-256, AES-128-GCM, SHA-256)",
   p384: "MLS 0x0007 (P-384, AES-256-GCM, SHA-384)",
 };
+
+/** Where the encryption of a TLS suite stands: on the list of recommended ones, among its candidates, or not known here. */
+export function listedSuite(tls: string): "recommended" | "candidate" | "unknown" {
+  if (/AES_(?:128|256)_GCM/u.test(tls)) return "recommended";
+  return tls.includes("CHACHA20_POLY1305") ? "candidate" : "unknown";
+}

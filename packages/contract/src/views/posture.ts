@@ -71,9 +71,21 @@ export type AdvisoryView = z.infer<typeof advisoryView>;
 
 export const partNames = ["sekisho", "livekit", "postgresql", "node"] as const;
 
+/** How this very request came, and what meetings can be encrypted with (ENC-6). */
+export const postureTransport = z.strictObject({
+  via: z.enum(["direct", "proxy", "plain"]),
+  /** Version and suite as negotiated, by their standard names; only where the connection ends here. */
+  tls: z.string().nullable(),
+  /** IPA's profile of the built-in HTTPS. */
+  profile: z.enum(["recommended", "high"]).nullable(),
+  e2ee: z.boolean(),
+  at: instant,
+});
+
 export const posture = z.strictObject({
   /** Asked of the parts themselves; `version` null: it did not answer. */
   parts: z.array(z.strictObject({ part: z.enum(partNames), version: z.string().nullable(), at: instant })),
+  transport: postureTransport,
   build: z.int(),
   minimumBuild: z.int(),
   /** Null: not set, and nobody is asked (DAT-5). */

@@ -2,10 +2,10 @@
 import { routes, type CheckLine, type MeetingCheck } from "@sekisho/contract";
 import { effectivePolicy, type PasscodeChannel } from "@sekisho/domain";
 import type { FastifyRequest } from "fastify";
-import { TLSSocket } from "node:tls";
 import { handle, type BoundRoute, type CallContext } from "../../platform/http/binder.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
 import type { RateLimits } from "../../platform/http/rate-limits.ts";
+import { negotiated } from "../../platform/tls/negotiated.ts";
 import type { FoundForCaller } from "./meeting-guard.ts";
 import { organisationRow, peopleByIds, rulesOf, type MeetingRow } from "./meeting-rows.ts";
 import { nowOf, type MeetingsDeps } from "./meetings-deps.ts";
@@ -102,13 +102,6 @@ async function tested(
     https: deps.origin().startsWith("https:"),
     verifier: active && { name: active.display_name, present: present.has(active.id) },
   });
-}
-
-/** Of the very connection that this request came by. */
-function negotiated({ raw: { socket } }: FastifyRequest): string | null {
-  if (!(socket instanceof TLSSocket)) return null;
-  const cipher = socket.getCipher();
-  return `${socket.getProtocol() ?? ""} ${cipher.standardName}`.trim();
 }
 
 /** A name that a barrier keeps from the reader is left out (BAR-14). */

@@ -1,5 +1,6 @@
 /** Versions, lists that are read, known weaknesses: for administrators (OPS-1). */
 import { routes } from "@sekisho/contract";
+import type { FastifyRequest } from "fastify";
 import { handle, type BoundRoute, type CallContext } from "../../platform/http/binder.ts";
 import type { Caller } from "../../platform/http/caller.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
@@ -17,36 +18,41 @@ export type PostureFeature = { readonly routes: readonly BoundRoute[]; readonly 
 
 export function createPostureFeature(deps: PostureDeps): PostureFeature {
   const parts = createPartVersions(deps);
-  const view = (caller: Caller) => postureOf(deps, parts, accountOf(caller).id);
+  const view = ({ caller, request }: Asking) =>
+    postureOf(deps, parts, { request, readerId: accountOf(caller).id });
   const { posture } = routes;
   return {
     worker: createFeedWorker(deps),
     routes: [
-      handle(posture.postureRead, ({ caller }) => view(caller)),
+      handle(posture.postureRead, view),
       handle(posture.feedSet, async (context) => {
         await setFeed(deps, context);
-        return view(context.caller);
+        return view(context);
       }),
-      handle(posture.feedRemove, async ({ params: { kind }, caller }) => {
+      handle(posture.feedRemove, async (context) => {
+        const { caller } = context;
+        const { kind } = context.params;
         await deps.db.transaction().execute(async (trx) => {
           if (!(await removeFeed(trx, kind))) throw new HttpError("not_found");
           await deps.log.append(trx, { type: "feed.removed", actor: accountOf(caller), data: { kind } });
         });
-        return view(caller);
+        return view(context);
       }),
-      handle(posture.feedCheck, async ({ params, caller }) => {
-        const row = await readFeed(deps.db, params.kind);
+      handle(posture.feedCheck, async (context) => {
+        const row = await readFeed(deps.db, context.params.kind);
         if (row === null) throw new HttpError("not_found");
         await takeFeed(deps, row);
-        return view(caller);
+        return view(context);
       }),
       handle(posture.advisoryMark, async (context) => {
         await mark(deps, context);
-        return view(context.caller);
+        return view(context);
       }),
     ],
   };
 }
+
+type Asking = { readonly caller: Caller; readonly request: FastifyRequest };
 
 function accountOf(caller: Caller) {
   if (caller.kind !== "account") throw new HttpError("sign_in_required");

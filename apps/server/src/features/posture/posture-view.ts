@@ -1,5 +1,6 @@
 /** What the page of versions and weaknesses shows (OPS-1). */
 import { build, type AdvisoryView, type FeedView, type Posture } from "@sekisho/contract";
+import type { FastifyRequest } from "fastify";
 import { readFeed, type FeedRow } from "./feed-store.ts";
 import type { PostureDeps } from "./posture-deps.ts";
 import { updateOf } from "./read-releases.ts";
@@ -9,7 +10,7 @@ const mostShown = 500;
 export async function postureOf(
   deps: PostureDeps,
   parts: () => Promise<readonly Posture["parts"][number][]>,
-  readerId: string,
+  { request, readerId }: { readonly request: FastifyRequest; readonly readerId: string },
 ): Promise<Posture> {
   const [releases, vulnerabilities] = await Promise.all([
     readFeed(deps.db, "releases"),
@@ -17,6 +18,7 @@ export async function postureOf(
   ]);
   return {
     parts: [...(await parts())],
+    transport: deps.transport(request),
     build,
     minimumBuild: deps.minimumBuild,
     releases: feedView(releases),

@@ -78,6 +78,12 @@ test("[OPS-1] versions come from what runs: the media server, the database, this
   for (const path of ["/api/posture"]) expect((await member.client.send("GET", path)).status).toBe(403);
 });
 
+test("[ENC-6] the way this request came is told as it was, and nothing is claimed of one without TLS", async () => {
+  const { transport } = await read();
+  expect(transport).toMatchObject({ via: "plain", tls: null, profile: null });
+  expect(Math.abs(transport.at - Date.now())).toBeLessThan(600_000);
+});
+
 test("[OPS-1] [DAT-5] nobody is asked before a list is named, and nobody after it was taken away", async () => {
   expect(await read()).toMatchObject({ releases: null, vulnerabilities: null, update: null });
   offer(releases("2026-11-21T00:00:00Z"));

@@ -7,6 +7,7 @@ import { Note } from "../../ui/note.tsx";
 import { PageHead, Section, Stack } from "../../ui/page.tsx";
 import { Advisories } from "./advisories.tsx";
 import { FeedFacts } from "./feed-facts.tsx";
+import { TransportFacts } from "./transport-facts.tsx";
 import { Update } from "./update.tsx";
 
 export type Asked = { readonly what: "set" | "remove"; readonly kind: FeedKind };
@@ -36,6 +37,9 @@ export function PostureView(props: PostureViewProps): ReactNode {
         )}
         <Section title={t("parts")} note={t("parts.note")}>
           <Parts {...posture} />
+        </Section>
+        <Section title={t("transport")} note={t("transport.note")}>
+          <TransportFacts transport={posture.transport} />
         </Section>
         <Section title={t("update")}>
           <Stack gap="tight">

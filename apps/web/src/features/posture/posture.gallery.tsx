@@ -16,6 +16,13 @@ const off: Posture = {
     { part: "postgresql", version: "18.4", at },
     { part: "node", version: "24.21.0", at },
   ],
+  transport: {
+    via: "direct",
+    tls: "TLSv1.3 TLS_AES_256_GCM_SHA384",
+    profile: "recommended",
+    e2ee: true,
+    at,
+  },
   build: 1,
   minimumBuild: 0,
   releases: null,
@@ -116,6 +123,7 @@ export const states: readonly GalleryState[] = [
   state("quiet", { ...full, releases: { ...releases, publicKey: "x" }, update: null, advisories: [] }),
   state("silent", {
     ...full,
+    transport: { via: "proxy", tls: null, profile: null, e2ee: false, at },
     parts: off.parts.map((one) => (one.part === "livekit" ? { ...one, version: null } : one)),
     releases: { ...releases, publicKey: "x", lastProblem: "bad_signature" },
     vulnerabilities: { ...vulnerabilities, lastContactAt: null, lastProblem: "timed_out" },
