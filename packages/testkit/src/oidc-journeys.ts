@@ -20,6 +20,8 @@ export type OidcJourneys = {
   switchTo(enabled: boolean): Promise<Answer>;
   tried(login: string): Promise<Answer>;
   signIn(login: string, browser?: TestBrowserClient): Promise<{ answer: Answer; browser: TestBrowserClient }>;
+  /** Proves anew who it is; `saying` changes the address on the way, as whoever sits there can. */
+  confirm(browser: TestBrowserClient, login: string, onTheWay?: (url: string) => string): Promise<Answer>;
   /** The account of this browser is tied to who `login` is there. */
   link(browser: TestBrowserClient, login: string): Promise<Answer>;
 };
@@ -44,9 +46,14 @@ export async function oidcJourneys(
   const made = good(await owner.send("POST", "/api/organisation/providers", body));
   const id = String(at(made, "id"));
   provider.allow(String(at(made, "handover", "redirectUris", 0)));
-  const there = async (browser: TestBrowserClient, path: string, login: string) => {
+  const there = async (
+    browser: TestBrowserClient,
+    path: string,
+    login: string,
+    onTheWay = (url: string) => url,
+  ) => {
     const url = String(at(good(await browser.send("POST", path)), "url"));
-    return back(browser, id, await provider.signIn(url, login));
+    return back(browser, id, await provider.signIn(onTheWay(url), login));
   };
   const journeys: OidcJourneys = {
     ...{ providerId: id, owner },
@@ -59,6 +66,7 @@ export async function oidcJourneys(
     async signIn(login, browser = world.browser()) {
       return { answer: await there(browser, `/api/sign-in/providers/${id}`, login), browser };
     },
+    confirm: (browser, login, onTheWay) => there(browser, `/api/me/providers/${id}/confirm`, login, onTheWay),
     async link(browser, login) {
       provider.people.set(login, provider.people.get(login) ?? {});
       return there(browser, `/api/me/providers/${id}`, login);

@@ -20,24 +20,30 @@ export function takeReturn(): string {
   }
 }
 
-const LINKING = "sekisho.linking";
+const ERRAND = "sekisho.errand";
 
-/** On the way to an identity provider to tie the own account, and not to sign in. */
-export function rememberLinking(): void {
+/** On the way to an identity provider for something else than signing in, and where to go on afterwards. */
+export interface Errand {
+  readonly kind: "link" | "confirm";
+  readonly path: string;
+}
+
+export function rememberErrand({ kind, path }: Errand): void {
   try {
-    sessionStorage.setItem(LINKING, "yes");
+    sessionStorage.setItem(ERRAND, `${kind}:${path}`);
   } catch {
     // Without storage a failure is told as one of signing in.
   }
 }
 
-export function takeLinking(): boolean {
+export function takeErrand(): Errand | undefined {
   try {
-    const linking = sessionStorage.getItem(LINKING) === "yes";
-    sessionStorage.removeItem(LINKING);
-    return linking;
+    const [, kind, path] = /^(link|confirm):(.*)$/u.exec(sessionStorage.getItem(ERRAND) ?? "") ?? [];
+    sessionStorage.removeItem(ERRAND);
+    if (path === undefined) return undefined;
+    return { kind: kind === "link" ? "link" : "confirm", path: safePath(path) };
   } catch {
-    return false;
+    return undefined;
   }
 }
 

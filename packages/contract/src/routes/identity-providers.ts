@@ -53,9 +53,9 @@ export const providerFinish = defineRoute({
   params,
   body: providerAnswer,
   response: z.union([me, signInStep, providerStep]),
-  errors: ["sign_in_again", "provider_refused", "account_not_linked", "already_tied"],
+  errors: ["sign_in_again", "provider_refused", "account_not_linked", "already_tied", "second_factor_needed"],
   limit: "entry",
-  audit: ["session.opened"],
+  audit: ["session.opened", "session.confirmed"],
 });
 export const ownProviders = defineRoute({
   ...json,
@@ -77,6 +77,18 @@ export const ownProviderLink = defineRoute({
   params,
   response: providerDoor,
   errors: ["not_found", "provider_unavailable", ...change],
+  limit: "write",
+});
+export const ownProviderConfirm = defineRoute({
+  ...json,
+  id: "me.providerConfirm",
+  method: "POST",
+  path: "/api/me/providers/:providerId/confirm",
+  summary: "Begin to prove anew who one is, at the identity provider that the own account is tied to",
+  access: access.account,
+  params,
+  response: providerDoor,
+  errors: ["not_found", "provider_unavailable"],
   limit: "write",
 });
 export const ownProviderUnlink = defineRoute({

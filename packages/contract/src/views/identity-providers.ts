@@ -175,4 +175,5 @@ export const providerAnswer = z.strictObject({ answer: z.string().max(8192) });
 export const providerStep = z.discriminatedUnion("step", [
   z.strictObject({ step: z.literal("tried") }),
   z.strictObject({ step: z.literal("linked"), name: z.string() }),
+  z.strictObject({ step: z.literal("confirmed") }),
 ]);

@@ -20,6 +20,7 @@ import { ownTotpRoutes } from "./second-factor/own-totp.ts";
 import { resetFactorsRoutes } from "./second-factor/reset-factors.ts";
 import { providerRoutes } from "./providers/provider-routes.ts";
 import { createProviderClients } from "./providers/provider-clients.ts";
+import { confirmProviderRoutes } from "./providers/confirm-provider.ts";
 import { ownProviderRoutes } from "./providers/own-providers.ts";
 import { providerRuleRoutes } from "./providers/provider-rule.ts";
 import { samlRoutes } from "./providers/saml-routes.ts";
@@ -53,6 +54,7 @@ export function createAccountsFeature(deps: AccountsDeps): AccountsFeature {
       ...invitationRoutes(deps),
       ...providerSignInRoutes(deps, clients),
       ...ownProviderRoutes(deps, clients),
+      ...confirmProviderRoutes(deps, clients),
       ...providerRoutes(deps, clients),
       ...providerRuleRoutes(deps),
       ...recoveryRoutes(deps),

@@ -1,4 +1,5 @@
-import type { FactorMethod, OwnFactors } from "@sekisho/contract";
+import BuildingComplex from "lucide-react/icons/building-complex";
+import type { FactorMethod, OwnFactors, OwnProvider } from "@sekisho/contract";
 import { useState, type ReactNode } from "react";
 import { useWords } from "../../i18n/words.ts";
 import { Button } from "../../ui/button.tsx";
@@ -14,11 +15,13 @@ import type { useProve } from "./use-prove.ts";
 export interface ConfirmDialogProps {
   factors: OwnFactors;
   prove: ReturnType<typeof useProve>;
+  /** Identity providers that the account is tied to, where it has no factor of its own. */
+  providers?: readonly OwnProvider[];
   onClose: () => void;
 }
 
 /** Before a change of what signs one in: by a factor where there is one, else by the password. */
-export function ConfirmDialog({ factors, prove, onClose }: ConfirmDialogProps): ReactNode {
+export function ConfirmDialog({ factors, prove, providers = [], onClose }: ConfirmDialogProps): ReactNode {
   const t = useWords("second-factor");
   const methods = methodsOf(factors);
   return (
@@ -29,6 +32,18 @@ export function ConfirmDialog({ factors, prove, onClose }: ConfirmDialogProps): 
     >
       <Fields>
         <p>{t("confirm.text")}</p>
+        {providers.map(({ id, name }) => (
+          <Button
+            key={id}
+            wide
+            icon={<BuildingComplex />}
+            busy={prove.working ? t("checking") : undefined}
+            onClick={() => prove.onProvider(id)}
+          >
+            {t("confirm.provider", { name })}
+          </Button>
+        ))}
+        {providers.length > 0 && <p>{t("confirm.orPassword")}</p>}
         {methods.length > 0 ? <FactorForm methods={methods} {...prove} /> : <ByPassword {...prove} />}
       </Fields>
     </Dialog>

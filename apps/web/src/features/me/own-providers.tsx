@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { call } from "../../api/client.ts";
 import { Loaded } from "../../app-shell/load-state.tsx";
 import { codeOf, problemText } from "../../app-shell/problem.ts";
-import { rememberLinking } from "../../app-shell/return-path.ts";
+import { rememberErrand } from "../../app-shell/return-path.ts";
 import { useConfirmed } from "../../app-shell/second-factor/use-confirmed.tsx";
 import { useWords } from "../../i18n/words.ts";
 import { toast } from "../../ui/toast.tsx";
@@ -22,7 +22,7 @@ export function OwnProvidersSection(): ReactNode {
   const link = useMutation({
     mutationFn: (providerId: string) => run(() => call("POST", path, { params: { providerId } })),
     onSuccess: ({ url }) => {
-      rememberLinking();
+      rememberErrand({ kind: "link", path: "/me/security" });
       location.assign(url);
     },
   });

@@ -4,7 +4,7 @@ import { ApiError, call } from "../../api/client.ts";
 import { navigate, useParam } from "../../app-shell/location.ts";
 import { usePageTitle } from "../../app-shell/page-title.ts";
 import { codeOf, problemText } from "../../app-shell/problem.ts";
-import { takeLinking, takeReturn } from "../../app-shell/return-path.ts";
+import { takeErrand, takeReturn } from "../../app-shell/return-path.ts";
 import { useWords } from "../../i18n/words.ts";
 import { toast } from "../../ui/toast.tsx";
 import { ReturnView, type ReturnProblem } from "./return-view.tsx";
@@ -19,28 +19,35 @@ const problems: Readonly<Record<string, ReturnProblem>> = {
   already_tied: "tied",
 };
 
-const toSettings = () => navigate("/me/security", { replace: true });
 const toSignIn = () => navigate("/signin", { replace: true });
 
 export function ReturnScreen(): ReactNode {
   const t = useWords("sign-in");
   const account = useWords("account");
   const providerId = useParam("providerId");
-  const [linking] = useState(takeLinking);
+  const [errand] = useState(takeErrand);
   const [error, setError] = useState<unknown>(undefined);
   const [methods, setMethods] = useState<readonly FactorMethod[]>([]);
   const step = useSecondStep({ methods, setMethods, onAgain: toSignIn });
   usePageTitle(t("return.title"));
-  const onLinked = useCallback((name: string) => toast(t("return.linked", { name })), [t]);
-  useFinish(providerId, { onMethods: setMethods, onProblem: setError, onLinked });
+  const toErrand = useCallback(
+    (said: string) => {
+      toast(said);
+      navigate(errand?.path ?? "/me/security", { replace: true });
+    },
+    [errand],
+  );
+  const onLinked = useCallback((name: string) => toErrand(t("return.linked", { name })), [t, toErrand]);
+  const onConfirmed = useCallback(() => toErrand(t("return.confirmed")), [t, toErrand]);
+  useFinish(providerId, { onMethods: setMethods, onProblem: setError, onLinked, onConfirmed });
   if (methods.length > 0) return <SecondStep {...step} onBack={toSignIn} />;
   return (
     <ReturnView
       problem={error === undefined ? undefined : (problems[codeOf(error) ?? ""] ?? "other")}
       text={error === undefined ? undefined : problemText(account, error)}
       reference={error instanceof ApiError ? error.failure.reference : null}
-      linking={linking}
-      onBack={linking ? toSettings : toSignIn}
+      errand={errand?.kind}
+      onBack={errand === undefined ? toSignIn : () => navigate(errand.path, { replace: true })}
     />
   );
 }
@@ -49,37 +56,30 @@ interface Answers {
   onMethods: (methods: readonly FactorMethod[]) => void;
   onProblem: (error: unknown) => void;
   onLinked: (name: string) => void;
+  onConfirmed: () => void;
 }
 
 /** Once: what came back is good for one try, and does not stay in the address. */
-function useFinish(providerId: string, { onMethods, onProblem, onLinked }: Answers): void {
+function useFinish(providerId: string, answers: Answers): void {
   const sent = useRef(false);
   useEffect(() => {
     if (sent.current) return;
     sent.current = true;
     const answer = location.search.slice(1);
     history.replaceState(history.state, "", location.pathname);
-    finish(providerId, answer, onLinked).then((methods) => {
-      if (methods.length > 0) onMethods(methods);
-    }, onProblem);
-  }, [providerId, onMethods, onProblem, onLinked]);
+    finish(providerId, answer, answers).catch(answers.onProblem);
+  }, [providerId, answers]);
 }
 
-async function finish(
-  providerId: string,
-  answer: string,
-  onLinked: (name: string) => void,
-): Promise<readonly FactorMethod[]> {
+async function finish(providerId: string, answer: string, answers: Answers): Promise<void> {
   const came = await call("POST", "/api/sign-in/providers/:providerId/finish", {
     params: { providerId },
     body: { answer },
   });
   if (!("step" in came)) navigate(takeReturn(), { replace: true });
-  else if (came.step === "secondFactor") return came.methods;
+  else if (came.step === "secondFactor") answers.onMethods(came.methods);
   else if (came.step === "tried") navigate("/admin/signin", { replace: true });
-  else if (came.step === "linked") {
-    onLinked(came.name);
-    toSettings();
-  } else navigate(takeReturn(), { replace: true });
-  return [];
+  else if (came.step === "linked") answers.onLinked(came.name);
+  else if (came.step === "confirmed") answers.onConfirmed();
+  else navigate(takeReturn(), { replace: true });
 }

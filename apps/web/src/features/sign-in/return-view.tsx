@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { BarePage } from "../../app-shell/bare-page.tsx";
+import type { Errand } from "../../app-shell/return-path.ts";
 import { useWords } from "../../i18n/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { Note } from "../../ui/note.tsx";
@@ -14,29 +15,23 @@ export interface ReturnViewProps {
   /** Of `other`. */
   text: string | undefined;
   reference: string | null;
-  /** The own account was to be tied; whoever it is, is signed in. */
-  linking?: boolean;
+  /** Not to sign in: whoever it is, is signed in. */
+  errand?: Errand["kind"] | undefined;
   onBack: () => void;
 }
 
 /** Back from the identity provider: nobody is signed in before the server has looked at the answer. */
-export function ReturnView({
-  problem,
-  text,
-  reference,
-  linking = false,
-  onBack,
-}: ReturnViewProps): ReactNode {
+export function ReturnView({ problem, text, reference, errand, onBack }: ReturnViewProps): ReactNode {
   const t = useWords("sign-in");
   const common = useWords("common");
   if (problem === undefined)
     return (
-      <BarePage title={t(linking ? "return.tying" : "return.title")}>
+      <BarePage title={t(errand === undefined ? "return.title" : `return.${errand}.title`)}>
         <Waiting>{t("return.working")}</Waiting>
       </BarePage>
     );
   return (
-    <BarePage title={t(linking ? "return.notTied" : "return.failed")}>
+    <BarePage title={t(errand === undefined ? "return.failed" : `return.${errand}.failed`)}>
       <Stack gap="field">
         <Note tone="danger" role="alert">
           {problem === "other" ? text : t(`return.${problem}`)}
@@ -48,7 +43,7 @@ export function ReturnView({
         </Note>
         <div>
           <Button kind="primary" size="large" onClick={onBack}>
-            {t(linking ? "return.toSettings" : "return.back")}
+            {t(errand === undefined ? "return.back" : "return.goOn")}
           </Button>
         </div>
       </Stack>

@@ -75,6 +75,7 @@ const prove = {
   onPassword: quiet,
   onCode: quiet,
   onPasskey: quiet,
+  onProvider: quiet,
 };
 const rule = { demands: [], accounts: 24, without: 9 } as const;
 const saving = { isOwner: true, working: false, problem: undefined, onSave: quiet };
@@ -119,6 +120,14 @@ export const states: readonly GalleryState[] = [
       {...section}
       factors={both}
       initialQuestion={{ kind: "remove", id: id(1), name: "会社のノートパソコン" }}
+    />
+  )),
+  framed("confirm-provider", () => (
+    <ConfirmDialog
+      factors={none}
+      prove={prove}
+      providers={[{ id: id(1), name: "みどり野銀行アカウント", linkedAt: at }]}
+      onClose={quiet}
     />
   )),
   framed("confirm-password", () => <ConfirmDialog factors={none} prove={prove} onClose={quiet} />),

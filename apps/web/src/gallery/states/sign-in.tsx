@@ -45,7 +45,14 @@ export const states: readonly GalleryState[] = [
   },
   { id: "sign-in/return", words, render: () => <ReturnView {...back} problem={undefined} /> },
   { id: "sign-in/return-again", words, render: () => <ReturnView {...back} problem="again" /> },
-  { id: "sign-in/return-tied", words, render: () => <ReturnView {...back} problem="tied" linking /> },
+  {
+    id: "sign-in/return-not-confirmed",
+    words,
+    render: () => (
+      <ReturnView {...back} problem="refused" errand="confirm" reference="q3V9mTz0aKx5YwB7LhE2cA" />
+    ),
+  },
+  { id: "sign-in/return-tied", words, render: () => <ReturnView {...back} problem="tied" errand="link" /> },
   {
     id: "sign-in/return-refused",
     words,

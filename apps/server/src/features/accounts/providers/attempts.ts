@@ -60,6 +60,8 @@ export type TakenAttempt = Traveller & {
   readonly connection: number;
   readonly origin: string;
   readonly secrets: unknown;
+  /** ms since 1970 UTC. */
+  readonly begunAt: number;
   /** What has come by a form; null: nothing. */
   readonly answer: unknown;
 };
@@ -90,6 +92,7 @@ export async function takeProviderAttempt(
     connection: row.connection,
     origin: row.origin,
     secrets: open(row.sealed),
+    begunAt: row.created_at.getTime(),
     answer: row.answer_sealed === null ? null : open(row.answer_sealed),
   };
 }

@@ -21,11 +21,7 @@ export async function beginJourney(
 ): Promise<{ readonly url: string }> {
   const origin = pageOf(deps, request);
   try {
-    const {
-      handle: handleOf,
-      secrets,
-      url,
-    } = await clients.go(provider, origin, traveller.purpose === "link");
+    const { handle: handleOf, secrets, url } = await clients.go(provider, origin, isAnew(traveller));
     const { id: providerId, connection } = provider;
     await beginProviderAttempt(deps, reply, {
       ...traveller,
@@ -37,6 +33,11 @@ export async function beginJourney(
     const details = traveller.purpose === "trial" ? { details: [error.problem] } : {};
     throw new HttpError("provider_unavailable", details);
   }
+}
+
+/** The provider asks who it is even if somebody is signed in there. */
+function isAnew({ purpose }: Traveller): boolean {
+  return purpose === "link" || purpose === "confirm";
 }
 
 /** Who has come back is who left: in the same session, still open. */

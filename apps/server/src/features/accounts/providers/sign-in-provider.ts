@@ -10,6 +10,7 @@ import { beginAttempt } from "../second-factor/attempts.ts";
 import { accountDemanded, methodsOf } from "../second-factor/factors.ts";
 import { takeProviderAttempt, type TakenAttempt } from "./attempts.ts";
 import { beginJourney } from "./journey.ts";
+import { finishConfirm } from "./confirm-provider.ts";
 import { finishLink } from "./own-providers.ts";
 import type { ProviderClients } from "./provider-clients.ts";
 import { findProvider, isDemandedNow, type ProviderRow } from "./provider-store.ts";
@@ -56,6 +57,11 @@ async function finish(deps: AccountsDeps, clients: ProviderClients, context: Fin
   if (said instanceof ProviderFault) return refuse(deps, provider, "provider_refused", said.problem);
   if (attempt.purpose === "link")
     return finishLink(deps, { provider, attempt, word: said, caller: context.caller });
+  if (attempt.purpose === "confirm") {
+    const confirmed = await finishConfirm(deps, context, { provider, attempt, word: said });
+    if ("problem" in confirmed) return refuse(deps, provider, "provider_refused", confirmed.problem);
+    return confirmed;
+  }
   return enter(deps, context, provider, said);
 }
 
