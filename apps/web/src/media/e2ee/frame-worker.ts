@@ -72,13 +72,20 @@ function opener({ id }: TransformOptions, askForKeyFrame: () => void): Passes {
   };
 }
 
-function run({ readable, writable, options, sendKeyFrameRequest }: Transformer): void {
-  const chosen = readOptions(options);
+/** A browser that cannot ask shows the next one that comes by itself. */
+async function ask(transformer: Transformer): Promise<void> {
+  try {
+    await transformer.sendKeyFrameRequest?.();
+  } catch {
+    // The receiver has ended, or receives nothing that has key frames.
+  }
+}
+
+function run(transformer: Transformer): void {
+  const { readable, writable } = transformer;
+  const chosen = readOptions(transformer.options);
   if (chosen === null) return;
-  const passes =
-    chosen.direction === "send"
-      ? protect
-      : opener(chosen, () => void sendKeyFrameRequest?.().catch(() => undefined));
+  const passes = chosen.direction === "send" ? protect : opener(chosen, () => void ask(transformer));
   const through = new TransformStream<EncodedFrame, EncodedFrame>({
     async transform(frame, controller) {
       const bytes = await passes(frame).catch(() => null);

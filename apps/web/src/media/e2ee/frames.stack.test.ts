@@ -109,6 +109,16 @@ test("[ENC-2] sound and picture reach whoever has the key, and nobody else", asy
   await dropsMore(minato, "wrong_sender", 50);
 });
 
+test("[ENC-2] whoever gets the key late sees the picture without anybody's doing", async () => {
+  await using akari = await world.person("akari", "late");
+  await using minato = await world.person("minato", "late");
+  await enter(akari, 8);
+  await minato.join();
+  await dropsMore(minato, "no_key", 100);
+  await minato.giveKeys(8);
+  await seesMore(minato, akari, both);
+});
+
 test("[ENC-2] VP9 in layers, a shared screen, another codec, silence and a new connection keep their protection", async () => {
   await using akari = await world.person("akari", "codecs");
   await using minato = await world.person("minato", "codecs");
