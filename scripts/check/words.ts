@@ -51,6 +51,10 @@ const knownHosts: readonly (readonly [host: RegExp, why: string])[] = [
     /^acme(?:-staging)?-v02\.api\.letsencrypt\.org$/u,
     "--domain: the certificate authority, asked by the server",
   ],
+  [
+    /^www\.cryptrec\.go\.jp$/u,
+    "ENC-6: the list that algorithms are held against; a link that a person follows",
+  ],
   [/^json-schema\.org$|^spec\.openapis\.org$/u, "names of schemas; never fetched"],
 ];
 
