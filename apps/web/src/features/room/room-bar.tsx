@@ -80,7 +80,7 @@ function drawn(item: BarItem, { t, unknown, locale, transport, keys }: Context):
       inFirstRow,
       icon: iconOf(item),
       text: unknown,
-      shortText: unknown,
+      shortText: t("checking.short"),
       detail: <p>{unknown}</p>,
     };
   const params = inWords(item.params, locale);
