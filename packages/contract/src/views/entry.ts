@@ -52,6 +52,8 @@ export const admissionView = z.discriminatedUnion("state", [
     sentBack: z.boolean(),
     /** Because the meeting's rules were tightened: nobody sent this person away (CNF-5). */
     byRules: z.literal(true).optional(),
+    /** Something is asked at the door since then: this request cannot be admitted, or not without it (CNF-5). */
+    askAnew: z.literal(true).optional(),
     hostMessage: z.string().max(500),
     /** The verifier asks for a call, or it runs (ADM-13). Of who that is nothing is said. */
     call: z

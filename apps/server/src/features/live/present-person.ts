@@ -2,6 +2,7 @@
 import type { AdmissionView, Badge, BanView, LobbyRowView, PersonView } from "@sekisho/contract";
 import {
   hasOffered,
+  hasToAskAnew,
   isEndToEnd,
   isKeyed,
   isPassedOn,
@@ -172,6 +173,7 @@ export function admissionView(state: InstanceState, person: Admission, reference
         hostStarted: state.phase === "live",
         sentBack: person.revision > 1 && person.wasInside,
         ...(person.sentBackByRules ? { byRules: true } : {}),
+        ...(person.sentBackByRules && hasToAskAnew(state, person) ? { askAnew: true } : {}),
         hostMessage: state.hostMessage,
         call: ownCall(state, person),
       };

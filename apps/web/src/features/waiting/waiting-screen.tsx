@@ -37,7 +37,7 @@ export function WaitingScreen(props: WaitingScreenProps): ReactNode {
   useEffect(() => keepAwake(), []);
   useEffect(() => {
     if (admitted) return;
-    if (kind === "back") announce(t("back.title"), "assertive");
+    if (kind === "back" || kind === "rules") announce(t("back.title"), "assertive");
     else announce(t(kind === "early" ? "early.title" : "title"));
   }, [kind, admitted, t]);
   useEffect(() => {

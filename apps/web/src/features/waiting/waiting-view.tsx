@@ -119,7 +119,11 @@ function Head({ view, admitted, keying }: WaitingViewProps): ReactNode {
           {t("keying")}
         </p>
       )}
-      {!admitted && <p className={styles["text"]}>{t.maybe(`${prefix}text`) ?? t("text")}</p>}
+      {!admitted && (
+        <p className={styles["text"]}>
+          {view.askAnew === true ? t("anew") : (t.maybe(`${prefix}text`) ?? t("text"))}
+        </p>
+      )}
     </header>
   );
 }

@@ -93,6 +93,7 @@ export const states: readonly GalleryState[] = [
   })),
   state("early", () => ({ view: own({ hostStarted: false }) })),
   state("rules", () => ({ view: own({ sentBack: true, byRules: true }) })),
+  state("rules-anew", () => ({ view: own({ sentBack: true, byRules: true, askAnew: true }) })),
   state("back", () => ({ view: own({ sentBack: true }) })),
   state("long", () => ({ long: true })),
   state("lost", () => ({ lost: true })),

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { liveRoom, people, type Room } from "../../../../testkit/src/arbitraries/index.ts";
 import { audienceOf, capabilitiesOf, grantsOf } from "../capabilities.ts";
 import type { Rights } from "../state.ts";
+import { hasToAskAnew } from "../standing.ts";
 import type { PersonCommand } from "./command.ts";
 
 const { host, coHost, verifier, colleague, customer, stranger } = people;
@@ -167,6 +168,24 @@ test("[CNF-5] verification that becomes needed sends back whom nobody has verifi
   const proved = liveRoom({}, customer);
   proved.change({ guestProof: "address" });
   expect(proved.person(customer).status.kind).toBe("waiting");
+});
+
+test("[CNF-5] what is asked for only since people are inside is asked of them, too: they wait, and say it on asking anew", () => {
+  const unsaid = { facts: { agreed: false, factSheet: null, deviceDeclared: false } };
+  for (const change of [{ agreement: true }, { registration: "required" }] as const) {
+    const at = liveRoom({});
+    at.ask(customer, unsaid);
+    at.letIn(customer);
+    at.change(change);
+    const person = at.person(customer);
+    expect([person.status.kind, person.sentBackByRules, hasToAskAnew(at.state, person)]).toEqual([
+      ...["waiting", true, true],
+    ]);
+    expect([at.person(host).status.kind, at.state.bans.size]).toEqual(["admitted", 0]);
+  }
+  const said = liveRoom({}, customer);
+  said.change({ agreement: true });
+  expect(said.person(customer).status.kind).toBe("admitted");
 });
 
 test("[SEC-2] unlocking one right grants no other", () => {

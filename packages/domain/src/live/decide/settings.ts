@@ -5,7 +5,7 @@ import { draftOf } from "../draft.ts";
 import { applyTo } from "../evolve.ts";
 import type { MeetingEvent, Move } from "../events.ts";
 import { isEndToEnd } from "../keys.ts";
-import { hasAddressProof, mayStillJoin } from "../standing.ts";
+import { hasToAskAnew, mayStillJoin } from "../standing.ts";
 import type { Admission, InstanceSettings, InstanceState } from "../state.ts";
 import { id } from "../../unsafe.ts";
 import type { Command, DecideContext } from "./command.ts";
@@ -15,6 +15,9 @@ const askedOfPeople = [
   "whoMayJoin",
   "verifierRequired",
   "guestProof",
+  "registration",
+  "agreement",
+  "deviceDeclaration",
 ] as const satisfies readonly PolicyField[];
 
 /**
@@ -99,5 +102,5 @@ function meets(state: InstanceState, person: Admission): boolean {
   if (isHosting(person)) return true;
   const { verifierRequired } = state.settings.policy.values;
   if (verifierRequired && person.external && person.verification === null) return false;
-  return hasAddressProof(state, person) && mayStillJoin(state, person);
+  return !hasToAskAnew(state, person);
 }
