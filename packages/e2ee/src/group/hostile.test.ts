@@ -84,8 +84,8 @@ describe("a member without rules", () => {
   it("[ENC-7] brings in no ghost, and makes itself nobody who may", async () => {
     const ghost = await libraryCommit(there.mallory, [await addition("ghost")]);
     await refused(bytesOf(ghost.commit), "forbidden");
-    const policy = await libraryCommit(there.mallory, [policySet("mallory")]);
-    await refused(bytesOf(policy.commit), "forbidden");
+    const policy = inline(policySet("mallory"));
+    await refused(await rawCommit(there.mallory, [policy], await pathOf(there.mallory)), "forbidden");
   });
 
   it("[ENC-7] invites nobody into a group of its own making", async () => {
@@ -163,6 +163,7 @@ describe("somebody who may admit, but keeps no rules", () => {
     const { extensionType, extensionData } = extensionOf(policyFor(suite, "hostess"));
     const sets = [
       [[foreign], "foreign"],
+      [[extensionOf(policyFor("p384", "hostess"))], "foreign"],
       [[], "forbidden"],
       [
         [
