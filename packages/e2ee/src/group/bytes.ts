@@ -22,3 +22,8 @@ export function base64url(bytes: Uint8Array): string {
 export function wipe(...secrets: readonly Uint8Array[]): void {
   for (const secret of secrets) secret.fill(0);
 }
+
+/** A text that is the same for the same bytes only: to compare many at once. */
+export function keyOf(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes);
+}

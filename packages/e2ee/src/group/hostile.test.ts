@@ -1,17 +1,24 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { createGroupInfoWithExternalPubAndRatchetTree, joinGroupExternal } from "ts-mls/createCommit.js";
+import {
+  createCommit,
+  createGroupInfoWithExternalPubAndRatchetTree,
+  joinGroupExternal,
+} from "ts-mls/createCommit.js";
 import { defaultClientConfig } from "ts-mls/clientConfig.js";
 import { createProposal } from "ts-mls/createMessage.js";
 import type { Proposal } from "ts-mls/proposal.js";
 import type { ProposalOrRef } from "ts-mls/proposalOrRefType.js";
 import { toLeafIndex } from "ts-mls/treemath.js";
 import { createUpdatePath, type UpdatePath } from "ts-mls/updatePath.js";
+import type { Extension } from "ts-mls/extension.js";
+import { encodeRatchetTree, type RatchetTree } from "ts-mls/ratchetTree.js";
 import type { LeafNode } from "ts-mls/leafNode.js";
 import { sameBytes } from "./bytes.ts";
 import { groupEngine } from "./engine.ts";
-import type { Covers, MeetingGroup } from "./group.ts";
+import type { Covers, GroupPolicy, MeetingGroup } from "./group.ts";
 import { writeIdentity } from "./identity.ts";
 import { makePackage } from "./key-packages.ts";
+import { meetingGroup } from "./meeting-group.ts";
 import { leafAt } from "./members.ts";
 import { extensionOf } from "./policy.ts";
 import { keyHandle } from "./suite-facts.ts";
@@ -194,6 +201,17 @@ describe("somebody who may admit, but keeps no rules", () => {
     await refused(await rawCommit(there.hostess, []), "forbidden");
   });
 
+  it("[ENC-2] proves with its tag that all come to the same keys", async () => {
+    await refused(await rawCommit(there.hostess, [inline(await addition("new"))]), "broken");
+  });
+
+  it("[ENC-2] makes no commit in a receiver's own name", async () => {
+    const { hostess } = there;
+    const twin = meetingGroup(structuredClone(hostess.state), hostess.means);
+    const { commit } = await libraryCommit(hostess, []);
+    await expect(twin.receive(bytesOf(commit), everything)).rejects.toMatchObject({ reason: "forbidden" });
+  });
+
   it("[ENC-2] removes no empty place, nobody twice, and not itself", async () => {
     const own = there.hostess.state.leaf;
     const other = leafOf(there.host, "mallory");
@@ -202,6 +220,95 @@ describe("somebody who may admit, but keeps no rules", () => {
       const proposals = leaves.map((leaf) => inline(removal(leaf)));
       await refused(await rawCommit(there.hostess, proposals, path), "forbidden");
     }
+  });
+});
+
+/** What somebody who may admit could put into a Welcome, if it kept no rules. */
+type Bent = {
+  readonly tree?: (tree: RatchetTree) => RatchetTree;
+  readonly shownTree?: RatchetTree;
+  readonly policy?: GroupPolicy;
+  readonly further?: readonly Extension[];
+};
+
+async function invitation({ tree = (one) => one, shownTree, policy, further = [] }: Bent) {
+  const guest = await applicant(suite, "guest");
+  const { state, means } = there.hostess;
+  const extensions = policy === undefined ? state.context.extensions : [extensionOf(policy)];
+  const bent = { ...state, tree: tree(state.tree), context: { ...state.context, extensions } };
+  const shown = shownTree === undefined ? [] : [treeExtension(shownTree)];
+  const keyPackage = keyPackageIn(guest.keyPackage);
+  const { welcome } = await createCommit(
+    { state: asLibrary({ state: bent, means }), cipherSuite: means.cs },
+    {
+      wireAsPublicMessage: true,
+      extraProposals: [{ proposalType: "add", add: { keyPackage } }],
+      ratchetTreeExtension: shownTree === undefined,
+      groupInfoExtensions: [...shown, ...further],
+    },
+  );
+  if (welcome === undefined) throw new Error("somebody was added");
+  return { guest, bytes: bytesOf({ version: "mls10", wireformat: "mls_welcome", welcome }) };
+}
+
+const treeExtension = (tree: RatchetTree): Extension => ({
+  extensionType: "ratchet_tree",
+  extensionData: encodeRatchetTree(tree),
+});
+
+function leafChanged(tree: RatchetTree, index: number, change: (leaf: LeafNode) => LeafNode): RatchetTree {
+  const leaf = leafAt(tree, index);
+  if (leaf === null) throw new Error("nobody is there");
+  return tree.with(index * 2, { nodeType: "leaf", leaf: change(leaf) });
+}
+
+const withParent = (tree: RatchetTree, unmergedLeaves: readonly number[]): RatchetTree => {
+  const parent = {
+    hpkePublicKey: there.hostess.state.context.groupId,
+    parentHash: new Uint8Array(),
+    unmergedLeaves: unmergedLeaves.map(toLeafIndex),
+  };
+  return tree.with(1, { nodeType: "parent", parent });
+};
+
+const renamed = (leaf: LeafNode): LeafNode => ({
+  ...leaf,
+  credential: {
+    credentialType: "basic",
+    identity: writeIdentity(identityOf("a", { name: "Somebody else" })),
+  },
+});
+
+describe("a Welcome", () => {
+  const invitations: readonly (readonly [string, () => Bent, string])[] = [
+    ["somebody under another name", () => ({ tree: (tree) => leafChanged(tree, 1, renamed) }), "broken"],
+    ["a member twice", () => ({ tree: (tree) => leafChanged(tree, 2, renamed) }), "forbidden"],
+    ["a parent that nobody made", () => ({ tree: (tree) => withParent(tree, []) }), "broken"],
+    ["a leaf to be merged that is not there", () => ({ tree: (tree) => withParent(tree, [99]) }), "broken"],
+    ["a leaf to be merged that is elsewhere", () => ({ tree: (tree) => withParent(tree, [3]) }), "broken"],
+    ["a tree that is not the group's", () => ({ shownTree: there.hostess.state.tree }), "broken"],
+    [
+      "the policy of another meeting",
+      () => ({ policy: { ...policyFor(suite, "hostess"), instance: "meeting-2" } }),
+      "foreign",
+    ],
+    ["the policy of another suite", () => ({ policy: policyFor("p384", "hostess") }), "foreign"],
+    ["a policy by which its maker may not admit", () => ({ policy: policyFor(suite, "host") }), "forbidden"],
+    [
+      "a way in for anybody",
+      () => ({ further: [{ extensionType: "external_pub", extensionData: new Uint8Array(65) }] }),
+      "forbidden",
+    ],
+  ];
+
+  it.each(invitations)("[ENC-7] with %s in it lets nobody in", async (_what, bent, reason) => {
+    const { guest, bytes } = await invitation(bent());
+    await expect(groupEngine.join(bytes, guest.pending)).rejects.toMatchObject({ reason });
+  });
+
+  it("[ENC-7] with nothing bent does, even if nobody else took the commit", async () => {
+    const { guest, bytes } = await invitation({});
+    expect((await groupEngine.join(bytes, guest.pending)).self.member).toBe("guest");
   });
 });
 

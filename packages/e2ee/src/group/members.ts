@@ -2,7 +2,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { LeafNode } from "ts-mls/leafNode.js";
 import type { RatchetTree } from "ts-mls/ratchetTree.js";
-import { base64url } from "./bytes.ts";
+import { base64url, keyOf } from "./bytes.ts";
 import { GroupRefused, type GroupPolicy, type LeafIdentity, type Member } from "./group.ts";
 import { isOfGroup } from "./policy.ts";
 import { identityOfLeaf } from "./profile.ts";
@@ -48,7 +48,7 @@ export function refuseDoubles(tree: RatchetTree, policy: GroupPolicy): void {
   const members = membersOf(tree, policy);
   const encryptionKeys = tree.flatMap((node) => {
     if (node === undefined) return [];
-    return [base64url(node.nodeType === "leaf" ? node.leaf.hpkePublicKey : node.parent.hpkePublicKey)];
+    return [keyOf(node.nodeType === "leaf" ? node.leaf.hpkePublicKey : node.parent.hpkePublicKey)];
   });
   const single =
     new Set(members.map(({ member }) => member)).size === members.length &&
