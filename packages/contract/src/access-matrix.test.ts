@@ -60,6 +60,7 @@ test("[SEC-2] what is public is known by name, and is little", () => {
     "session.passkey",
     "session.passkeyOptions",
     "session.providerBegin",
+    "session.providerEnd",
     "session.providerFinish",
     "session.providers",
     "session.samlAnswer",

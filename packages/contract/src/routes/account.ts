@@ -14,6 +14,7 @@ import {
   personPick,
   sessionRow,
 } from "../views/account.ts";
+import { offeredProvider } from "../views/identity-providers.ts";
 import { signInStep } from "../views/second-factor.ts";
 
 const token = z.strictObject({ token: z.string().regex(/^[A-Za-z0-9_-]{43}$/u) });
@@ -70,9 +71,13 @@ export const signOut = defineRoute({
   id: "session.close",
   method: "POST",
   path: "/api/sign-out",
-  summary: "Sign out on this device",
+  summary: "Sign out on this device; names the identity provider that had signed one in",
   access: access.signingIn,
-  response: ok,
+  response: z.strictObject({
+    ok: z.literal(true),
+    /** Null: none, or one of which no way out is known. */
+    provider: offeredProvider.nullable(),
+  }),
   limit: "write",
   audit: ["session.closed"],
 });

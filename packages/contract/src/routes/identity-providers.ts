@@ -43,6 +43,19 @@ export const providerBegin = defineRoute({
   errors: ["not_found", "provider_unavailable"],
   limit: "entry",
 });
+export const providerEnd = defineRoute({
+  ...json,
+  id: "session.providerEnd",
+  method: "POST",
+  path: "/api/sign-in/providers/:providerId/end",
+  summary:
+    "The page of an identity provider on which one signs out there (OpenID Connect RP-Initiated Logout 1.0)",
+  access: access.public,
+  params,
+  response: providerDoor,
+  errors: ["not_found", "provider_unavailable"],
+  limit: "entry",
+});
 export const providerFinish = defineRoute({
   ...json,
   id: "session.providerFinish",

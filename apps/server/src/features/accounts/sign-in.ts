@@ -20,6 +20,7 @@ export function signInRoutes(deps: AccountsDeps): readonly BoundRoute[] {
     handle(routes.account.signIn, (context) => signIn(deps, context)),
     handle(routes.account.signOut, async ({ caller, reply }) => {
       const { accountId, sessionId } = signingIn(caller);
+      const provider = await providerOf(deps, sessionId);
       const ended = await deps.db.transaction().execute(async (trx) => {
         const ids = await endSessions(trx, { accountId, only: sessionId });
         await deps.log.append(trx, {
@@ -31,9 +32,21 @@ export function signInRoutes(deps: AccountsDeps): readonly BoundRoute[] {
       });
       clearCookie(reply, "session");
       deps.onSessionsEnded(ended);
-      return { ok: true } as const;
+      return { ok: true, provider } as const;
     }),
   ];
+}
+
+/** Signing out here ends nothing there: whoever sits down next would come in again by one press (IDN-3). */
+async function providerOf({ db }: AccountsDeps, sessionId: string) {
+  const row = await db
+    .selectFrom("session")
+    .innerJoin("identity_provider", "identity_provider.id", "session.provider_id")
+    .select(["identity_provider.id", "settings"])
+    .where("session.id", "=", sessionId)
+    .where("kind", "=", "oidc")
+    .executeTakeFirst();
+  return row === undefined ? null : { id: row.id, name: row.settings.name };
 }
 
 async function signIn(deps: AccountsDeps, context: CallContext<typeof routes.account.signIn>) {

@@ -4,6 +4,7 @@ import { useLocation } from "wouter";
 import { call } from "../../api/client.ts";
 import { Loaded } from "../../app-shell/load-state.tsx";
 import { usePageTitle } from "../../app-shell/page-title.ts";
+import { rememberSignedOut } from "../../app-shell/signed-out.ts";
 import { problemText } from "../../app-shell/problem.ts";
 import { useWords } from "../../i18n/words.ts";
 import { toast } from "../../ui/toast.tsx";
@@ -41,7 +42,8 @@ export function SecurityScreen(): ReactNode {
   });
   const signOut = useMutation({
     mutationFn: () => call("POST", "/api/sign-out"),
-    onSuccess: () => {
+    onSuccess: ({ provider }) => {
+      rememberSignedOut(provider);
       client.clear();
       navigate("/signin", { replace: true });
     },

@@ -3,8 +3,9 @@ import { useState, type ReactNode } from "react";
 import { ApiError, call } from "../../api/client.ts";
 import { navigate } from "../../app-shell/location.ts";
 import { usePageTitle } from "../../app-shell/page-title.ts";
-import { problemText } from "../../app-shell/problem.ts";
+import { codeOf, problemText } from "../../app-shell/problem.ts";
 import { takeReturn } from "../../app-shell/return-path.ts";
+import { takeSignedOut } from "../../app-shell/signed-out.ts";
 import { askPasskey, passkeysPossible } from "../../app-shell/second-factor/passkey-device.ts";
 import { useWords } from "../../i18n/words.ts";
 import { SecondStep } from "./second-step.tsx";
@@ -23,6 +24,7 @@ export function SignInScreen(): ReactNode {
   const [methods, setMethods] = useState<readonly FactorMethod[]>([]);
   const step = useSecondStep({ methods, setMethods, onAgain: setProblem });
   const offered = useProviders();
+  const [signedOut] = useState(takeSignedOut);
   usePageTitle(t("title"));
   const attempt = async (work: () => Promise<void>) => {
     setWorking(true);
@@ -46,6 +48,16 @@ export function SignInScreen(): ReactNode {
       const { url } = await call("POST", "/api/sign-in/providers/:providerId", { params: { providerId } });
       location.assign(url);
     });
+  const end = (providerId: string) =>
+    void attempt(async () => {
+      const path = "/api/sign-in/providers/:providerId/end";
+      const { url } = await call("POST", path, { params: { providerId } }).catch((error: unknown) => {
+        if (codeOf(error) === "not_found") return { url: null };
+        throw error;
+      });
+      if (url === null) setProblem(t("signedOut.noWay"));
+      else location.assign(url);
+    });
   const alone = () =>
     void attempt(async () => {
       const response = await askPasskey(await call("POST", "/api/sign-in/passkey/options"));
@@ -59,6 +71,8 @@ export function SignInScreen(): ReactNode {
       {...{ working, problem, offered, ...passkey }}
       onSubmit={byPassword}
       onProvider={byProvider}
+      signedOut={signedOut?.name}
+      onEnd={() => signedOut !== undefined && end(signedOut.id)}
     />
   );
 }

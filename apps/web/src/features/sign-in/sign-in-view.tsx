@@ -24,6 +24,9 @@ export interface SignInViewProps {
   /** Identity providers of the organisation; undefined until they are known. */
   offered: Offered | undefined;
   onProvider: (providerId: string) => void;
+  /** The provider by which one had been signed in until now. */
+  signedOut?: string | undefined;
+  onEnd?: () => void;
   initialEmail?: string;
 }
 
@@ -36,6 +39,7 @@ export function SignInView(props: SignInViewProps): ReactNode {
   return (
     <BarePage title={t("title")} lead={t("lead")}>
       <Stack gap="field">
+        {props.signedOut !== undefined && <SignedOut {...props} name={props.signedOut} />}
         {providers.length > 0 && <Providers {...props} providers={providers} />}
         {hidden ? (
           <OwnersOnly problem={props.problem} onAsk={() => setAsked(true)} />
@@ -48,6 +52,23 @@ export function SignInView(props: SignInViewProps): ReactNode {
         <Note>{t("guest")}</Note>
       </Stack>
     </BarePage>
+  );
+}
+
+/** Signing out here ends nothing there, which matters where several people use one machine. */
+function SignedOut({ name, working, onEnd }: SignInViewProps & { name: string }): ReactNode {
+  const t = useWords("sign-in");
+  return (
+    <Note
+      tone="info"
+      actions={
+        <Button busy={working ? t("leaving") : undefined} onClick={() => onEnd?.()}>
+          {t("signedOut.there")}
+        </Button>
+      }
+    >
+      {t("signedOut", { name })}
+    </Note>
   );
 }
 

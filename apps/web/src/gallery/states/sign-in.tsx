@@ -34,6 +34,13 @@ export const states: readonly GalleryState[] = [
     render: () => <SignInView {...base} offered={{ providers, demanded: false }} />,
   },
   {
+    id: "sign-in/signed-out",
+    words,
+    render: () => (
+      <SignInView {...base} offered={{ providers, demanded: true }} signedOut="みどり野銀行アカウント" />
+    ),
+  },
+  {
     id: "sign-in/provider-leaving",
     words,
     render: () => <SignInView {...base} working offered={{ providers, demanded: false }} />,

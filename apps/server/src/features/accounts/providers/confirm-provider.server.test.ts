@@ -90,3 +90,15 @@ test("[IDN-2] who has a factor here proves that: the provider's word is none unl
   provider.people.set("maho", { email: "maho@midorino.example", emailVerified: true, amr: ["pwd", "mfa"] });
   good(await oidc.confirm(browser, "maho"));
 });
+
+test("[IDN-3] who signs out here is told where to sign out there, with nobody's name or token in the address", async () => {
+  const out = good(await browser.send("POST", "/api/sign-out"));
+  expect(out.body).toEqual({ ok: true, provider: { id: oidc.providerId, name: "みどり野銀行アカウント" } });
+  const path = `/api/sign-in/providers/${oidc.providerId}/end`;
+  const url = new URL(String(at(good(await browser.send("POST", path)), "url")));
+  expect([url.origin, url.search]).toEqual([provider.issuer, `?client_id=${provider.clientId}`]);
+  expect((await fetch(url)).status).toBe(200);
+  expect(at(good(await oidc.owner.send("POST", "/api/sign-out")), "provider")).toBeNull();
+  const nowhere = path.replace(oidc.providerId, "00000000-0000-4000-8000-000000000000");
+  expect((await browser.send("POST", nowhere)).status).toBe(404);
+});

@@ -115,6 +115,22 @@ export async function oidcDoor(
   return url.href;
 }
 
+/**
+ * Where one signs out there; null: the provider announces no such place. Only our name goes with it: a token as a hint would
+ * stand in addresses and logs, and an address to come back to would be one more that somebody may turn elsewhere.
+ */
+export function oidcExit(
+  found: OidcClient,
+  settings: OidcSettings,
+  { loopbackAllowed }: Pick<OidcConnection, "loopbackAllowed">,
+): string | null {
+  const exit = found.serverMetadata().end_session_endpoint ?? "";
+  if (!isSafeAddress(exit, loopbackAllowed)) return null;
+  const url = new URL(exit);
+  url.searchParams.set("client_id", settings.clientId);
+  return url.href;
+}
+
 type Back = { readonly secrets: OidcSecrets; readonly redirectUri: string; readonly answer: string };
 
 /** Throws `ProviderFault`. */

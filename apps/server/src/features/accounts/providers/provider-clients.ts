@@ -3,7 +3,7 @@ import { providerProblems } from "@sekisho/contract";
 import { z } from "zod";
 import { hashToken, newToken } from "../../../platform/random.ts";
 import type { AccountsDeps } from "../accounts-deps.ts";
-import { newOidcSecrets, oidcDoor, openOidc, readOidcAnswer, type OidcClient } from "./oidc.ts";
+import { newOidcSecrets, oidcDoor, oidcExit, openOidc, readOidcAnswer, type OidcClient } from "./oidc.ts";
 import { acsUrl, redirectUri, spEntityId } from "./provider-addresses.ts";
 import { openSecret, type ProviderRow } from "./provider-store.ts";
 import { ProviderFault, type ProviderWord } from "./provider-word.ts";
@@ -17,6 +17,8 @@ export type Journey = { readonly handle: string; readonly secrets: unknown; read
 export type ProviderClients = {
   /** Where the browser goes. Throws `ProviderFault`. */
   go(provider: ProviderRow, origin: string, anew: boolean): Promise<Journey>;
+  /** Where one signs out there; null: no such place is known. Throws `ProviderFault`. */
+  exit(provider: ProviderRow): Promise<string | null>;
   /** What has come back. Null: nothing yet, or not by this browser. Throws `ProviderFault`. */
   read(provider: ProviderRow, back: Back): Promise<ProviderWord | null>;
   /** SAML, as it was posted. Throws `ProviderFault`. */
@@ -56,6 +58,10 @@ export function createProviderClients(deps: Deps): ProviderClients {
       const secrets = newOidcSecrets();
       const going = { secrets, redirectUri: redirectUri(origin, provider.id), anew };
       return { handle: secrets.state, secrets, url: await oidcDoor(await oidcOf(provider), settings, going) };
+    },
+    async exit(provider) {
+      const { settings } = provider;
+      return settings.kind === "oidc" ? oidcExit(await oidcOf(provider), settings, deps) : null;
     },
     async read(provider, { origin, secrets, query, posted }) {
       const { settings } = provider;

@@ -39,8 +39,23 @@ export function providerSignInRoutes(deps: AccountsDeps, clients: ProviderClient
       const nobody = { purpose: "signIn", accountId: null, sessionId: null } as const;
       return beginJourney(deps, clients, { request, reply }, { provider, traveller: nobody });
     }),
+    handle(identityProviders.providerEnd, async ({ params }) => {
+      const provider = await findProvider(deps.db, params.providerId);
+      const url = provider?.enabled === true ? await exitOf(clients, provider) : null;
+      if (url === null) throw new HttpError("not_found");
+      return { url };
+    }),
     handle(identityProviders.providerFinish, (context) => finish(deps, clients, context)),
   ];
+}
+
+async function exitOf(clients: ProviderClients, provider: ProviderRow): Promise<string | null> {
+  try {
+    return await clients.exit(provider);
+  } catch (error) {
+    if (error instanceof ProviderFault) throw new HttpError("provider_unavailable");
+    throw error;
+  }
 }
 
 async function finish(deps: AccountsDeps, clients: ProviderClients, context: Finishing) {
