@@ -137,6 +137,7 @@ function describe(meetingId: string, hostId: string): MeetingDescription {
   return {
     meetingId: id.meeting(meetingId),
     cancelled: false,
+    riskOpen: false,
     topic: "t",
     visibility: "private",
     timeZone: "Asia/Tokyo",

@@ -64,6 +64,8 @@ export const errorStatus = {
   channel_not_possible: 409,
   meeting_changed: 409,
   meeting_cancelled: 409,
+  /** At medium a host says first that the server may be able to decrypt; on the page that changes the meeting. */
+  risk_not_accepted: 409,
   class_cannot_be_lowered_live: 409,
   // pre-registration
   registration_closed: 409,

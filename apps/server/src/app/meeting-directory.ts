@@ -1,5 +1,5 @@
 /** Scheduled meetings, as the meeting in progress needs them: the two features meet here and nowhere else. */
-import { id } from "@sekisho/domain";
+import { id, isRiskOpen } from "@sekisho/domain";
 import { findMeetingByLinkOrNumber } from "../features/meetings/find-meeting.ts";
 import { instanceSettingsOf } from "../features/meetings/instance-settings.ts";
 import {
@@ -24,6 +24,7 @@ export function createMeetingDirectory({ db, keys }: DirectoryDeps): MeetingDire
     return {
       meetingId: id.meeting(row.id),
       cancelled: row.cancelled_at !== null,
+      riskOpen: isRiskOpen(row.settings, settings.policy.values),
       topic: row.settings.topic,
       visibility: settings.policy.values.visibility,
       timeZone: row.time_zone,

@@ -7,12 +7,14 @@ import { Loaded } from "../app-shell/load-state.tsx";
 import { queryClient } from "../app-shell/queries.ts";
 import { Preflight } from "../features/meeting-detail/preflight.tsx";
 import { useWords } from "../i18n/words.ts";
-import { Button } from "../ui/button.tsx";
+import { Button, buttonClass } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import { Note } from "../ui/note.tsx";
 
-export function HostCheck({ meetingId }: { meetingId: string }): ReactNode {
+export function HostCheck({ meetingId, riskOpen }: { meetingId: string; riskOpen: boolean }): ReactNode {
   const t = useWords("meeting-detail");
   const [open, setOpen] = useState(false);
+  if (riskOpen) return <RiskNote href={`/meetings/${meetingId}/edit`} />;
   return (
     <div>
       <Button icon={<ListChecks />} onClick={() => setOpen(true)}>
@@ -26,6 +28,24 @@ export function HostCheck({ meetingId }: { meetingId: string }): ReactNode {
         </Dialog>
       )}
     </div>
+  );
+}
+
+/** The one thing to do here before it can begin (CNF-1). */
+export function RiskNote({ href }: { href: string }): ReactNode {
+  const t = useWords("meeting-detail");
+  return (
+    <Note
+      tone="warn"
+      title={t("risk.title")}
+      actions={
+        <a className={buttonClass()} href={href}>
+          {t("risk.edit")}
+        </a>
+      }
+    >
+      {t("risk.text")}
+    </Note>
   );
 }
 

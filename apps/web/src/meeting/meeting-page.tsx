@@ -89,7 +89,7 @@ function checkFor({ me }: EntryView): ReactNode {
   if (me.kind !== "account" || me.meetingId === null) return null;
   return (
     <Suspense fallback={null}>
-      <HostCheck meetingId={me.meetingId} />
+      <HostCheck meetingId={me.meetingId} riskOpen={me.riskOpen} />
     </Suspense>
   );
 }

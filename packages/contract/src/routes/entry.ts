@@ -46,6 +46,7 @@ export const entryRequest = defineRoute({
   errors: [
     "client_too_old",
     "entry_not_accepted",
+    "risk_not_accepted",
     "passcode_needed",
     "sign_in_required",
     "second_factor_needed",

@@ -105,6 +105,8 @@ export const entryView = z.strictObject({
       hosting: z.boolean(),
       /** For them alone: where the check before the start is asked for (CNF-6). */
       meetingId: uuid.nullable(),
+      /** For them: the meeting does not begin before its risk is accepted (CNF-1). */
+      riskOpen: z.boolean(),
     }),
   ]),
   /** The domain of the address that this browser has proved by code (BAR-8). */

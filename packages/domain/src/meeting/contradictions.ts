@@ -121,11 +121,16 @@ function foreignRegion(
   };
 }
 
-function unacceptedRisk(
+/** CNF-1: of a meeting that was saved before anybody was asked, too. It does not begin before its host has said so. */
+export function isRiskOpen(
   { confidentiality, transportRiskAccepted }: MeetingSettings,
   { encryption }: EffectivePolicy["values"],
-): Contradiction | null {
-  if (confidentiality !== "medium" || encryption !== "transport" || transportRiskAccepted) return null;
+): boolean {
+  return confidentiality === "medium" && encryption === "transport" && !transportRiskAccepted;
+}
+
+function unacceptedRisk(settings: MeetingSettings, values: EffectivePolicy["values"]): Contradiction | null {
+  if (!isRiskOpen(settings, values)) return null;
   return {
     code: "risk_not_accepted",
     field: "transportRiskAccepted",

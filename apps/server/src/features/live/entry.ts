@@ -164,6 +164,7 @@ export function createEntry(deps: EntryDeps): Entry {
       agreed: factSheet !== null && input.agreement?.version === factSheet.version,
       deviceDeclared: input.deviceDeclared ?? false,
     };
+    if (facts.clientAccepted && meeting !== null) await requireBegun(meeting, principal);
     const entrance = { principal, facts, ...(await nameOf(input, known)) };
     const row = meeting === null || !facts.clientAccepted ? null : await instances.open(meeting, clock.now());
     if (row === null)
@@ -177,6 +178,12 @@ export function createEntry(deps: EntryDeps): Entry {
       { principal, known },
     );
     return answer(row.instanceId, decision.result, principal);
+  }
+
+  /** Whoever would begin the meeting has to accept its risk first; everybody else waits for that, and is told nothing. */
+  async function requireBegun(meeting: MeetingDescription, principal: Principal): Promise<void> {
+    if (!meeting.riskOpen || meeting.cancelled || !isHost(meeting, principal)) return;
+    if ((await stateOf(meeting))?.phase !== "live") throw new HttpError("risk_not_accepted");
   }
 
   /** Whoever was taken off the list while the request was under way was not there yet to be found (ADM-1, INV-5). */
@@ -284,8 +291,8 @@ function isHost(meeting: MeetingDescription, principal: Principal): boolean {
 /** A host at the door may go on to the meeting's own page and have things tried; nobody else learns its id. */
 function hostingOf(meeting: MeetingDescription | null, principal: Principal | null) {
   if (meeting === null || principal === null || !isHost(meeting, principal))
-    return { hosting: false, meetingId: null };
-  return { hosting: true, meetingId: meeting.meetingId };
+    return { hosting: false, meetingId: null, riskOpen: false };
+  return { hosting: true, meetingId: meeting.meetingId, riskOpen: meeting.riskOpen };
 }
 
 function isByName(meeting: MeetingDescription, principal: Principal): boolean {

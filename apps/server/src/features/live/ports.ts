@@ -8,6 +8,8 @@ export type Occurrence = { readonly key: string; readonly startsAt: number; read
 export type MeetingDescription = {
   readonly meetingId: MeetingId;
   readonly cancelled: boolean;
+  /** Its host has not said yet that the server may be able to decrypt: it does not begin (CNF-1). */
+  readonly riskOpen: boolean;
   readonly topic: string;
   readonly visibility: "private" | "public";
   readonly timeZone: string;

@@ -48,6 +48,7 @@ const account = {
   affiliation: "みどり野銀行",
   hosting: false,
   meetingId: null,
+  riskOpen: false,
 } as const;
 const failure = (code: Parameters<typeof problemOfFailure>[0]["code"], retryAfter: number | null = null) =>
   problemOfFailure({ code, retryAfter, reference: null, fields: [] }, 1000);

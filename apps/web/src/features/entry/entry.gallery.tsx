@@ -114,6 +114,7 @@ const account = {
   affiliation: "みどり野銀行",
   hosting: false,
   meetingId: null,
+  riskOpen: false,
 } as const;
 const empty: EntryValues = { passcode: "", name: "", affiliation: "" };
 const refused = { kind: "field", field: "passcode", error: "entry_not_accepted" } as const;

@@ -102,6 +102,7 @@ function describe(meetingId: string, hostId: string, settings: MeetingSettings):
   return {
     meetingId: id.meeting(meetingId),
     cancelled: false,
+    riskOpen: false,
     topic: settings.topic,
     visibility: settings.visibility,
     timeZone: "Asia/Tokyo",
