@@ -4,6 +4,7 @@ import CircleQuestionMark from "lucide-react/icons/circle-question-mark";
 import CircleX from "lucide-react/icons/circle-x";
 import type { CheckLine, MeetingCheck } from "@sekisho/contract";
 import { useState, type ReactNode } from "react";
+import { canProtectFrames } from "../../media/e2ee/can-protect.ts";
 import { useWords } from "../../i18n/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/choice.tsx";
@@ -11,6 +12,7 @@ import { DateText } from "../../ui/date-text.tsx";
 import { Note } from "../../ui/note.tsx";
 import { Card, Section } from "../../ui/page.tsx";
 import { Name } from "../../ui/person-name.tsx";
+import { linesHere } from "./preflight-here.ts";
 import styles from "./detail.module.css";
 
 export interface PreflightViewProps {
@@ -22,11 +24,13 @@ export interface PreflightViewProps {
   onCheck: (materialsSent: boolean) => void;
   /** In a dialog that has the title already. */
   bare?: boolean;
+  /** This browser can protect frames; told by the browser itself outside of the gallery. */
+  protects?: boolean;
 }
 
 /** Facts that were just tested, each with what to do; nothing that is only claimed (CNF-6). */
 export function PreflightView(props: PreflightViewProps): ReactNode {
-  const { last, asksForMaterials, working, problem, onCheck } = props;
+  const { last, asksForMaterials, working, problem, onCheck, protects = canProtectFrames() } = props;
   const t = useWords("meeting-detail");
   const before = last?.lines.some(({ id, state }) => id === "materials" && state === "ok") === true;
   const [sent, setSent] = useState(before);
@@ -47,7 +51,7 @@ export function PreflightView(props: PreflightViewProps): ReactNode {
           {last === null ? t("check.run") : t("check.again")}
         </Button>
       </div>
-      {last !== null && <Found check={last} />}
+      {last !== null && <Found check={{ ...last, lines: [...linesHere(last.lines, protects)] }} />}
     </div>
   );
   if (props.bare === true)

@@ -51,6 +51,11 @@ const open: MeetingCheck = {
   ],
 };
 
+const endToEnd = (): MeetingCheck => ({
+  ...fine,
+  lines: fine.lines.map((one) => (one.id === "e2ee" ? line("e2ee", "ok", "on") : one)),
+});
+
 function state(id: string, props: () => Partial<PreflightViewProps>): GalleryState {
   return {
     id: `preflight/${id}`,
@@ -97,6 +102,8 @@ export const states: readonly GalleryState[] = [
   state("not-yet", () => ({})),
   state("fine", () => ({ last: fine })),
   state("open", () => ({ last: open })),
+  state("e2ee", () => ({ last: endToEnd(), protects: true })),
+  state("e2ee-not-here", () => ({ last: endToEnd(), protects: false })),
   atTheDoor,
   state("working", () => ({ working: true })),
   state("too-often", () => ({

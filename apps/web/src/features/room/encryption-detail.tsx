@@ -29,6 +29,10 @@ function Keys({ keys }: { keys: KeysState }): ReactNode {
   const { number, date } = cryptrecList;
   return (
     <>
+      {keys.alarms.map((alarm) => (
+        <p key={alarm}>{t(`banner.keys.${alarm}`)}</p>
+      ))}
+      {keys.phase === "broken" && keys.alarms.length === 0 && <p>{t("banner.keys.broken")}</p>}
       <p>{t("keys.holders", { count: keys.holders.length })}</p>
       <h3>{t("keys.title")}</h3>
       <dl className={styles["algorithms"]}>
