@@ -129,7 +129,9 @@ test("[ENC-2] in transport mode the same look finds plain frames, so it is not b
   const playing = await scene(stack, "transport", "clear");
   await play(playing);
   expect(opens(playing.frames, baseKeyOf(1))).toEqual([]);
-  const decoded = await playing.looker.decoded();
-  expect(decoded["id-akari camera"]).toBeGreaterThan(20);
-  expect(decoded["id-akari microphone"]).toBeGreaterThan(0);
+  await vi.waitFor(async () => {
+    const decoded = await playing.looker.decoded();
+    expect(decoded["id-akari camera"]).toBeGreaterThan(20);
+    expect(decoded["id-akari microphone"]).toBeGreaterThan(0);
+  }, patient);
 });

@@ -42,6 +42,7 @@ export class FrameManager implements BaseE2EEManager {
   readonly #routes: FrameRoutes;
   readonly #changed = new Set<Changed>();
   readonly #refused = new WeakSet<RemoteTrackPublication>();
+  readonly #shown = new WeakMap<RTCRtpReceiver, RemoteTrack>();
   #room: Room | null = null;
 
   constructor(routes: FrameRoutes) {
@@ -60,12 +61,9 @@ export class FrameManager implements BaseE2EEManager {
   setup(room: Room): void {
     if (this.#room !== null) throw new Error("one room for each protection");
     this.#room = room;
-    room.on(RoomEvent.TrackPublished, (publication, person) => this.#refuseClear(publication, person));
-    room.on(RoomEvent.TrackSubscribed, (track, publication, person) => {
-      const clear = this.#refuseClear(publication, person);
-      this.#route(track, clear ? null : person.identity);
-    });
-    room.on(RoomEvent.TrackUnsubscribed, (track) => this.#route(track, null));
+    // State, not events: after a reconnect of both sides not every track is announced.
+    for (const event of Object.values(RoomEvent)) room.on(event, () => this.#look(room));
+    room.on(RoomEvent.TrackUnsubscribed, (track) => this.#forget(track));
     room.on(RoomEvent.DataReceived, () => this.#routes.alarm({ type: "data_packet" }));
   }
 
@@ -102,15 +100,33 @@ export class FrameManager implements BaseE2EEManager {
     return this;
   }
 
-  #refuseClear(publication: RemoteTrackPublication, { identity }: RemoteParticipant): boolean {
-    if (publication.isEncrypted) return false;
-    publication.setSubscribed(false);
-    if (!this.#refused.has(publication)) this.#routes.alarm({ type: "clear_track", sfuIdentity: identity });
-    this.#refused.add(publication);
-    return true;
+  #look(room: Room): void {
+    for (const person of room.remoteParticipants.values())
+      for (const publication of person.trackPublications.values()) {
+        const { track } = publication;
+        const clear = this.#isClear(publication, person);
+        if (track?.receiver === undefined || this.#shown.get(track.receiver) === track) continue;
+        this.#shown.set(track.receiver, track);
+        this.#routes.from(track.receiver, clear ? null : person.identity);
+      }
   }
 
-  #route({ receiver }: RemoteTrack, sfuIdentity: string | null): void {
-    if (receiver !== undefined) this.#routes.from(receiver, sfuIdentity);
+  /** A receiver is used again for other tracks: only the one that it has now ends with it. */
+  #forget(track: RemoteTrack): void {
+    const { receiver } = track;
+    if (receiver === undefined || this.#shown.get(receiver) !== track) return;
+    this.#shown.delete(receiver);
+    this.#routes.from(receiver, null);
+  }
+
+  /** What was once said to be in clear stays refused, whatever is said of it later. */
+  #isClear(publication: RemoteTrackPublication, { identity }: RemoteParticipant): boolean {
+    if (this.#refused.has(publication)) return true;
+    if (publication.isEncrypted) return false;
+    this.#refused.add(publication);
+    publication.setSubscribed(false);
+    if (publication.track !== undefined) this.#forget(publication.track);
+    this.#routes.alarm({ type: "clear_track", sfuIdentity: identity });
+    return true;
   }
 }

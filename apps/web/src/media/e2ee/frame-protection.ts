@@ -60,6 +60,7 @@ export function openFrameProtection({ leafOf, keysPort, onAlarm }: ProtectionOpt
   const manager = new FrameManager({
     sender: transforms.sender,
     receiver: transforms.receiver,
+    failed: () => onAlarm({ type: "worker_failed" }),
     from: (receiver, identity) => {
       if (identity === null) people.delete(receiver);
       else people.set(receiver, identity);

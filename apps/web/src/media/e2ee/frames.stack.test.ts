@@ -134,6 +134,9 @@ test("[ENC-2] VP9 in layers, a shared screen, another codec, silence and a new c
   await seesMore(minato, akari, both);
   await akari.page.evaluate(() => window.framesPage.reconnect());
   await see(akari, minato);
+  // Both at once, after which the library does not announce every track.
+  await Promise.all([akari, minato].map(({ page }) => page.evaluate(() => window.framesPage.reconnect())));
+  await see(akari, minato);
   world.harness.authority.asked.length = 0;
   world.harness.gate.closeAll("unreachable");
   await vi.waitFor(() => expect(world.harness.authority.asked).toContain("resume"), patient);

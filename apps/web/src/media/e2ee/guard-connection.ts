@@ -6,12 +6,20 @@
 export type Attach = {
   readonly sender: (sender: RTCRtpSender) => void;
   readonly receiver: (receiver: RTCRtpReceiver) => void;
+  /** A transform could not be put on; the transceiver has been stopped. */
+  readonly failed: () => void;
 };
 
 export function guardConnection(connection: RTCPeerConnection, attach: Attach): void {
   const both = (transceiver: RTCRtpTransceiver) => {
-    attach.sender(transceiver.sender);
-    attach.receiver(transceiver.receiver);
+    try {
+      attach.sender(transceiver.sender);
+      attach.receiver(transceiver.receiver);
+    } catch (error) {
+      transceiver.stop();
+      attach.failed();
+      throw error;
+    }
   };
   const addTransceiver = connection.addTransceiver.bind(connection);
   connection.addTransceiver = (...given) => {

@@ -16,6 +16,7 @@ export function captureFrom(room: Room): { take(): readonly Captured[] } {
       if (transport !== undefined)
         guardConnection(connectionOf(transport), {
           sender: () => undefined,
+          failed: () => undefined,
           receiver: (receiver) => {
             if (known.has(receiver)) return;
             known.add(receiver);

@@ -100,8 +100,7 @@ window.framesPage = {
     room = make(options);
     if (options.mode === "lying") Reflect.set(room.localParticipant, "encryptionType", Encryption_Type.GCM);
     const mine = room;
-    for (const event of [RoomEvent.TrackSubscribed, RoomEvent.Reconnected, RoomEvent.ParticipantConnected])
-      mine.on(event, () => attachAll(mine));
+    for (const event of Object.values(RoomEvent)) mine.on(event, () => attachAll(mine));
     if (protection !== null) await mine.setE2EEEnabled(true);
     await mine.connect(`${location.origin.replace("http", "ws")}/sfu`, options.ticket, {
       rtcConfig: { iceServers: [] },
@@ -141,6 +140,7 @@ window.framesPage = {
     await localParticipant.publishTrack(track, { videoCodec: codec, source: Track.Source.Camera });
   },
   decoded: async () => {
+    attachAll(here());
     const found: Record<string, number> = {};
     await each(here(), "inbound-rtp", (key, entry) => {
       const sound = Math.round(Number(entry["totalAudioEnergy"] ?? 0) * 1e6);
