@@ -11,7 +11,7 @@ import type { ProposalOrRef } from "ts-mls/proposalOrRefType.js";
 import { toLeafIndex } from "ts-mls/treemath.js";
 import { createUpdatePath, type UpdatePath } from "ts-mls/updatePath.js";
 import type { Extension } from "ts-mls/extension.js";
-import { encodeRatchetTree, type RatchetTree } from "ts-mls/ratchetTree.js";
+import { addLeafNode, encodeRatchetTree, type RatchetTree } from "ts-mls/ratchetTree.js";
 import type { LeafNode } from "ts-mls/leafNode.js";
 import { sameBytes } from "./bytes.ts";
 import { groupEngine } from "./engine.ts";
@@ -21,6 +21,7 @@ import { makePackage } from "./key-packages.ts";
 import { meetingGroup } from "./meeting-group.ts";
 import { leafAt } from "./members.ts";
 import { extensionOf } from "./policy.ts";
+import { sealedTo } from "./seal-to.ts";
 import { keyHandle } from "./suite-facts.ts";
 import {
   asLibrary,
@@ -120,6 +121,14 @@ describe("a member without rules", () => {
     const self = toLeafIndex(state.leaf);
     const [, path] = await createUpdatePath(tree, self, state.context, keyHandle, means.cs);
     await refused(await rawCommit(there.mallory, [], path), "forbidden");
+  });
+
+  it("[ENC-5] writes to nobody in another's name", async () => {
+    const { state, means } = there.mallory;
+    const forged = await sealedTo({ ...state, leaf: there.hostess.state.leaf }, "a", Uint8Array.of(1), means);
+    await expect(there.a.openFrom(forged)).rejects.toMatchObject({ reason: "broken" });
+    const rightly = await sealedTo(state, "a", Uint8Array.of(1), means);
+    expect((await there.a.openFrom(rightly)).from.member).toBe("mallory");
   });
 
   it("[ENC-2] takes no new signature key with new keys of its own", async () => {
@@ -236,15 +245,17 @@ async function invitation({ tree = (one) => one, shownTree, policy, further = []
   const { state, means } = there.hostess;
   const extensions = policy === undefined ? state.context.extensions : [extensionOf(policy)];
   const bent = { ...state, tree: tree(state.tree), context: { ...state.context, extensions } };
-  const shown = shownTree === undefined ? [] : [treeExtension(shownTree)];
   const keyPackage = keyPackageIn(guest.keyPackage);
+  // With something behind it the right tree, so that it is the only thing wrong.
+  const [whole] = addLeafNode(state.tree, keyPackage.leafNode);
+  const shown = shownTree ?? (further.length > 0 ? whole : null);
   const { welcome } = await createCommit(
     { state: asLibrary({ state: bent, means }), cipherSuite: means.cs },
     {
       wireAsPublicMessage: true,
       extraProposals: [{ proposalType: "add", add: { keyPackage } }],
-      ratchetTreeExtension: shownTree === undefined,
-      groupInfoExtensions: [...shown, ...further],
+      ratchetTreeExtension: shown === null,
+      groupInfoExtensions: [...(shown === null ? [] : [treeExtension(shown)]), ...further],
     },
   );
   if (welcome === undefined) throw new Error("somebody was added");
@@ -353,6 +364,7 @@ describe("what the profile does not have", () => {
     await refused(await rawCommit(there.hostess, [reference], await pathOf(there.hostess)), "forbidden");
     const hidden = await libraryCommit(there.hostess, [], false);
     await refused(bytesOf(hidden.commit), "forbidden");
+    await expect(there.a.open(bytesOf(hidden.commit))).rejects.toMatchObject({ reason: "forbidden" });
     await refused(
       await rawCommit(there.hostess, [], await pathOf(there.hostess), Uint8Array.of(1)),
       "forbidden",

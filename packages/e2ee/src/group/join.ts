@@ -16,7 +16,7 @@ import { sameBytes, wipe } from "./bytes.ts";
 import { GroupRefused, type GroupPolicy } from "./group.ts";
 import { leafAt, memberAt } from "./members.ts";
 import type { Package } from "./key-packages.ts";
-import { isOfGroup, policyIn } from "./policy.ts";
+import { policyIn } from "./policy.ts";
 import { climb } from "./receive-path.ts";
 import type { Means, State } from "./state.ts";
 import { factsOf } from "./suite-facts.ts";
@@ -35,7 +35,7 @@ export async function joinBy(bytes: Uint8Array, own: Package, means: Means): Pro
   if (welcome.cipherSuite !== factsOf(means.suite).name) throw new GroupRefused("foreign");
   try {
     const invited = await unwrapped(welcome, own, means);
-    await checkInvitation(invited, own, means);
+    await checkInvitation(invited, means);
     return await entered(invited, own, means);
   } catch (fault) {
     throw fault instanceof GroupRefused ? fault : new GroupRefused("broken");
@@ -71,8 +71,7 @@ function policyOfContext(context: GroupContext, suite: Means["suite"]): GroupPol
 }
 
 /** Invited into the group one asked for, by a member of it who may admit, with a tree in which everything is in order. */
-async function checkInvitation({ info, tree, policy }: Invited, own: Package, means: Means): Promise<void> {
-  if (!isOfGroup(own.identity, policy)) throw new GroupRefused("foreign");
+async function checkInvitation({ info, tree, policy }: Invited, means: Means): Promise<void> {
   await checkTree(tree, info.groupContext, policy, means.cs);
   const signer = memberAt(tree, info.signer, policy);
   const leaf = leafAt(tree, info.signer);

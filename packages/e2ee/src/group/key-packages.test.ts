@@ -68,6 +68,16 @@ const faults: readonly (readonly [string, Odd, string])[] = [
     "broken",
   ],
   [
+    "has a leaf that was signed otherwise",
+    {
+      bend: (made) => ({
+        ...made,
+        leafNode: { ...made.leafNode, hpkePublicKey: made.leafNode.signaturePublicKey },
+      }),
+    },
+    "broken",
+  ],
+  [
     "has a point that is on no curve",
     { bend: (made) => ({ ...made, initKey: made.initKey.with(9, 1 ^ (made.initKey[9] ?? 0)) }) },
     "broken",

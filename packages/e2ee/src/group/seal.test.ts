@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { mlsExporter } from "ts-mls/keySchedule.js";
 import { derOfSignature, rawOfSignature } from "./der.ts";
+import { foundBy } from "./found.ts";
+import { joinBy } from "./join.ts";
+import { meetingGroup } from "./meeting-group.ts";
 import { digitsOf } from "./safety-code.ts";
+import { candidate } from "./testing/insider.ts";
 import { carriedOut, everything, groupOf, policyFor } from "./testing/people.ts";
 import { privateMessageIn } from "./wire.ts";
 
@@ -67,6 +72,28 @@ describe.each(suites)("a message in suite %s", (suite) => {
     expect((await b.open(await during)).content).toEqual(Uint8Array.of(6));
   });
 
+  it("[ENC-5] that is being sealed when an own commit begins to hold is sealed anew, for the new epoch", async () => {
+    const { own, means } = await candidate(suite, "host");
+    let meanwhile = () => {};
+    const signing = means.cs.signature;
+    const sign: typeof signing.sign = async (key, message) => {
+      meanwhile();
+      return await signing.sign(key, message);
+    };
+    const slow = { ...means, cs: { ...means.cs, signature: { ...signing, sign } } };
+    const host = meetingGroup(await foundBy(own, policyFor(suite, "host"), means), slow);
+    const a = await candidate(suite, "a");
+    const { welcome } = await host.commit({ add: [a.keyPackage] });
+    meanwhile = () => {
+      meanwhile = () => {};
+      host.confirm();
+    };
+    const sealed = await host.seal(Uint8Array.of(1));
+    expect(host.epoch).toBe(1);
+    const joiner = meetingGroup(await joinBy(welcome ?? new Uint8Array(), a.own, a.means), a.means);
+    expect((await joiner.open(sealed)).content).toEqual(Uint8Array.of(1));
+  });
+
   it("[ENC-5] bent anywhere is refused, and the right one opens afterwards", async () => {
     const { host, a } = await three(suite);
     const sealed = await host.seal(Uint8Array.of(1));
@@ -114,6 +141,19 @@ describe.each(suites)("a message in suite %s", (suite) => {
   });
 });
 
+describe("the media key", () => {
+  it.each([
+    ["p256", 16],
+    ["p384", 32],
+  ] as const)("[ENC-2] of %s is RFC 9605's: %s bytes by the name it has there", async (suite, length) => {
+    const { own, means } = await candidate(suite, "host");
+    const state = await foundBy(own, policyFor(suite, "host"), means);
+    const { exporterSecret } = state.schedule;
+    const key = await mlsExporter(exporterSecret, "SFrame 1.0 Base Key", new Uint8Array(), length, means.cs);
+    expect(await meetingGroup(state, means).mediaBaseKey()).toEqual(key);
+  });
+});
+
 describe("the digits and signatures", () => {
   it("[ENC-4] are five bytes modulo 100000 each, six times", () => {
     expect(digitsOf(new Uint8Array(32))).toBe("0".repeat(30));
@@ -129,6 +169,8 @@ describe("the digits and signatures", () => {
         const der = derOfSignature(raw);
         expect(rawOfSignature(der, half)).toEqual(raw);
         expect(rawOfSignature(Uint8Array.of(...der, 0), half)).toBeNull();
+        const within = Uint8Array.of(...der.with(1, (der[1] ?? 0) + 1), 0);
+        expect(rawOfSignature(within, half)).toBeNull();
         expect(rawOfSignature(der.subarray(0, -1), half)).toBeNull();
         const bent = der.with(at % der.length, (der[at % der.length] ?? 0) ^ 0x80);
         const read = rawOfSignature(bent, half);
