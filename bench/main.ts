@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   bytes: () => import("./bytes/bench.ts"),
   removal: () => import("./removal/bench.ts"),
   barriers: () => import("./barriers/bench.ts"),
+  "e2ee-interop": () => import("./e2ee-interop/bench.ts"),
   "e2ee-group": () => import("./e2ee-group/bench.ts"),
   nodes: () => import("./nodes/bench.ts"),
   walls: () => import("./walls/bench.ts"),
