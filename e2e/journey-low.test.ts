@@ -141,7 +141,7 @@ describe.each(["ja", "en"] as const)("%s", (lang) => {
   test("[AUD-2] the host ends it; the report says who came, and that they were known by registration", async () => {
     const { say } = walk;
     await endForEveryone(walk);
-    await heading(walk.guest.page, say("entry", "ended.title")).waitFor();
+    await heading(walk.guest.page, say("stop", "ended.title")).waitFor();
     const row = await reportedAbout(walk, meetingId, guest.name);
     expect(row).toContain(house.verifier.me.displayName);
     expect(row).toContain(say("meeting-detail", "report.method.registrationMatch"));

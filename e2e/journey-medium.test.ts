@@ -148,7 +148,7 @@ describe.each(["ja", "en"] as const)("%s", (lang) => {
   test("[AUD-2] the host ends it; the report says who came, how they were verified, and what was agreed", async () => {
     const { say } = walk;
     await endForEveryone(walk);
-    await heading(walk.guest.page, say("entry", "ended.title")).waitFor();
+    await heading(walk.guest.page, say("stop", "ended.title")).waitFor();
     const row = await reportedAbout(walk, meetingId, guest.name);
     expect(row).toContain(guest.affiliation);
     expect(row).toContain(house.verifier.me.displayName);

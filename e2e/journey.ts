@@ -231,7 +231,7 @@ async function openChat(say: Say, page: Page): Promise<void> {
 export async function endForEveryone({ say, host: { page } }: Walk): Promise<void> {
   await button(page, say("room", "end")).click();
   await page.getByRole("menuitem", { name: say("room", "end.all") }).click();
-  await heading(page, say("entry", "ended.title")).waitFor();
+  await heading(page, say("stop", "ended.title")).waitFor();
 }
 
 /** The row of one person in the report of the meeting that has just ended. */
