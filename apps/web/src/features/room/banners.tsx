@@ -46,6 +46,8 @@ function OneBanner({
   return (
     <Banner
       tone={banner.tone}
+      // What is wrong with the keys is read out at once.
+      role={banner.id.startsWith("keys.") ? "alert" : "status"}
       icon={banner.tone === "info" ? <Info /> : <CircleExclamationPoint />}
       action={banner.acts.map((act) => (
         <Button key={act} size="small" onClick={() => onAct(act, banner)}>
