@@ -7,7 +7,7 @@ import {
 } from "../../../apps/server/src/features/accounts/accounts-feature.ts";
 import { totpCode, totpStep } from "../../../apps/server/src/features/accounts/second-factor/totp.ts";
 import { createOutbox, type Outbox } from "../../../apps/server/src/platform/mail/outbox.ts";
-import { at } from "./api-world.ts";
+import { at } from "./answers.ts";
 import {
   featureApp,
   featureBase,
@@ -23,6 +23,7 @@ export const worldPassword = "correct horse 電池";
 export const worldOwner = "rina@midorino.example";
 
 export type WorldTotp = {
+  readonly secret: Buffer;
   readonly codes: readonly string[];
   /** Of a step that was not used yet. */ next(): string;
 };
@@ -31,6 +32,7 @@ export type AccountsWorld = AsyncDisposable & {
   readonly base: FeatureBase;
   readonly accounts: AccountsFeature;
   readonly app: FastifyInstance;
+  readonly outbox: Outbox;
   /** Ids of sessions that were ended. */
   readonly ended: string[];
   readonly said: GroupsSaid[];
@@ -83,7 +85,7 @@ export async function accountsWorld(
   let places = 10;
   const browser = (ip = `198.51.100.${places++}`) => new TestBrowserClient(app, ip);
   return {
-    ...{ base, accounts, app, ended, said, clock, browser },
+    ...{ base, accounts, app, outbox, ended, said, clock, browser },
     ...peopleOf({ accounts, browser }),
     ...recordsOf(base),
     setUpTotp: (whose) => setUpTotp(whose, clock),
@@ -154,6 +156,7 @@ async function setUpTotp(browser: TestBrowserClient, clock: { now: number }): Pr
   const body = { code: totpCode(secret, totpStep(clock.now)) };
   const done = good(await browser.send("POST", "/api/me/second-factor/totp/confirm", body));
   return {
+    secret,
     codes: [at(done, "codes") ?? []].flat().map(String),
     next() {
       clock.now += 30_000;
@@ -162,7 +165,7 @@ async function setUpTotp(browser: TestBrowserClient, clock: { now: number }): Pr
   };
 }
 
-export function fromBase32(text: string): Buffer {
+function fromBase32(text: string): Buffer {
   const bits = [...text].map((one) =>
     "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(one).toString(2).padStart(5, "0"),
   );

@@ -242,11 +242,3 @@ function featureOf(base: FeatureBase, { options, source, writer, ended }: Parts)
     },
   });
 }
-
-/** A field of an answer, by its path. */
-export function at(answer: { readonly body: unknown }, ...path: readonly (string | number)[]): unknown {
-  let value: unknown = answer.body;
-  for (const step of path)
-    value = typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined;
-  return value;
-}

@@ -1,6 +1,6 @@
 /** Ways to a real OpenID Connect provider and back, through a world's accounts: for server tests. */
 import { good, type AccountsWorld } from "./accounts-world.ts";
-import { at } from "./api-world.ts";
+import { at } from "./answers.ts";
 import { testOrigin, type Answer, type TestBrowserClient } from "./feature-app.ts";
 import type { TestOidcProvider } from "./oidc-provider.ts";
 

@@ -1,4 +1,5 @@
 /** A small organisation that schedules meetings: accounts, rules and meetings on a real database, for server tests. */
+import { at } from "./answers.ts";
 import type { MeetingNews } from "../../../apps/server/src/features/meetings/meetings-deps.ts";
 import type { MeetingInput } from "@sekisho/contract";
 import { Temporal } from "temporal-polyfill";
@@ -36,6 +37,8 @@ import {
 import { barrierParts, type BarrierParts } from "./barriers-world.ts";
 import { requireOneSecret } from "./one-secret.ts";
 import type { TestPostgres } from "./postgres.ts";
+
+export { at as value } from "./answers.ts";
 
 const password = "correct horse 電池";
 
@@ -215,15 +218,8 @@ async function joinBy(
   return browser;
 }
 
-export function value(answer: Answer, ...path: readonly string[]): unknown {
-  let found: unknown = answer.body;
-  for (const name of path)
-    found = typeof found === "object" && found !== null ? Reflect.get(found, name) : undefined;
-  return found;
-}
-
 export function text(answer: Answer, ...path: readonly string[]): string {
-  return String(value(answer, ...path));
+  return String(at(answer, ...path));
 }
 
 /** So many hours from now, as local time in Tokyo. */

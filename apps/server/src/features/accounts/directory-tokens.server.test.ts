@@ -4,7 +4,7 @@ import {
   good,
   type AccountsWorld,
 } from "../../../../../packages/testkit/src/accounts-world.ts";
-import { at } from "../../../../../packages/testkit/src/api-world.ts";
+import { at } from "../../../../../packages/testkit/src/answers.ts";
 import type { TestBrowserClient } from "../../../../../packages/testkit/src/feature-app.ts";
 import { startPostgres, type TestPostgres } from "../../../../../packages/testkit/src/postgres.ts";
 import { createScimClients } from "../scim/scim-clients.ts";

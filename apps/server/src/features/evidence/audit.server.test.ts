@@ -2,7 +2,7 @@ import { id } from "@sekisho/domain";
 import type { FastifyInstance } from "fastify";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { at } from "../../../../../packages/testkit/src/api-world.ts";
+import { at } from "../../../../../packages/testkit/src/answers.ts";
 import { insertPerson } from "../../../../../packages/testkit/src/barriers-world.ts";
 import {
   featureApp,

@@ -1,6 +1,6 @@
 import { id as ids } from "@sekisho/domain";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { at } from "../../../../../packages/testkit/src/api-world.ts";
+import { at } from "../../../../../packages/testkit/src/answers.ts";
 import { by, groupId, insertPerson, write } from "../../../../../packages/testkit/src/barriers-world.ts";
 import { startPostgres, type TestPostgres } from "../../../../../packages/testkit/src/postgres.ts";
 import { scimWorld, type ScimWorld } from "../../../../../packages/testkit/src/scim-world.ts";

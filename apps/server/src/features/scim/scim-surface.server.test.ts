@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { at } from "../../../../../packages/testkit/src/api-world.ts";
+import { at } from "../../../../../packages/testkit/src/answers.ts";
 import { startPostgres, type TestPostgres } from "../../../../../packages/testkit/src/postgres.ts";
 import { keysOf, scimWorld, type ScimWorld } from "../../../../../packages/testkit/src/scim-world.ts";
 import { createServiceCredential, revokeServiceCredential } from "../accounts/service-credentials.ts";

@@ -1,10 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import {
-  apiWorld,
-  at,
-  type ApiAnswer,
-  type ApiWorld,
-} from "../../../../../packages/testkit/src/api-world.ts";
+import { at } from "../../../../../packages/testkit/src/answers.ts";
+import { apiWorld, type ApiAnswer, type ApiWorld } from "../../../../../packages/testkit/src/api-world.ts";
 import { by, insertPerson, write } from "../../../../../packages/testkit/src/barriers-world.ts";
 import { startPostgres, type TestPostgres } from "../../../../../packages/testkit/src/postgres.ts";
 import { verifyAll } from "../evidence/verify.ts";

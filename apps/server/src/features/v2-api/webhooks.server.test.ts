@@ -1,6 +1,7 @@
 import { webhookEvents } from "@sekisho/contract";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { apiWorld, at, type ApiWorld } from "../../../../../packages/testkit/src/api-world.ts";
+import { at } from "../../../../../packages/testkit/src/answers.ts";
+import { apiWorld, type ApiWorld } from "../../../../../packages/testkit/src/api-world.ts";
 import { startPostgres, type TestPostgres } from "../../../../../packages/testkit/src/postgres.ts";
 import {
   field,

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { at } from "../../../../../../packages/testkit/src/api-world.ts";
+import { at } from "../../../../../../packages/testkit/src/answers.ts";
 import {
   featureApp,
   featureBase,

@@ -5,7 +5,7 @@ import {
   worldOwner,
   type AccountsWorld,
 } from "../../../../../../packages/testkit/src/accounts-world.ts";
-import { at } from "../../../../../../packages/testkit/src/api-world.ts";
+import { at } from "../../../../../../packages/testkit/src/answers.ts";
 import type { Answer, TestBrowserClient } from "../../../../../../packages/testkit/src/feature-app.ts";
 import { oidcJourneys, type OidcJourneys } from "../../../../../../packages/testkit/src/oidc-journeys.ts";
 import {

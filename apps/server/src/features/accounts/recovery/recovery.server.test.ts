@@ -1,134 +1,55 @@
-import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { at } from "../../../../../../packages/testkit/src/api-world.ts";
+import { at } from "../../../../../../packages/testkit/src/answers.ts";
 import {
-  featureApp,
-  featureBase,
-  noProviders,
+  accountsWorld,
+  worldOwner,
+  worldPassword,
+  type AccountsWorld,
+} from "../../../../../../packages/testkit/src/accounts-world.ts";
+import type {
+  Answer,
+  FeatureBase,
   TestBrowserClient,
-  testOrigin,
-  testSessionLimits,
-  type Answer,
-  type FeatureBase,
 } from "../../../../../../packages/testkit/src/feature-app.ts";
 import { startPostgres, type TestPostgres } from "../../../../../../packages/testkit/src/postgres.ts";
-import { createOutbox, type Outbox } from "../../../platform/mail/outbox.ts";
 import { verifyAll } from "../../evidence/verify.ts";
-import { createAccountsFeature, type AccountsFeature } from "../accounts-feature.ts";
-import { totpCode, totpStep } from "../second-factor/totp.ts";
 import { recoveryLimits } from "./recovery-limits.ts";
 
 let postgres: TestPostgres;
+let world: AccountsWorld;
 let base: FeatureBase;
-let accounts: AccountsFeature;
-let app: FastifyInstance;
-let outbox: Outbox;
-let ended: string[];
-let now: number;
+let ended: readonly string[];
 
-const old = "correct horse 電池";
+const old = worldPassword;
 const fresh = "another horse 電池 2";
-const ownerAddress = "rina@example.jp";
+const ownerAddress = worldOwner;
 
 beforeAll(async () => {
   postgres = await startPostgres();
 });
 afterAll(() => postgres.stop());
 
-function feature(sendsMail: boolean): AccountsFeature {
-  const { db } = base.handle;
-  return createAccountsFeature({
-    ...{ db, keys: base.keys, log: base.log, limits: base.limits, mail: outbox, sendsMail, now: () => now },
-    sessionLimits: testSessionLimits,
-    origin: () => testOrigin,
-    origins: () => [testOrigin],
-    facts: async () => [],
-    apart: async () => () => false,
-    ...noProviders,
-    onSessionsEnded: (ids) => ended.push(...ids),
-  });
-}
-
 beforeEach(async () => {
-  base = await featureBase(postgres);
-  ended = [];
-  now = Date.now();
-  outbox = createOutbox({
-    ...{ db: base.handle.db, keys: base.keys, transport: null, now: () => now },
-    fromName: async () => "",
-    onFailure: () => undefined,
-  });
-  accounts = feature(true);
-  app = featureApp(base, accounts);
-  return async () => {
-    await app.close();
-    await outbox.stop();
-    await base[Symbol.asyncDispose]();
-  };
+  world = await accountsWorld(postgres);
+  ({ base, ended } = world);
+  return () => world[Symbol.asyncDispose]();
 });
 
 const code = (answer: Answer) => at(answer, "code");
 
-let places = 10;
-/** A browser somewhere else each time, unless it is told where. */
-function browserAt(ip = `198.51.100.${places++}`): TestBrowserClient {
-  return new TestBrowserClient(app, ip);
-}
+const browserAt = (ip?: string) => world.browser(ip);
+const setUp = () => world.setUp();
+const colleague = (by: TestBrowserClient, address: string, role = "member") =>
+  world.colleague(by, address, role);
 
-async function setUp(): Promise<TestBrowserClient> {
-  const token = await accounts.ensureSetupLink();
-  const browser = browserAt();
-  const answer = await browser.send("POST", `/api/setup/${token}`, {
-    ...{ organisationName: "みどり野銀行", organisationAddress: "", email: ownerAddress, password: old },
-    ...{ displayName: "佐久間 里奈", locale: "ja" },
-  });
-  expect(answer.status).toBe(200);
-  return browser;
-}
-
-async function colleague(by: TestBrowserClient, address: string, role = "member") {
-  const wish = { email: address, displayName: "桐生 真帆", role };
-  const invited = await by.send("POST", "/api/accounts/invitations", wish);
-  const token = String(at(invited, "url")).split("/").at(-1);
-  const browser = browserAt();
-  const body = { displayName: "桐生 真帆", password: old, locale: "en" };
-  const accepted = await browser.send("POST", `/api/invitations/${token}`, body);
-  expect(accepted.status).toBe(200);
-  return { browser, id: String(at(accepted, "id")) };
-}
-
+/** Answers codes, each of a step that was not used yet. */
 async function setUpTotp(browser: TestBrowserClient) {
-  const begun = await browser.send("POST", "/api/me/second-factor/totp");
-  const secret = fromBase32(String(at(begun, "secret")));
-  const body = { code: totpCode(secret, totpStep(now)) };
-  const done = await browser.send("POST", "/api/me/second-factor/totp/confirm", body);
-  expect(done.status).toBe(200);
-  return () => {
-    now += 30_000;
-    return totpCode(secret, totpStep(now));
-  };
-}
-
-function fromBase32(text: string): Buffer {
-  const bits = [...text].map((one) =>
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(one).toString(2).padStart(5, "0"),
-  );
-  return Buffer.from((bits.join("").match(/.{8}/gu) ?? []).map((byte) => Number.parseInt(byte, 2)));
-}
-
-/** What lies in the outbox for this address, newest last. */
-async function mailsTo(address: string): Promise<readonly string[]> {
-  const rows = await base.handle.db.selectFrom("outbox").selectAll().orderBy("created_at").execute();
-  return rows.flatMap((row) => {
-    const to = base.keys.open("outbox", row.recipient, `to:${row.id}`).toString();
-    return to === address && row.kind === "recoveryLink"
-      ? [base.keys.open("outbox", row.sealed ?? Buffer.alloc(0), `message:${row.id}`).toString()]
-      : [];
-  });
+  const totp = await world.setUpTotp(browser);
+  return () => totp.next();
 }
 
 async function tokenFor(address: string): Promise<string> {
-  const mails = await mailsTo(address);
+  const mails = await world.mailsTo(address, "recoveryLink");
   return /\/recover\/([\w-]{43})/u.exec(mails.at(-1) ?? "")?.[1] ?? "";
 }
 
@@ -169,7 +90,7 @@ test("[IDN-2] a link by mail sets a new password once, in the browser that asked
   expect((await signIn(fresh, "maho@example.jp")).status).toBe(200);
   expect(code(await complete(browser, token))).toBe("recovery_link_invalid");
   expect(await types()).toContain("account.passwordRecovered");
-  const kinds = (await outbox.list(9)).map(({ kind, to }) => `${kind} ${to}`);
+  const kinds = (await world.outbox.list(9)).map(({ kind, to }) => `${kind} ${to}`);
   expect(kinds.toSorted()).toEqual(["accountNotice maho@example.jp", "recoveryLink maho@example.jp"]);
   expect((await verifyAll({ db: base.handle.db, keys: base.keys })).problems).toEqual([]);
 });
@@ -186,7 +107,7 @@ test("[IDN-2] whatever the address, one answer; a message goes only to an accoun
     answers.push([answer.status, answer.text, [...browser.cookies.keys()]]);
   }
   expect(new Set(answers.map((one) => JSON.stringify(one))).size).toBe(1);
-  const sent = (await outbox.list(9)).filter(({ kind }) => kind === "recoveryLink");
+  const sent = (await world.outbox.list(9)).filter(({ kind }) => kind === "recoveryLink");
   expect(sent.map(({ to }) => to)).toEqual(["maho@example.jp"]);
 });
 
@@ -218,7 +139,7 @@ test("[IDN-2] [BAR-6] an owner without a second factor is not recovered by mail;
   const browser = browserAt();
   await ask(browser, ownerAddress);
   expect(await tokenFor(ownerAddress)).toBe("");
-  expect(await mailsTo(ownerAddress)).toHaveLength(1);
+  expect(await world.mailsTo(ownerAddress, "recoveryLink")).toHaveLength(1);
   const nextCode = await setUpTotp(owner);
   await ask(browser, ownerAddress);
   const token = await tokenFor(ownerAddress);
@@ -237,13 +158,13 @@ test("[IDN-2] a link is good for 30 minutes; with a new password every other lin
   const first = await tokenFor("maho@example.jp");
   await ask(other, "maho@example.jp");
   const second = await tokenFor("maho@example.jp");
-  now += 29 * 60_000;
+  world.clock.now += 29 * 60_000;
   expect((await one.send("GET", `/api/recovery/${first}`)).status).toBe(200);
   expect((await complete(one, first)).status).toBe(200);
   expect(code(await complete(other, second))).toBe("recovery_link_invalid");
   await ask(one, "maho@example.jp");
   const late = await tokenFor("maho@example.jp");
-  now += 31 * 60_000;
+  world.clock.now += 31 * 60_000;
   expect(code(await complete(one, late))).toBe("recovery_link_invalid");
 });
 
@@ -262,10 +183,10 @@ test("[IDN-6] strangers who ask use up neither an address's messages for its own
   const maho = await colleague(owner, "maho@example.jp");
   for (let n = 0; n < recoveryLimits.mail.max + 3; n++)
     expect((await ask(browserAt(), "maho@example.jp")).status).toBe(200);
-  const sent = (await mailsTo("maho@example.jp")).length;
+  const sent = (await world.mailsTo("maho@example.jp", "recoveryLink")).length;
   expect(sent).toBe(recoveryLimits.mail.max);
   await ask(maho.browser, "maho@example.jp");
-  expect((await mailsTo("maho@example.jp")).length).toBe(sent + 1);
+  expect((await world.mailsTo("maho@example.jp", "recoveryLink")).length).toBe(sent + 1);
   // One place is told to wait, whatever it asks for.
   const place = browserAt("192.0.2.77");
   for (let n = 0; n < recoveryLimits.fromOnePlace.max; n++) await ask(place, `x${n}@example.jp`);
@@ -273,12 +194,11 @@ test("[IDN-6] strangers who ask use up neither an address's messages for its own
 });
 
 test("[IDN-2] without a mail server the page is told so, and nothing is promised", async () => {
-  await setUp();
-  const bare = featureApp(base, feature(false));
-  const browser = new TestBrowserClient(bare, "192.0.2.1");
+  await using bare = await accountsWorld(postgres, { sendsMail: false });
+  await bare.setUp();
+  const browser = bare.browser();
   expect((await browser.send("GET", "/api/recovery")).body).toEqual({ byMail: false });
   expect(code(await ask(browser, ownerAddress))).toBe("not_allowed");
-  await bare.close();
 });
 
 test("[IDN-2] [BAR-6] an owner hands a link over, told and on record; not for owners or who looks after walls", async () => {
@@ -295,13 +215,13 @@ test("[IDN-2] [BAR-6] an owner hands a link over, told and on record; not for ow
   const made = await hand(owner, maho.id);
   const token = String(at(made, "url")).split("/").at(-1) ?? "";
   expect(made.status).toBe(200);
-  const kinds = (await outbox.list(9)).map(({ kind, to }) => `${kind} ${to}`);
+  const kinds = (await world.outbox.list(9)).map(({ kind, to }) => `${kind} ${to}`);
   expect(kinds).toContain("accountNotice maho@example.jp");
   expect(await types()).toContain("account.recoveryLinkMade");
-  now += 23 * 3_600_000;
+  world.clock.now += 23 * 3_600_000;
   expect((await complete(browserAt(), token)).status).toBe(200);
   expect((await signIn(fresh, "maho@example.jp")).status).toBe(200);
-  now += 3_600_000;
+  world.clock.now += 3_600_000;
   expect(code(await hand(owner, maho.id))).toBe("confirm_first");
 });
 

@@ -1,32 +1,31 @@
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import {
-  featureApp,
-  featureBase,
-  noProviders,
+  accountsWorld,
+  worldOwner,
+  worldPassword,
+  type AccountsWorld,
+  type WorldTotp,
+} from "../../../../../../packages/testkit/src/accounts-world.ts";
+import { at } from "../../../../../../packages/testkit/src/answers.ts";
+import {
   TestBrowserClient,
-  testOrigin,
-  testSessionLimits,
   type Answer,
   type FeatureBase,
 } from "../../../../../../packages/testkit/src/feature-app.ts";
 import { startPostgres, type TestPostgres } from "../../../../../../packages/testkit/src/postgres.ts";
-import { createOutbox, type Outbox } from "../../../platform/mail/outbox.ts";
-import { createAccountsFeature, type AccountsFeature } from "../accounts-feature.ts";
 import { verifyAll } from "../../evidence/verify.ts";
 import { factorLimits } from "./prove-factor.ts";
 import { totpCode, totpStep } from "./totp.ts";
 
 let postgres: TestPostgres;
+let world: AccountsWorld;
 let base: FeatureBase;
-let accounts: AccountsFeature;
 let app: FastifyInstance;
-let outbox: Outbox;
-let ended: string[];
-let now: number;
+let ended: readonly string[];
 
-const password = "correct horse 電池";
-const email = "rina@example.jp";
+const password = worldPassword;
+const email = worldOwner;
 const wrongCode = "000000";
 
 beforeAll(async () => {
@@ -35,101 +34,23 @@ beforeAll(async () => {
 afterAll(() => postgres.stop());
 
 beforeEach(async () => {
-  base = await featureBase(postgres);
-  ended = [];
-  now = Date.now();
-  const { db } = base.handle;
-  outbox = createOutbox({
-    ...{ db, keys: base.keys, transport: null, now: () => now },
-    fromName: async () => "",
-    onFailure: () => undefined,
-  });
-  accounts = createAccountsFeature({
-    ...{
-      db,
-      keys: base.keys,
-      log: base.log,
-      limits: base.limits,
-      mail: outbox,
-      sendsMail: true,
-      now: () => now,
-    },
-    sessionLimits: testSessionLimits,
-    origin: () => testOrigin,
-    origins: () => [testOrigin],
-    facts: async () => [],
-    apart: async () => () => false,
-    ...noProviders,
-    onSessionsEnded: (ids) => ended.push(...ids),
-  });
-  app = featureApp(base, accounts);
-  return async () => {
-    await app.close();
-    await outbox.stop();
-    await base[Symbol.asyncDispose]();
-  };
+  world = await accountsWorld(postgres);
+  ({ base, app, ended } = world);
+  return () => world[Symbol.asyncDispose]();
 });
 
-function at(answer: Answer, ...path: readonly string[]): unknown {
-  let value: unknown = answer.body;
-  for (const name of path)
-    value = typeof value === "object" && value !== null ? Reflect.get(value, name) : null;
-  return value;
-}
 const code = (answer: Answer) => at(answer, "code");
 
-async function setUp(): Promise<TestBrowserClient> {
-  const token = await accounts.ensureSetupLink();
-  const browser = new TestBrowserClient(app);
-  const owner = { organisationName: "みどり野銀行", organisationAddress: "", email, password };
-  const answer = await browser.send("POST", `/api/setup/${token}`, {
-    ...owner,
-    displayName: "佐久間 里奈",
-    locale: "ja",
-  });
-  expect(answer.status).toBe(200);
-  return browser;
-}
-
-async function colleague(by: TestBrowserClient, address: string, role = "member") {
-  const wish = { email: address, displayName: "桐生 真帆", role };
-  const invited = await by.send("POST", "/api/accounts/invitations", wish);
-  const token = String(at(invited, "url")).split("/").at(-1);
-  const browser = new TestBrowserClient(app, "203.0.113.8");
-  const body = { displayName: "桐生 真帆", password, locale: "en" };
-  const accepted = await browser.send("POST", `/api/invitations/${token}`, body);
-  expect(accepted.status).toBe(200);
-  return { browser, id: String(at(accepted, "id")) };
-}
-
-type Totp = { secret: Buffer; codes: string[] };
-
-async function setUpTotp(browser: TestBrowserClient): Promise<Totp> {
-  const begun = await browser.send("POST", "/api/me/second-factor/totp");
-  expect(begun.status).toBe(200);
-  const secret = fromBase32(String(at(begun, "secret")));
-  const body = { code: totpCode(secret, totpStep(now)) };
-  const done = await browser.send("POST", "/api/me/second-factor/totp/confirm", body);
-  expect(done.status).toBe(200);
-  return { secret, codes: [at(done, "codes") ?? []].flat().map(String) };
-}
-
-function fromBase32(text: string): Buffer {
-  const bits = [...text].map((one) =>
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(one).toString(2).padStart(5, "0"),
-  );
-  return Buffer.from((bits.join("").match(/.{8}/gu) ?? []).map((byte) => Number.parseInt(byte, 2)));
-}
+const setUp = () => world.setUp();
+const colleague = (by: TestBrowserClient, address: string, role = "member") =>
+  world.colleague(by, address, role);
+const setUpTotp = (browser: TestBrowserClient) => world.setUpTotp(browser);
+const nextCode = (totp: WorldTotp) => totp.next();
 
 const signIn = (browser: TestBrowserClient, typed = password, address = email) =>
   browser.send("POST", "/api/sign-in", { email: address, password: typed });
 const second = (browser: TestBrowserClient, method: string, typed: string) =>
   browser.send("POST", "/api/sign-in/second-factor", { method, code: typed });
-/** Codes of steps that are used are refused, so each use is a step of its own. */
-function nextCode({ secret }: Totp): string {
-  now += 30_000;
-  return totpCode(secret, totpStep(now));
-}
 const rule = (browser: TestBrowserClient, demands: readonly string[]) =>
   browser.send("PUT", "/api/organisation/second-factor", { demands });
 const cookieOf = (browser: TestBrowserClient) => browser.cookies.get("__Host-sekisho-session");
@@ -150,7 +71,7 @@ test("[IDN-2] with an app the password alone opens no session; the code does, on
   const other = new TestBrowserClient(app, "203.0.113.10");
   await signIn(other);
   expect(code(await second(other, "totp", fresh))).toBe("second_factor_failed");
-  expect(code(await second(other, "totp", totpCode(totp.secret, totpStep(now) - 1)))).toBe(
+  expect(code(await second(other, "totp", totpCode(totp.secret, totpStep(world.clock.now) - 1)))).toBe(
     "second_factor_failed",
   );
   expect((await second(other, "totp", nextCode(totp))).status).toBe(200);
@@ -181,7 +102,7 @@ test("[IDN-2] a recovery code is good once, in the form in which people type it;
   const renewed = await owner.send("POST", "/api/me/second-factor/recovery-codes");
   expect(at(renewed, "codes")).toHaveLength(10);
   expect(code(await second(again, "recovery", other))).toBe("second_factor_failed");
-  const kinds = (await outbox.list(9)).map(({ kind, to }) => `${kind} ${to}`);
+  const kinds = (await world.outbox.list(9)).map(({ kind, to }) => `${kind} ${to}`);
   expect(kinds).toEqual(Array.from({ length: 3 }, () => `accountNotice ${email}`));
 });
 
@@ -263,13 +184,13 @@ test("[IDN-2] setting one up turns the session's token, and a session from befor
 test("[IDN-2] changes need a proof that is not older than ten minutes", async () => {
   const owner = await setUp();
   const totp = await setUpTotp(owner);
-  now += 10 * 60_000;
+  world.clock.now += 10 * 60_000;
   expect(code(await owner.send("DELETE", "/api/me/second-factor/totp"))).toBe("confirm_first");
   expect(code(await rule(owner, ["everybody"]))).toBe("confirm_first");
   const wrong = { method: "password", password: "not the password" };
   expect(code(await owner.send("POST", "/api/me/confirm", wrong))).toBe("current_password_wrong");
   const done = await owner.send("POST", "/api/me/confirm", { method: "totp", code: nextCode(totp) });
-  expect(at(done, "confirmedUntil")).toBe(now + 10 * 60_000);
+  expect(at(done, "confirmedUntil")).toBe(world.clock.now + 10 * 60_000);
   expect((await owner.send("DELETE", "/api/me/second-factor/totp")).status).toBe(200);
   expect(at(await owner.send("GET", "/api/me/second-factor"), "recoveryCodesLeft")).toBe(0);
 });
