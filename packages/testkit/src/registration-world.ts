@@ -2,6 +2,7 @@
 import type { MeetingInput, Registrant, RegistrationInput, RegistrationManager } from "@sekisho/contract";
 import type { RegistrationState } from "@sekisho/domain";
 import { meetingAbout } from "../../../apps/server/src/app/registration.ts";
+import type { MeetingNews } from "../../../apps/server/src/features/meetings/meetings-deps.ts";
 import {
   createRegistrationFeature,
   type RegistrationFeature,
@@ -85,12 +86,7 @@ export async function registrationWorld(postgres: TestPostgres): Promise<Registr
   const counted = { queries: 0 };
   const opened: { feature: RegistrationFeature; outbox: Outbox }[] = [];
   const world = await schedulingWorld(postgres, {
-    async cancelled(trx, { id }) {
-      const meeting = await meetingAbout(trx, id, clock.at);
-      if (meeting === null) return;
-      for (const { feature } of opened)
-        await feature.meetingCancelled(trx, { meeting, organisation: "みどり野銀行" });
-    },
+    cancelled: tellRegistrants(opened, clock),
     further(base) {
       const made = openFeature(base, base.handle.db, { smtp, clock, gone, counted });
       opened.push(made);
@@ -147,11 +143,7 @@ export async function registrationWorld(postgres: TestPostgres): Promise<Registr
 
   return {
     ...{ base: world.base, host: world.host, stranger: world.stranger, feature: made.feature },
-    mailTo: (email, count) => smtp.mailTo(email, count),
-    lettersFor: async (...emails) =>
-      smtp.mails
-        .filter(({ to }) => to.some((one) => emails.includes(one)))
-        .map((mail) => subjectOfMail(mail)),
+    ...letters(smtp),
     ...{ clock, gone, newBrowser, linkTo, manager, setForm, register, confirmed, registrants },
     async seminar(wish = {}, form = {}) {
       const topic = "相続の基礎講座";
@@ -222,6 +214,28 @@ export async function registrationWorld(postgres: TestPostgres): Promise<Registr
       await world[Symbol.asyncDispose]();
       await smtp[Symbol.asyncDispose]();
     },
+  };
+}
+
+function letters(smtp: TestSmtp): Pick<RegistrationWorld, "mailTo" | "lettersFor"> {
+  return {
+    mailTo: (email, count) => smtp.mailTo(email, count),
+    lettersFor: async (...emails) =>
+      smtp.mails
+        .filter(({ to }) => to.some((one) => emails.includes(one)))
+        .map((mail) => subjectOfMail(mail)),
+  };
+}
+
+function tellRegistrants(
+  opened: readonly { readonly feature: RegistrationFeature }[],
+  clock: { readonly at: number },
+): MeetingNews["cancelled"] {
+  return async (trx, { id }) => {
+    const meeting = await meetingAbout(trx, id, clock.at);
+    if (meeting === null) return;
+    for (const { feature } of opened)
+      await feature.meetingCancelled(trx, { meeting, organisation: "みどり野銀行" });
   };
 }
 

@@ -149,6 +149,16 @@ function openInvitations(base: FeatureBase, ways: Ways, { apart, notes }: Noting
   return { outbox, invitations };
 }
 
+type Senders = Pick<ReturnType<typeof openInvitations>, "invitations" | "outbox">;
+
+function newsBy(ways: Ways, { invitations, outbox }: Senders): MeetingNews {
+  return {
+    uninvited: (trx, change) => invitations.uninvite(trx, change),
+    cancelled: ways.cancelled ?? noNews.cancelled,
+    kick: () => outbox.kick(),
+  };
+}
+
 function openFeatures(base: FeatureBase, ways: Ways) {
   const [changed, notes]: [string[], string[]] = [[], []];
   const { db } = base.handle;
@@ -183,11 +193,7 @@ function openFeatures(base: FeatureBase, ways: Ways) {
     abilities: { e2ee: false, mail: true, country: null },
     preflight: nothingToTry,
     onMeetingChanged: (id) => changed.push(id),
-    news: {
-      uninvited: (trx, change) => invitations.uninvite(trx, change),
-      cancelled: ways.cancelled ?? noNews.cancelled,
-      kick: () => outbox.kick(),
-    },
+    news: newsBy(ways, { invitations, outbox }),
     noteInInstance: async (id, event) => notes.push(`${id} ${event.type}`),
   });
   const app = featureApp(base, {

@@ -152,22 +152,32 @@ export function EntryScreen(props: EntryScreenProps): ReactNode {
       before={
         <>
           {props.check}
-          {(toSay.agreement || toSay.device) && (
-            <Suspense fallback={null}>
-              <BeforeAsking
-                {...toSay}
-                asked={asked.length}
-                link={props.link}
-                passcode={values.passcode}
-                known={view.meeting !== null}
-                problem={problem}
-                onSay={setSaid}
-              />
-            </Suspense>
-          )}
+          <ToSay {...props} {...{ toSay, asked, problem }} passcode={values.passcode} onSay={setSaid} />
         </>
       }
     />
+  );
+}
+
+type ToSayProps = Pick<EntryScreenProps, "view" | "link"> & {
+  toSay: ReturnType<typeof toSayOf>;
+  asked: readonly string[];
+  passcode: string;
+  problem: EntryProblem | null;
+  onSay: (said: Said) => void;
+};
+
+function ToSay({ view, link, toSay, asked, passcode, problem, onSay }: ToSayProps): ReactNode {
+  if (!toSay.agreement && !toSay.device) return null;
+  return (
+    <Suspense fallback={null}>
+      <BeforeAsking
+        {...toSay}
+        {...{ link, passcode, problem, onSay }}
+        asked={asked.length}
+        known={view.meeting !== null}
+      />
+    </Suspense>
   );
 }
 

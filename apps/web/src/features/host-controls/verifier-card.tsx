@@ -79,13 +79,7 @@ export function VerifierCard({ room, row, onClose: onClosed }: VerifierCardProps
         {needs.method && !needs.notMine && !needs.locked && (
           <Methods choice={choice} open={openMethods(row, room.meta.selfId)} onChange={setChoice} />
         )}
-        {needs.reason && !needs.locked && (
-          <StandIn
-            room={room}
-            reason={choice.reason}
-            onChange={(reason) => setChoice({ ...choice, reason })}
-          />
-        )}
+        {needs.reason && !needs.locked && <StandInFor {...{ room, choice }} onChange={setChoice} />}
         {called && <Facts row={row} />}
         {needs.locked && <Note tone="warn">{t("lockedNote")}</Note>}
       </div>
@@ -236,5 +230,11 @@ function Methods({ choice, open, onChange }: ChoiceProps & { open: ReadonlySet<s
         </p>
       )}
     </div>
+  );
+}
+
+function StandInFor({ room, choice, onChange }: ChoiceProps & { room: RoomState }): ReactNode {
+  return (
+    <StandIn room={room} reason={choice.reason} onChange={(reason) => onChange({ ...choice, reason })} />
   );
 }
