@@ -11,7 +11,7 @@ import type { ProposalOrRef } from "ts-mls/proposalOrRefType.js";
 import { leafToNodeIndex, toLeafIndex } from "ts-mls/treemath.js";
 import { createUpdatePath, type PathSecret, type UpdatePath } from "ts-mls/updatePath.js";
 import { wipe } from "./bytes.ts";
-import { contextWith, enter } from "./epoch.ts";
+import { contextWith, enter, type Entered } from "./epoch.ts";
 import type { OwnCommit } from "./group.ts";
 import { carryOut, needsPath, proposalsOf, type Outcome, type Plan } from "./plan.ts";
 import type { Means, State } from "./state.ts";
@@ -57,7 +57,7 @@ export async function makeCommit(
     entered.epoch.welcomeSecret,
     ...path.pathSecrets.map(({ secret }) => secret),
   );
-  const { context, confirmationTag, epoch, secrets } = entered;
+  const next = nextState(state, entered, outcome, path);
   return {
     own: {
       epoch: Number(state.context.epoch),
@@ -66,18 +66,14 @@ export async function makeCommit(
       added: outcome.change.added.map(({ member }) => member),
       removed: outcome.change.removed.map(({ member }) => member),
     },
-    next: {
-      context,
-      policy: outcome.policy,
-      tree,
-      secrets,
-      leaf: state.leaf,
-      schedule: epoch.keySchedule,
-      confirmationTag,
-      keys: path.keys,
-      past: null,
-    },
+    next,
   };
+}
+
+function nextState({ leaf }: State, entered: Entered, { policy }: Outcome, { tree, keys }: Path): State {
+  const { context, confirmationTag, secrets, epoch } = entered;
+  const schedule = epoch.keySchedule;
+  return { context, policy, tree, secrets, leaf, schedule, confirmationTag, keys, past: null };
 }
 
 async function signed(state: State, plan: Plan, path: UpdatePath | undefined, { cs }: Means) {
