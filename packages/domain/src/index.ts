@@ -24,6 +24,7 @@ export { applyTo, evolve, fold } from "./live/evolve.ts";
 export * from "./live/breakouts.ts";
 export * from "./live/calls.ts";
 export * from "./live/keys.ts";
+export * from "./live/key-news.ts";
 export * from "./live/capabilities.ts";
 export * from "./live/presence.ts";
 export * from "./live/entrance.ts";

@@ -280,10 +280,10 @@ function openLive(base: Foundation, needs: LiveNeeds, webhook: WebhookParser): P
   });
 }
 
-/** CNF-4: what no setting of a meeting can make good. End-to-end encryption is not part of this server. */
+/** CNF-4: what no setting of a meeting can make good. */
 function abilitiesOf(config: Config) {
   return {
-    e2ee: false,
+    e2ee: true,
     mail: config.smtpHost !== undefined,
     country: config.regionCountry ?? null,
   };

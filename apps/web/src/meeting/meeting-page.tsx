@@ -1,12 +1,14 @@
 import { build, type EntryView } from "@sekisho/contract";
 import { lazy, Suspense, useEffect, type ReactNode } from "react";
-import { navigate, useParam } from "../app-shell/location.ts";
+import { useParam } from "../app-shell/location.ts";
 import { EntryScreen } from "../features/entry/entry-screen.tsx";
 import { WaitingScreen } from "../features/waiting/waiting-screen.tsx";
 import { loadWords, useWords } from "../i18n/words.ts";
+import type { MeetingKeys } from "../keys/meeting-keys.ts";
 import { Waiting } from "../ui/progress.tsx";
 import type { Screen } from "./flow.ts";
 import { useFlow } from "./use-flow.ts";
+import { useMeetingKeys } from "./use-meeting-keys.ts";
 
 /** Fetched while the person waits, never before they have asked to join: code, words and the media library. */
 async function loadRoom() {
@@ -33,10 +35,10 @@ const HostCheck = lazy(async () => {
 
 /** Comes right behind the first screen: when the server cannot be reached it has to be here already. */
 async function loadStop() {
-  const [page] = await Promise.all([import("../features/entry/stop-screen.tsx"), loadWords("stop")]);
-  return { default: page.StopScreen };
+  const [page] = await Promise.all([import("./stopped.tsx"), loadWords("stop")]);
+  return { default: page.Stopped };
 }
-const StopScreen = lazy(loadStop);
+const Stopped = lazy(loadStop);
 
 /** `/m/:link`: entry, waiting room, meeting and end are one address; the state decides. */
 export function MeetingPage(): ReactNode {
@@ -44,21 +46,24 @@ export function MeetingPage(): ReactNode {
   return <OneMeeting key={link} link={link} />;
 }
 
-type Flow = ReturnType<typeof useFlow>;
+export type Flow = ReturnType<typeof useFlow>;
 
 function OneMeeting({ link }: { link: string }): ReactNode {
   const flow = useFlow(link, build);
   const { screen } = flow;
+  const { admission } = flow.state;
+  const encrypted = admission !== null && "keys" in admission && screen.kind !== "stop";
+  const keys = useMeetingKeys(flow.meeting, encrypted);
   useEffect(() => void loadStop().catch(() => undefined), []);
   useEffect(() => {
     if (screen.kind === "waiting" || screen.kind === "entering") void loadRoom();
   }, [screen.kind]);
   switch (screen.kind) {
     case "opening":
-      return <Opening />;
+      return <Pause words="opening" />;
     case "entry":
       return flow.entry === null ? (
-        <Opening />
+        <Pause words="opening" />
       ) : (
         <EntryScreen
           view={flow.entry}
@@ -75,10 +80,10 @@ function OneMeeting({ link }: { link: string }): ReactNode {
     case "waiting":
     case "entering":
     case "room":
-      return <Inside flow={flow} screen={screen} />;
+      return <Inside flow={flow} screen={screen} keys={keys} />;
     case "stop":
       return (
-        <Suspense fallback={<Opening />}>
+        <Suspense fallback={<Pause words="opening" />}>
           <Stopped flow={flow} stop={screen.stop} />
         </Suspense>
       );
@@ -94,33 +99,40 @@ function checkFor({ me }: EntryView): ReactNode {
   );
 }
 
-function Opening(): ReactNode {
+function Pause({ words }: { words: "opening" | "entering" }): ReactNode {
   const t = useWords("entry");
   return (
     <main id="main" tabIndex={-1} style={{ display: "grid", placeContent: "center", minBlockSize: "100dvh" }}>
-      <Waiting>{t("opening")}</Waiting>
+      <Waiting>{t(words)}</Waiting>
     </main>
   );
 }
 
 type InsideScreen = Extract<Screen, { kind: "waiting" | "entering" | "room" }>;
 
+interface InsideProps {
+  flow: Flow;
+  screen: InsideScreen;
+  /** Null while they are being opened; undefined where the mode is transport. */
+  keys: MeetingKeys | null | undefined;
+}
+
 /** The waiting screen stays until the room can be drawn, so that being admitted is said where one waited. */
-function Inside({ flow, screen }: { flow: Flow; screen: InsideScreen }): ReactNode {
-  const wait = <WaitOrEnter flow={flow} screen={screen} />;
-  if (screen.kind !== "room") return wait;
+function Inside({ flow, screen, keys }: InsideProps): ReactNode {
+  const wait = <WaitOrEnter flow={flow} screen={screen} keys={keys} />;
+  if (screen.kind !== "room" || keys === null) return wait;
   return (
     <Suspense fallback={wait}>
-      <RoomPage entrance={flow.meeting} onEvicted={flow.evicted} />
+      <RoomPage entrance={flow.meeting} keys={keys} onEvicted={flow.evicted} />
     </Suspense>
   );
 }
 
-function WaitOrEnter({ flow, screen }: { flow: Flow; screen: InsideScreen }): ReactNode {
+function WaitOrEnter({ flow, screen, keys }: InsideProps): ReactNode {
   const t = useWords("entry");
   const { entry, state } = flow;
   const view = screen.kind === "waiting" ? screen.view : flow.waited;
-  if (entry === null || view === null) return <Entering />;
+  if (entry === null || view === null) return <Pause words="entering" />;
   const level = entry.meeting?.confidentiality;
   return (
     <WaitingScreen
@@ -135,55 +147,19 @@ function WaitOrEnter({ flow, screen }: { flow: Flow; screen: InsideScreen }): Re
       withdraw={flow.meeting.commands.withdraw}
       call={
         screen.kind === "waiting" &&
-        view.call !== null && (
+        view.call !== null &&
+        keys !== null && (
           <Suspense>
             <ApplicantCall
               link={flow.meeting.link}
               admissionId={view.admissionId}
               call={view.call}
               high={level === "high"}
+              keys={keys}
             />
           </Suspense>
         )
       }
     />
   );
-}
-
-function Entering(): ReactNode {
-  const t = useWords("entry");
-  return (
-    <main id="main" tabIndex={-1} style={{ display: "grid", placeContent: "center", minBlockSize: "100dvh" }}>
-      <Waiting>{t("entering")}</Waiting>
-    </main>
-  );
-}
-
-function Stopped({ flow, stop }: { flow: Flow; stop: Extract<Screen, { kind: "stop" }>["stop"] }): ReactNode {
-  const account = flow.entry?.me.kind === "account";
-  const acts: Partial<Record<typeof stop.kind, () => void>> = {
-    left: flow.again,
-    absent: flow.again,
-    withdrawn: flow.again,
-    elsewhere: flow.switchHere,
-    unreachable: flow.retry,
-    old: () => location.reload(),
-    unsupported: copyLink,
-    unprotected: copyLink,
-  };
-  const act = acts[stop.kind];
-  const home = account && (stop.kind === "ended" || stop.kind === "left");
-  return (
-    <StopScreen
-      kind={stop.kind}
-      organisation={flow.entry?.organisation.name ?? ""}
-      {...("reference" in stop ? { reference: stop.reference } : {})}
-      {...(act === undefined ? {} : { onAct: act })}
-      {...(home ? { onHome: () => navigate("/") } : {})}
-    />
-  );
-}
-
-function copyLink(): void {
-  void navigator.clipboard?.writeText(location.href);
 }

@@ -2,6 +2,7 @@
 import { confidentialities } from "@sekisho/domain";
 import { z } from "zod";
 import { ianaZone, instant, opaqueId, shownName, uuid } from "../schemas.ts";
+import { keyGroupName } from "./keys.ts";
 
 export const badge = z.enum(["account", "verified", "unverified"]);
 export type Badge = z.infer<typeof badge>;
@@ -36,7 +37,23 @@ export const meetingFacts = z.strictObject({
 });
 export type MeetingFacts = z.infer<typeof meetingFacts>;
 
-const own = { admissionId: opaqueId, displayName: shownName, affiliation: shownName };
+/** What this person's device signs about itself in an end-to-end encrypted meeting (ENC-2). */
+export const ownKeys = z.strictObject({
+  instance: opaqueId,
+  /** The same in every meeting of the organisation; null for guests. */
+  account: z.string().max(64).nullable(),
+  /** A key package of this person lies ready. */
+  offered: z.boolean(),
+  /** Whose keys this person's media need now: the meeting's, or those of a verification call (ADM-13). */
+  group: keyGroupName,
+});
+
+const own = {
+  admissionId: opaqueId,
+  displayName: shownName,
+  affiliation: shownName,
+  keys: ownKeys.optional(),
+};
 
 /** One person's own admission, as that person is told. */
 export const admissionView = z.discriminatedUnion("state", [

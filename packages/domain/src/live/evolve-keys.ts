@@ -20,8 +20,6 @@ export function applyToKeys(draft: Draft, event: MeetingEvent, at: number): bool
         members: new Set([event.by]),
         commits: [],
       });
-      // A package was meant for the group that was; for this one everybody makes a new one.
-      forgetOffers(draft, event.group, null);
       return true;
     case "keys.committed":
       committed(draft, event);
@@ -55,9 +53,9 @@ function committed(draft: Draft, event: EventOf<"keys.committed">): void {
 }
 
 /** A key package is good for one use (RFC 9420, 10). */
-function forgetOffers(draft: Draft, group: KeyGroupName, people: readonly AdmissionId[] | null): void {
-  const offers = new Map(people === null ? [] : draft.keyOffers.get(group));
-  for (const one of people ?? []) offers.delete(one);
+function forgetOffers(draft: Draft, group: KeyGroupName, people: readonly AdmissionId[]): void {
+  const offers = new Map(draft.keyOffers.get(group));
+  for (const one of people) offers.delete(one);
   draft.keyOffers = new Map(draft.keyOffers).set(group, offers);
 }
 

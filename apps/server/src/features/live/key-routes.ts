@@ -1,15 +1,6 @@
 /** Keys of end-to-end encrypted meetings: taken, ordered by the log, handed on to whoever is in the group (ENC-2, ENC-7). */
 import { routes, type KeysSince } from "@sekisho/contract";
-import {
-  awaitingKeys,
-  belongsTo,
-  capabilitiesOf,
-  id,
-  isEndToEnd,
-  type InstanceState,
-  type KeyGroup,
-  type KeyGroupName,
-} from "@sekisho/domain";
+import { belongsTo, id, isEndToEnd, keyNews, type KeyGroupName } from "@sekisho/domain";
 import type { Pool } from "pg";
 import { handle, type BoundRoute } from "../../platform/http/binder.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
@@ -72,58 +63,23 @@ async function since(
   name: KeyGroupName,
   from: { readonly generation: number; readonly epoch: number },
 ): Promise<KeysSince> {
-  const group = state.keyGroups.get(name);
-  const nothing = { generation: group?.generation ?? 0, epoch: 0, commits: [], welcome: null, offers: [] };
-  // Whoever is not in it learns whether there is one, and nothing of who else is (ADM-2).
-  if (group === undefined || !group.members.has(admission.id) || !belongsTo(state, name, admission))
-    return nothing;
   const at = { instanceId, group: name };
-  const known = from.generation === group.generation ? from.epoch : group.epoch;
-  const added = group.commits.findLast((one) => one.added.includes(admission.id));
-  const wanted = group.commits.filter((one) => one.epoch >= known);
-  const digests = [...wanted, ...(added === undefined ? [] : [added])].map((one) => one.digest);
-  const stored = await store.commits(at, digests);
-  const commits = wanted.flatMap(({ epoch, by, added: people, removed, digest }) => {
-    const commit = stored.get(digest)?.commit;
-    return commit === undefined ? [] : [{ epoch, by, added: [...people], removed: [...removed], commit }];
-  });
-  const welcome = added === undefined ? null : (stored.get(added.digest)?.welcome ?? null);
+  const { generation, epoch, commits, addedBy, offers } = keyNews(state, admission, name, from);
+  const digests = [...commits, ...(addedBy === null ? [] : [addedBy])].map((one) => one.digest);
+  const [stored, packages] = await Promise.all([store.commits(at, digests), store.packages(at, offers)]);
+  const welcome = addedBy === null ? null : (stored.get(addedBy.digest)?.welcome ?? null);
   return {
-    generation: group.generation,
-    epoch: group.epoch,
-    commits,
-    welcome:
-      added === undefined || welcome === null ? null : { epoch: added.epoch + 1, by: added.by, welcome },
-    offers: await offersFor(store, { at, state, group, reader: admission }),
-  };
-}
-
-async function offersFor(
-  store: KeyStore,
-  of: {
-    readonly at: { readonly instanceId: string; readonly group: KeyGroupName };
-    readonly state: InstanceState;
-    readonly group: KeyGroup;
-    readonly reader: LiveFound["admission"];
-  },
-): Promise<KeysSince["offers"]> {
-  const { at, state, group, reader } = of;
-  const own =
-    at.group === "main"
-      ? capabilitiesOf(state, reader).has("admission.admit")
-      : state.calls.get(at.group)?.verifierId === reader.id;
-  if (!own) return [];
-  const waiting =
-    at.group === "main"
-      ? awaitingKeys(state).flatMap(({ admissionId, ready }) => (ready ? [admissionId] : []))
-      : [at.group].filter((one) => !group.members.has(one));
-  const offered = state.keyOffers.get(at.group);
-  const digests = new Map<string, string>(
-    waiting.flatMap((one) => {
-      const digest = offered?.get(one);
-      return digest === undefined ? [] : [[one, digest] as const];
+    generation,
+    epoch,
+    commits: commits.flatMap((one) => {
+      const commit = stored.get(one.digest)?.commit;
+      const { by, added, removed } = one;
+      return commit === undefined
+        ? []
+        : [{ epoch: one.epoch, by, added: [...added], removed: [...removed], commit }];
     }),
-  );
-  const packages = await store.packages(at, digests);
-  return [...packages].map(([admissionId, keyPackage]) => ({ admissionId, keyPackage }));
+    welcome:
+      addedBy === null || welcome === null ? null : { epoch: addedBy.epoch + 1, by: addedBy.by, welcome },
+    offers: [...packages].map(([admissionId, keyPackage]) => ({ admissionId, keyPackage })),
+  };
 }

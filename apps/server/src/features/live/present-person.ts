@@ -1,6 +1,8 @@
 /** What each kind of viewer sees of one person. Pure; nothing of an applicant reaches another applicant (ADM-2). */
+import { createHash } from "node:crypto";
 import type { AdmissionView, Badge, BanView, LobbyRowView, PersonView } from "@sekisho/contract";
 import {
+  groupOf,
   hasOffered,
   hasToAskAnew,
   isEndToEnd,
@@ -161,7 +163,12 @@ export function banView(state: InstanceState, ban: Ban): BanView {
 
 /** The own admission, as its holder is told. `reference` belongs to the refusal page; it is made by the caller. */
 export function admissionView(state: InstanceState, person: Admission, reference: string): AdmissionView {
-  const own = { admissionId: person.id, displayName: person.displayName, affiliation: person.affiliation };
+  const own = {
+    admissionId: person.id,
+    displayName: person.displayName,
+    affiliation: person.affiliation,
+    ...(isEndToEnd(state) ? { keys: ownKeys(state, person) } : {}),
+  };
   const { status } = person;
   switch (status.kind) {
     case "waiting":
@@ -196,6 +203,22 @@ export function admissionView(state: InstanceState, person: Admission, reference
     case "left":
       return leftView(person, status.reason, reference);
   }
+}
+
+function ownKeys(state: InstanceState, person: Admission) {
+  const { id, principal } = person;
+  const account = principal.kind === "account" ? accountName(principal.accountId) : null;
+  return {
+    instance: state.instanceId,
+    account,
+    offered: hasOffered(state, "main", id),
+    group: groupOf(state, person),
+  };
+}
+
+/** Others see it in the leaf: it says that two leaves are of one account, and not which (IDN-5). */
+function accountName(accountId: string): string {
+  return createHash("sha256").update(`sekisho leaf ${accountId}`).digest("base64url").slice(0, 22);
 }
 
 type OwnCall = Extract<AdmissionView, { state: "waiting" }>["call"];

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 
 /**
  * `blob:` for pictures of the own camera and for audio worklets' output only; scripts and styles come from our files.
- * `trusted-types`: the page's bundler and libraries create no policy; the named one yields the address of one worker.
+ * `trusted-types`: the page's bundler and libraries create no policy; the named ones yield the address of one worker each.
  */
 export const contentSecurityPolicy = [
   "default-src 'none'",
@@ -19,7 +19,7 @@ export const contentSecurityPolicy = [
   "form-action 'self'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  "trusted-types sekisho-frames",
+  "trusted-types sekisho-frames sekisho-keys",
 ].join("; ");
 
 /** What is no document runs nothing, so it says so in a word: the whole policy with every file costs a guest 20 kB. */

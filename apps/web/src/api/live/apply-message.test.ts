@@ -1,7 +1,8 @@
 import type { StreamMessage } from "@sekisho/contract";
 import { expect, test } from "vitest";
-import { applyMessage, mergeHistory } from "./apply-message.ts";
+import { applyMessage } from "./apply-message.ts";
 import { emptyMeeting, type MeetingState } from "./meeting-state.ts";
+import { mergeHistory } from "./room-updates.ts";
 import { sampleChat, sampleId, samplePerson, sampleRoom, sampleRow } from "./samples.ts";
 
 type Patch = Extract<StreamMessage, { type: "patch" }>;

@@ -50,6 +50,7 @@ function applyAdmission(state: MeetingState, { admission, ticket }: Of<"admissio
     unread: 0,
     reactions: [],
     stopped: null,
+    hands: new Map(),
   };
 }
 
@@ -117,13 +118,6 @@ function addChat(state: MeetingState, message: ChatMessage): MeetingState {
   if (state.chat.some((known) => known.id === message.id)) return state;
   const own = message.fromId === state.room?.meta.selfId;
   return { ...state, chat: [...state.chat, message], unread: state.unread + (own ? 0 : 1) };
-}
-
-/** What was written before this page opened, from the server; nothing twice, in the order of time. */
-export function mergeHistory(state: MeetingState, history: readonly ChatMessage[]): MeetingState {
-  const known = new Set(history.map((message) => message.id));
-  const rest = state.chat.filter((message) => !known.has(message.id));
-  return { ...state, chat: [...history, ...rest].toSorted((a, b) => a.at - b.at) };
 }
 
 function addReaction(state: MeetingState, { fromId, reaction }: Of<"reaction">): MeetingState {

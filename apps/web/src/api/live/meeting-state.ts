@@ -25,6 +25,9 @@ export type RoomState = {
   readonly bans: readonly BanView[];
 };
 
+/** `unreadable`: sealed in a way that this device could not open, or that did not fit what the server said of it (ENC-5). */
+export type ShownMessage = ChatMessage & { readonly unreadable?: true };
+
 export type ShownReaction = {
   readonly key: number;
   readonly fromId: string;
@@ -43,10 +46,12 @@ export type MeetingState = {
   /** Opaque, for the gate; comes with being admitted. */
   readonly ticket: string | null;
   readonly room: RoomState | null;
-  readonly chat: readonly ChatMessage[];
+  readonly chat: readonly ShownMessage[];
   readonly unread: number;
   readonly reactions: readonly ShownReaction[];
   readonly stopped: StoppedSource | null;
+  /** In an end-to-end encrypted meeting: raised hands, by admission, as their owners' devices told this one. */
+  readonly hands: ReadonlyMap<string, number>;
   /** Server's clock minus this device's, in ms. */
   readonly clockAhead: number;
   /** The server said within the last 5 s that it is up to date (SEC-6). */
@@ -62,6 +67,7 @@ export const emptyMeeting: MeetingState = {
   unread: 0,
   reactions: [],
   stopped: null,
+  hands: new Map(),
   clockAhead: 0,
   fresh: false,
 };

@@ -1,5 +1,5 @@
-import type { ChatMessage, StreamMessage } from "@sekisho/contract";
-import { applyMessage, mergeHistory } from "./apply-message.ts";
+import type { StreamMessage } from "@sekisho/contract";
+import { applyMessage } from "./apply-message.ts";
 import { emptyMeeting, type MeetingState } from "./meeting-state.ts";
 
 /** Silence of the server for longer than this is shown as not knowing (SEC-6). */
@@ -7,13 +7,16 @@ export const FRESH_MS = 5000;
 /** How long a reaction stands. */
 const REACTION_MS = 6000;
 
+type Sealed = Extract<StreamMessage, { type: "sealed" }>;
+
 export type MeetingStore = {
   readonly getState: () => MeetingState;
   readonly subscribe: (listener: () => void) => () => void;
   readonly receive: (message: StreamMessage) => void;
   readonly setConnection: (connection: MeetingState["connection"]) => void;
-  readonly addHistory: (messages: readonly ChatMessage[]) => void;
-  readonly markChatRead: () => void;
+  /** `next` as in `room-updates.ts`. */
+  readonly update: (next: (state: MeetingState) => MeetingState) => void;
+  readonly onSealed: (listener: (message: Sealed) => void) => () => void;
   /** Ends its timers; it hears nothing after that. */
   readonly close: () => void;
 };
@@ -23,6 +26,7 @@ export function createMeetingStore(initial: MeetingState = emptyMeeting): Meetin
   let state = initial;
   let staleTimer: ReturnType<typeof setTimeout> | undefined;
   const listeners = new Set<() => void>();
+  const sealed = new Set<(message: Sealed) => void>();
   const reactionTimers = new Set<ReturnType<typeof setTimeout>>();
 
   function set(next: MeetingState) {
@@ -52,16 +56,19 @@ export function createMeetingStore(initial: MeetingState = emptyMeeting): Meetin
       return () => listeners.delete(listener);
     },
     receive: (message) => {
+      if (message.type === "sealed") for (const listener of sealed) listener(message);
       set(applyMessage(state, message, Date.now()));
       if (message.type === "alive" || message.type === "room") stayFresh();
       if (message.type === "reaction") expireReaction();
     },
     setConnection: (connection) => set({ ...state, connection }),
-    addHistory: (messages) => set(mergeHistory(state, messages)),
-    markChatRead: () => {
-      if (state.unread > 0) set({ ...state, unread: 0 });
+    update: (next) => set(next(state)),
+    onSealed: (listener) => {
+      sealed.add(listener);
+      return () => sealed.delete(listener);
     },
     close: () => {
+      sealed.clear();
       clearTimeout(staleTimer);
       for (const timer of reactionTimers) clearTimeout(timer);
       listeners.clear();

@@ -2,6 +2,7 @@ import type { ChatMessage } from "@sekisho/contract";
 import { useEffect, useId, useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import { may, useMeeting, useMeetingState, useRoom } from "../../api/live/meeting-context.ts";
 import type { RoomState } from "../../api/live/meeting-state.ts";
+import { chatRead } from "../../api/live/room-updates.ts";
 import { useCommand } from "../../api/live/use-command.ts";
 import { setDeviceSetting, useDeviceSetting } from "../../app-shell/device-setting.ts";
 import { useWords } from "../../i18n/words.ts";
@@ -33,7 +34,7 @@ export function ChatPanel(): ReactNode {
   const room = useRoom();
   const { chat, unread } = useMeetingState();
   useEffect(() => {
-    if (unread > 0) store.markChatRead();
+    if (unread > 0) store.update(chatRead);
   }, [store, unread]);
   return (
     <div className={styles["chat"]}>

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { createCallCommands } from "../../api/live/call-commands.ts";
 import { useCommand } from "../../api/live/use-command.ts";
 import { useWords } from "../../i18n/words.ts";
+import type { MeetingKeys } from "../../keys/meeting-keys.ts";
 import { MediaContext } from "../../media/media-context.ts";
 import { chime, prepareChime } from "../../media/signals.ts";
 import { announce } from "../../ui/announcer.tsx";
@@ -18,16 +19,18 @@ export interface ApplicantCallProps {
   call: NonNullable<Waiting["call"]>;
   /** The meeting's class. */
   high: boolean;
+  /** Of an end-to-end encrypted meeting, in which the call has keys of its own (ADM-13). */
+  keys: MeetingKeys | undefined;
 }
 
 /** From "we want to see you" to the end of the call (ADM-13). Nothing is turned on before the person says so. */
-export function ApplicantCall({ link, admissionId, call, high }: ApplicantCallProps): ReactNode {
+export function ApplicantCall({ link, admissionId, call, high, keys }: ApplicantCallProps): ReactNode {
   const t = useWords("verification-call");
   const commands = useMemo(() => createCallCommands(link), [link]);
   const answering = useCommand();
   const [here, setHere] = useState(() => hasAgreed(admissionId));
   const running = call.state === "running" ? call.sfuIdentity : null;
-  const media = useCallMedia(commands, here ? running : null, high);
+  const media = useCallMedia({ commands, keys, listedOnly: high }, here ? running : null);
   useEffect(() => {
     if (call.state === "running") return announce(t("running.title"));
     // Agreed to an earlier call, not to this one.

@@ -3,8 +3,9 @@
  * by the members; here only that it is the next one, and that it adds nobody whom the gate has not admitted (ENC-7).
  */
 import { accepted, rejected, type DecideContext, type Decision, type KeyCommand } from "./command.ts";
-import { capabilitiesOf, isHosting } from "../capabilities.ts";
+import { isHosting } from "../capabilities.ts";
 import type { MeetingEvent } from "../events.ts";
+import { mayAdd } from "../key-news.ts";
 import { awaitingKeys, belongsTo, hasOffered, isEndToEnd, keysMs, nextGeneration } from "../keys.ts";
 import type { AdmissionId } from "../../ids.ts";
 import type { Admission, InstanceState, KeyGroup } from "../state.ts";
@@ -47,8 +48,7 @@ export function commit(state: InstanceState, actor: Admission, command: Of<"keys
 
 function addProblem(state: InstanceState, actor: Admission, { group, added }: Of<"keys.commit">) {
   if (added.length === 0) return null;
-  const able = group === "main" ? capabilitiesOf(state, actor).has("admission.admit") : group !== actor.id;
-  if (!able) return "not_allowed";
+  if (!mayAdd(state, actor, group)) return "not_allowed";
   const fits = added.every((one) => {
     const person = state.admissions.get(one);
     return person !== undefined && belongsTo(state, group, person) && hasOffered(state, group, one);

@@ -4,6 +4,7 @@ import { removalProblem } from "./admission.ts";
 import { capabilitiesOf, isHosting, type Capability } from "../capabilities.ts";
 import { nameRefusal } from "../entrance.ts";
 import type { MeetingEvent } from "../events.ts";
+import { isEndToEnd } from "../keys.ts";
 import type { AdmissionId } from "../../ids.ts";
 import type { Admission, InstanceState } from "../state.ts";
 import { id } from "../../unsafe.ts";
@@ -130,7 +131,8 @@ export function report(state: InstanceState, actor: Admission, command: Of<"part
 }
 
 export function raiseHand(state: InstanceState, actor: Admission): Decision {
-  if (!may(state, actor, "hand.raise")) return rejected("not_allowed");
+  // ENC-5: there it is said to the group, and the server is not told.
+  if (isEndToEnd(state) || !may(state, actor, "hand.raise")) return rejected("not_allowed");
   if (actor.handRaisedAt !== null) return accepted([]);
   return accepted([{ type: "participant.handRaised", admissionId: actor.id }]);
 }
