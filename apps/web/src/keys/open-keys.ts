@@ -150,6 +150,8 @@ export function openKeys(link: string, store: MeetingStore): MeetingKeys {
         keysPort: channel.port1,
         onAlarm: ({ type }) => {
           if (type === "clear_track" || type === "data_packet") alarm("clearMedia");
+          // Nothing is sent or played any more: the worker is gone, or was told nonsense.
+          if (type === "worker_failed") alarm("forked");
         },
       });
       protections.set(protection, group);
