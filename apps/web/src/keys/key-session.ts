@@ -98,6 +98,7 @@ export function createKeySession(deps: SessionDeps): KeySession {
 
   /** The network, or a busy server: tried again. What the worker refuses is told where it is refused. */
   function failed(error: unknown): void {
+    if (closed) return;
     if (error instanceof PortRefused && error.reason === "failed") return alarm("forked");
     later(retryMs, wake);
   }

@@ -155,7 +155,8 @@ export function openKeys(link: string, store: MeetingStore): MeetingKeys {
         },
       });
       protections.set(protection, group);
-      void port.feed(group, channel.port2);
+      // Without the worker there are no keys, and nothing is sent: the frame worker waits for its first.
+      port.feed(group, channel.port2).catch(() => undefined);
       return {
         ...protection,
         close() {

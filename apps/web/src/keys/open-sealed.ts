@@ -61,7 +61,9 @@ export function openSealed({ link, store, keys }: Opening): () => void {
     const { room } = store.getState();
     const own = room?.people.find((one) => one.id === room.meta.selfId);
     if (code?.because?.what === "joined" && own !== undefined && own.handRaisedAt !== null)
-      void signal(link, keys, { v: 1, what: "hand", of: own.id, raisedAt: own.handRaisedAt });
+      signal(link, keys, { v: 1, what: "hand", of: own.id, raisedAt: own.handRaisedAt }).catch(
+        () => undefined,
+      );
   }
 
   const stops = [

@@ -59,7 +59,8 @@ export function openWorkerPort(): WorkerPort {
     seal: (...args) => ask("seal", args),
     open: (...args) => ask("open", args),
     feed: (group, port) => ask("feed", [group, port], [port]),
-    forget: (...args) => ask("forget", args),
+    // A worker that is gone has forgotten.
+    forget: (...args) => ask("forget", args).catch(() => undefined),
     close() {
       worker.terminate();
       end();
