@@ -34,6 +34,7 @@ export const backupTables = [
   "meeting_check",
   "registration_form",
   "registration",
+  "registration_draft",
   "meeting_instance",
   "meeting_event",
   "meeting_event_personal",

@@ -52,14 +52,15 @@ export function createFrameFeed(timers: { after(ms: number, what: () => void): v
       const line = lines.get(name);
       if (line === undefined) return;
       give(line, keys);
-      const current = () => newest.get(name)?.epoch === epoch && lines.get(name) === line;
+      const stands = () => lines.get(name) === line;
       if (removal || !line.sending) send(line, epoch);
       else
         timers.after(joinGraceMs, () => {
-          if (current()) send(line, epoch);
+          // The newest there is by then: who commits without end keeps nobody from moving on.
+          if (stands()) send(line, newest.get(name)?.epoch ?? epoch);
         });
       timers.after(oldKeysMs, () => {
-        if (current()) line.port.postMessage({ type: "forgetBelow", epoch });
+        if (stands()) line.port.postMessage({ type: "forgetBelow", epoch });
       });
     },
     attach(name, port) {

@@ -66,6 +66,10 @@ export function createKeySession(deps: SessionDeps): KeySession {
   let turnTaken: string | null = null;
   let waitedFor: number | null = null;
   let foundDue: number | null = null;
+  /** Key packages that the group refused. */
+  const unfit = new Set<string>();
+  let oneByOne = false;
+  let failures = 0;
   const waiters = new Set<() => void>();
   const cancels = new Set<() => void>();
 
@@ -99,7 +103,9 @@ export function createKeySession(deps: SessionDeps): KeySession {
   /** The network, or a busy server: tried again. What the worker refuses is told where it is refused. */
   function failed(error: unknown): void {
     if (closed) return;
-    if (error instanceof PortRefused && error.reason === "failed") return alarm("forked");
+    // A worker that is gone answers nothing any more; one odd answer of it is no reason to give up.
+    failures = error instanceof PortRefused && error.reason === "failed" ? failures + 1 : 0;
+    if (failures > 5) return alarm("forked");
     later(retryMs, wake);
   }
 
@@ -261,7 +267,8 @@ export function createKeySession(deps: SessionDeps): KeySession {
     if (added.length + remove.length === 0 && work.policy === null && !renewDue) return;
     const holds = (id: string) => added.includes(id) || now.members.some((one) => one.member === id);
     const policy = work.policy === null ? null : { ...work.policy, admit: work.policy.admit.filter(holds) };
-    const made = await port.commit(name, { add: fit.map((one) => one.keyPackage), remove, policy });
+    const made = await madeOf({ add: fit.map((one) => one.keyPackage), remove, policy });
+    if (made === null) return later(retryMs / 4, wake);
     renewDue = false;
     const { generation, epoch } = now;
     let taken: boolean;
@@ -283,9 +290,24 @@ export function createKeySession(deps: SessionDeps): KeySession {
     again = true;
   }
 
+  /** Null where it was refused: then a package is to blame, and the next try leaves it out, so that removals are not held up. */
+  async function madeOf(wanted: Parameters<GroupPort["commit"]>[1]): Promise<MadeCommit | null> {
+    try {
+      return await port.commit(name, wanted);
+    } catch (error) {
+      if (!(error instanceof PortRefused) || wanted.add.length === 0) throw error;
+      await port.discard(name);
+      // One of several: each alone from now on, until it is known which.
+      if (wanted.add.length === 1) for (const one of wanted.add) unfit.add(one);
+      else oneByOne = true;
+      return null;
+    }
+  }
+
   async function fitting(offers: KeysSince["offers"]): Promise<KeysSince["offers"]> {
     const fit: KeysSince["offers"] = [];
     for (const one of offers) {
+      if (unfit.has(one.keyPackage) || (oneByOne && fit.length > 0)) continue;
       try {
         const read = await port.read(one.keyPackage, deps.suite);
         const right =
@@ -307,9 +329,11 @@ export function createKeySession(deps: SessionDeps): KeySession {
 
   function entered(next: Snapshot, because: Because): void {
     group = next;
-    admittedBefore = new Set(
-      next.members.filter((one) => next.policy.admit.includes(one.member)).map((one) => one.key),
-    );
+    // Of the whole meeting: who takes the right from another does not make them a stranger.
+    admittedBefore = new Set([
+      ...admittedBefore,
+      ...next.members.filter((one) => next.policy.admit.includes(one.member)).map((one) => one.key),
+    ]);
     deps.onGroup(next, because);
     for (const waiter of waiters) waiter();
     waiters.clear();

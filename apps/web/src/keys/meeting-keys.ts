@@ -13,5 +13,7 @@ export type MeetingKeys = Keys & {
   /** For everybody, or for these members alone (ENC-5). */
   readonly seal: (to: readonly string[] | null, text: string) => Promise<string>;
   readonly open: (sealed: string) => Promise<{ readonly from: Member; readonly text: string }>;
+  /** What this page has said, by message: nobody can open what they have sealed themselves. */
+  readonly said: Map<string, string>;
   readonly close: () => void;
 };

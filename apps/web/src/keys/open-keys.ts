@@ -165,6 +165,7 @@ export function openKeys(link: string, store: MeetingStore): MeetingKeys {
         },
       };
     },
+    said: new Map(),
     seal: (to, text) => port.seal("main", to, text),
     open: (sealed) => opened(port, sealed, () => main?.nextGroup(3000) ?? Promise.resolve()),
     close() {

@@ -22,7 +22,9 @@ export function sealedCommands(
     if (to === "one") return toId === null ? [] : [toId];
     const { room } = store.getState();
     const hosts = (room?.people ?? []).filter((one) => one.role === "host" || one.role === "coHost");
-    return hosts.map((one) => one.id).filter((id) => id !== room?.meta.selfId);
+    // Who the server calls a host and the group does not is no reader of it.
+    const admits = new Set(keys.getState().holders.flatMap((one) => (one.admits ? [one.id] : [])));
+    return hosts.map((one) => one.id).filter((id) => id !== room?.meta.selfId && admits.has(id));
   }
 
   return {
@@ -31,6 +33,7 @@ export function sealedCommands(
       const { to, toId, text, clientId } = body;
       const content = { v: 1, what: "chat", id: clientId, to, toId, text } as const;
       const sealed = await keys.seal(readersOf(to, toId), JSON.stringify(content));
+      keys.said.set(clientId, text);
       const message = await commands.sendChat({ ...body, text: "", sealed });
       // Nobody can open what they have sealed themselves: this page knows what it said.
       return { ...message, text };

@@ -52,7 +52,8 @@ function OneMeeting({ link }: { link: string }): ReactNode {
   const flow = useFlow(link, build);
   const { screen } = flow;
   const { admission } = flow.state;
-  const encrypted = admission !== null && "keys" in admission && screen.kind !== "stop";
+  // Whoever says so first: what comes later says no less (ENC-1).
+  const encrypted = flow.entry?.meeting?.encryption === "e2ee" || (admission !== null && "keys" in admission);
   const keys = useMeetingKeys(flow.meeting, encrypted);
   useEffect(() => void loadStop().catch(() => undefined), []);
   useEffect(() => {

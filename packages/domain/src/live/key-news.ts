@@ -4,6 +4,8 @@ import { belongsTo } from "./keys.ts";
 import type { AdmissionId } from "../ids.ts";
 import type { Admission, InstanceState, KeyCommit, KeyGroup, KeyGroupName } from "./state.ts";
 
+const mostAtOnce = 50;
+
 /** What one person may be told of a group since an epoch (ADM-2, ENC-7): by digest, the bytes lie elsewhere. */
 export type KeyNews = {
   readonly generation: number;
@@ -30,7 +32,8 @@ export function keyNews(
   return {
     generation,
     epoch: group.epoch,
-    commits: group.commits.filter((one) => one.epoch >= known),
+    // Whoever is further behind asks again.
+    commits: group.commits.filter((one) => one.epoch >= known).slice(0, mostAtOnce),
     addedBy: group.commits.findLast((one) => one.added.includes(reader.id)) ?? null,
     offers: mayAdd(state, reader, name) ? offersFor(state, name, group) : new Map(),
   };

@@ -1,6 +1,6 @@
 /** Keys of end-to-end encrypted meetings: taken, ordered by the log, handed on to whoever is in the group (ENC-2, ENC-7). */
 import { routes, type KeysSince } from "@sekisho/contract";
-import { belongsTo, id, isEndToEnd, keyNews, type KeyGroupName } from "@sekisho/domain";
+import { belongsTo, id, isEndToEnd, keyNews, mayAdd, type KeyGroupName } from "@sekisho/domain";
 import type { Pool } from "pg";
 import { handle, type BoundRoute } from "../../platform/http/binder.ts";
 import { HttpError } from "../../platform/http/http-error.ts";
@@ -11,6 +11,8 @@ import type { KeyStore } from "./key-store.ts";
 /** Payload: instance, sender, what was sealed; longer than a notice may be is refused. */
 export const signalChannel = "sekisho_signal";
 const longestSignal = 6000;
+/** Of a commit that adds nobody, as base64url: 51 KB was measured for 300 people. */
+const longestOwn = 100_000;
 
 const { keys } = routes;
 const nameOf = (group: string): KeyGroupName => (group === "main" ? "main" : id.admission(group));
@@ -33,6 +35,9 @@ export function keyRoutes(say: Say, store: KeyStore, pool: Pool): readonly Bound
       const known = found.state.keyGroups.get(group);
       if (known?.members.has(found.admission.id) !== true) throw new HttpError("not_allowed");
       const { commit, welcome, generation, epoch } = body;
+      // What nobody needs is not kept: a member's own path is some tens of kilobytes at most.
+      const adds = body.added.length > 0 && mayAdd(found.state, found.admission, group);
+      if (!adds && (welcome !== null || commit.length > longestOwn)) throw new HttpError("not_allowed");
       if (generation !== known.generation || epoch !== known.epoch) throw new HttpError("keys_taken");
       const digest = await store.putCommit({ instanceId: found.instanceId, group }, { commit, welcome });
       if (digest === null) throw new HttpError("not_in_meeting");

@@ -1,6 +1,6 @@
 /** What the room's page adds to what the stream told it; apart, so that whoever waits does not carry it. Pure. */
 import type { ChatMessage } from "@sekisho/contract";
-import type { MeetingState } from "./meeting-state.ts";
+import type { MeetingState, ShownMessage } from "./meeting-state.ts";
 
 /** What was written before this page opened, from the server; nothing twice, in the order of time. */
 export function mergeHistory(state: MeetingState, history: readonly ChatMessage[]): MeetingState {
@@ -15,8 +15,9 @@ export function chatRead(state: MeetingState): MeetingState {
 
 /** What a sealed message said; null: it could not be opened (ENC-5). */
 export function revealed(state: MeetingState, id: string, text: string | null): MeetingState {
-  const told = text === null ? { unreadable: true as const } : { text };
-  return { ...state, chat: state.chat.map((one) => (one.id === id ? { ...one, ...told } : one)) };
+  const told = (one: ShownMessage): ShownMessage =>
+    text === null ? { ...one, text: "", sealed: one.sealed ?? "", unreadable: true } : { ...one, text };
+  return { ...state, chat: state.chat.map((one) => (one.id === id ? told(one) : one)) };
 }
 
 export function handSet(state: MeetingState, id: string, raisedAt: number | null): MeetingState {
