@@ -87,13 +87,13 @@ test("[MTG-1] [MTG-7] [INV-1] a meeting is scheduled; link and passcode stand ap
   expect(broken).toEqual([]);
 });
 
-test("[CNF-4] 中 is refused until its risk is accepted, and the way out is a button", async () => {
+test("[CNF-4] 高 without a mail server is refused with its reason, and the way out is a button", async () => {
   await page.goto(`${product.origin}/meetings/new`);
-  await page.getByRole("radio", { name: /中/u }).first().check();
+  await page.getByRole("radio", { name: /高/u }).first().check();
   await field("トピック").fill("経営会議");
   await button("スケジュール").click();
   await page.getByText(/直すところが \d 件あります/u).waitFor();
-  await button("リスクを許容する").click();
+  await button("サインインした人だけにする").click();
   await page.getByText(/直すところが \d 件あります/u).waitFor({ state: "detached" });
 });
 

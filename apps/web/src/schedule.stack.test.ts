@@ -128,7 +128,9 @@ test("[CNF-4] a press that the settings do not allow leads to the way out", asyn
   await newMeeting("経営会議");
   await page.getByRole("radio", { name: /高/u }).first().check();
   await button("スケジュール").click();
-  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe("機密性を中にする");
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.textContent))
+    .toBe("サインインした人だけにする");
 });
 
 test("[MTG-7] what an administrator locks stands fixed in the form, and a default does not", async () => {
