@@ -69,7 +69,7 @@ test("[CNF-1] [CNF-6] a host schedules at medium, accepts the risk, checks, and 
   const told = (await lines.textContent()) ?? "";
   for (const fact of [
     "メディアサーバーの場所：東京",
-    "エンドツーエンド暗号化は、このサーバーにありません",
+    "エンドツーエンド暗号化を使えますが、この会議では使いません",
     "主催者が確かめました",
   ])
     expect(told).toContain(fact);
