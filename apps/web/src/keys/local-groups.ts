@@ -1,5 +1,6 @@
 /** The groups of one page, where their keys are: in the worker, and in tests in the same process (ENC-2). */
 import {
+  base64url,
   GroupRefused,
   type Change,
   type DeviceKey,
@@ -9,7 +10,7 @@ import {
   type PendingMember,
   type Suite,
 } from "@sekisho/e2ee";
-import { fromBase64, toBase64 } from "./base64.ts";
+import { fromBase64 } from "./base64.ts";
 import type { FrameFeed } from "./frame-feed.ts";
 import type { Covered, GroupName, GroupPort, Snapshot } from "./group-port.ts";
 
@@ -30,6 +31,8 @@ const forSome = 1;
 export function createLocalGroups({ engine, deviceKey, feed }: LocalDeps): GroupPort {
   const held = new Map<GroupName, Held>();
   const pending = new Map<GroupName, PendingMember>();
+  /** Groups whose own commit, made and not confirmed yet, puts somebody out. */
+  const removing = new Set<GroupName>();
 
   function get(name: GroupName): Held {
     const found = held.get(name);
@@ -54,7 +57,7 @@ export function createLocalGroups({ engine, deviceKey, feed }: LocalDeps): Group
       const key = await deviceKey(identity, suite);
       const made = await engine.makeKeyPackage(identity, key);
       pending.set(identity.group, made.pending);
-      return toBase64(made.keyPackage);
+      return base64url(made.keyPackage);
     },
     async found(identity, suite, generation) {
       const key = await deviceKey(identity, suite);
@@ -80,16 +83,20 @@ export function createLocalGroups({ engine, deviceKey, feed }: LocalDeps): Group
         remove,
         ...(policy === null ? {} : { policy }),
       });
+      if (made.removed.length > 0) removing.add(name);
+      else removing.delete(name);
       return {
-        commit: toBase64(made.commit),
-        welcome: made.welcome === null ? null : toBase64(made.welcome),
+        commit: base64url(made.commit),
+        welcome: made.welcome === null ? null : base64url(made.welcome),
       };
     },
     async confirm(name) {
       const now = get(name);
       const before = now.group.members().length;
       now.group.confirm();
-      return entered(name, now, now.group.members().length <= before);
+      const grown = now.group.members().length > before;
+      // With more added than removed it grows, and somebody is out all the same.
+      return entered(name, now, removing.delete(name) || !grown);
     },
     discard(name) {
       held.get(name)?.group.discard();
@@ -99,9 +106,9 @@ export function createLocalGroups({ engine, deviceKey, feed }: LocalDeps): Group
     async seal(name, to, content) {
       const { group } = get(name);
       const bytes = text.encode(content);
-      if (to === null) return toBase64(Uint8Array.of(forAll, ...(await group.seal(bytes))));
+      if (to === null) return base64url(Uint8Array.of(forAll, ...(await group.seal(bytes))));
       const each = await Promise.all(to.map((member) => group.sealTo(member, bytes)));
-      return toBase64(Uint8Array.of(forSome, ...each.flatMap((one) => [...lengthOf(one), ...one])));
+      return base64url(Uint8Array.of(forSome, ...each.flatMap((one) => [...lengthOf(one), ...one])));
     },
     async open(name, sealed) {
       const { group } = get(name);
