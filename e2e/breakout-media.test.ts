@@ -10,10 +10,10 @@ import {
   inRoom,
   PATIENCE,
   person,
-  received,
   signInOwner,
   type Page,
   type Person,
+  flows,
 } from "./people.ts";
 
 let product: Product;
@@ -80,15 +80,6 @@ function told(page: Page): Promise<Room> {
 
 const put = (name: string, breakoutId: string | null) =>
   does(host, "breakouts/assignments", { assignments: [{ admissionId: ids.get(name), breakoutId }] });
-
-async function flows({ page }: Person): Promise<void> {
-  const before = await received(page);
-  const more = async () => {
-    const now = await received(page);
-    return now.frames > before.frames + 5 && now.sound > before.sound;
-  };
-  await expect.poll(more, { timeout: PATIENCE }).toBe(true);
-}
 
 /** The last packet that this page received, from a look that began `ms` ago: nothing since. */
 async function silentFor({ page }: Person, ms: number): Promise<void> {

@@ -13,6 +13,7 @@ import {
   signInOwner,
   type Page,
   type Person,
+  flows,
 } from "./people.ts";
 
 let product: Product;
@@ -74,15 +75,6 @@ function devicesOf({ page }: Person): Promise<{ opened: number; ended: number }>
       ended: tracks.filter((one) => one instanceof MediaStreamTrack && one.readyState === "ended").length,
     };
   });
-}
-
-async function flows({ page }: Person): Promise<void> {
-  const before = await received(page);
-  const more = async () => {
-    const now = await received(page);
-    return now.frames > before.frames + 5 && now.sound > before.sound;
-  };
-  await expect.poll(more, { timeout: PATIENCE }).toBe(true);
 }
 
 /** Nothing has arrived on any connection of the page for so long. */

@@ -10,9 +10,9 @@ import {
   PATIENCE,
   person,
   pressWhenStill,
-  received,
   signInOwner,
   type Person,
+  flows,
 } from "./people.ts";
 
 let product: Product;
@@ -35,15 +35,6 @@ afterAll(async () => {
   await Promise.all([host, guest].map((one) => one?.[Symbol.asyncDispose]()));
   await product?.[Symbol.asyncDispose]();
 });
-
-async function flows({ page }: Person): Promise<void> {
-  const before = await received(page);
-  const more = async () => {
-    const now = await received(page);
-    return now.frames > before.frames + 5 && now.sound > before.sound;
-  };
-  await expect.poll(more, still).toBe(true);
-}
 
 async function openChat({ page }: Person): Promise<void> {
   await page.locator('[data-control="chat"]').click();

@@ -1,4 +1,5 @@
 /** People of a journey: each has a browser of their own, and does only what a person can do on the page. */
+import { expect } from "vitest";
 import { launchBrowser, type TestBrowser, type TestBrowserOptions } from "../packages/testkit/src/browser.ts";
 import type { TestMeeting } from "../packages/testkit/src/meetings.ts";
 import { owner, type Product } from "../packages/testkit/src/product.ts";
@@ -98,6 +99,16 @@ export async function pictureFlows({ page }: Pick<Person, "page">): Promise<void
     if (Date.now() > deadline) throw new Error("no picture came");
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+}
+
+/** More picture and more sound have come in than there were. */
+export async function flows({ page }: Pick<Person, "page">): Promise<void> {
+  const before = await received(page);
+  const more = async () => {
+    const now = await received(page);
+    return now.frames > before.frames + 5 && now.sound > before.sound;
+  };
+  await expect.poll(more, { timeout: PATIENCE }).toBe(true);
 }
 
 export async function signInOwner({ page }: Person, product: Product): Promise<void> {

@@ -16,6 +16,7 @@ import {
   received,
   signInOwner,
   type Person,
+  flows,
 } from "./people.ts";
 
 let product: Product;
@@ -57,15 +58,6 @@ afterAll(async () => {
 const microphone = () => verifier.page.locator('[data-control="microphone"]');
 const isOn = () => microphone().getAttribute("aria-pressed");
 const method = (label: string) => verifier.page.getByRole("radio", { name: label, exact: true });
-
-async function flows({ page }: Person): Promise<void> {
-  const before = await received(page);
-  const more = async () => {
-    const now = await received(page);
-    return now.frames > before.frames + 5 && now.sound > before.sound;
-  };
-  await expect.poll(more, still).toBe(true);
-}
 
 /** The last packet of media that this page received is at least so long ago. */
 async function silentFor({ page }: Person, ms: number): Promise<void> {

@@ -3,10 +3,11 @@
  * order, and commits what is its turn to commit. One step at a time; whatever is lost or doubled is asked for again.
  */
 import type { KeysSince } from "@sekisho/contract";
-import type { LeafIdentity, Suite } from "@sekisho/e2ee";
+import type { LeafIdentity, Member, Suite } from "@sekisho/e2ee";
 import { PortRefused, type GroupPort, type MadeCommit, type Snapshot } from "./group-port.ts";
 import type { KeyApi } from "./key-api.ts";
 import type { GroupView } from "./key-view.ts";
+import type { SafetyCode } from "./keys-state.ts";
 import { somebodyCanAdd, turnMs, turnOf, workOf, type Work } from "./key-work.ts";
 
 export type SessionDeps = {
@@ -27,10 +28,8 @@ export type SessionDeps = {
   readonly onAlarm: (alarm: "forked" | "swapped") => void;
 };
 
-export type Because = {
-  readonly what: "joined" | "left" | "renewed" | "begunAnew";
-  readonly names: readonly string[];
-} | null;
+/** What made the newest code new. */
+export type Because = SafetyCode["because"];
 
 export type KeySession = {
   /** Something has changed: look, and do what there is to do. */
@@ -181,14 +180,7 @@ export function createKeySession(deps: SessionDeps): KeySession {
     }
     if (!isContinued(joined)) return alarm("forked");
     const anew = group !== null || told.generation > 1;
-    entered(
-      joined,
-      anew
-        ? begunAnew(
-            joined.members.filter((one) => joined.policy.admit.includes(one.member)).map((one) => one.name),
-          )
-        : null,
-    );
+    entered(joined, anew ? begunAnew(admittersOf(joined).map((one) => one.name)) : null);
     offeredFor = told.generation;
     if (deps.renews) later(renewFromMs + deps.random() * renewWithinMs, renew);
     again = true;
@@ -197,9 +189,7 @@ export function createKeySession(deps: SessionDeps): KeySession {
   /** A group that begins anew is begun by somebody who could admit before, by the key of their device. */
   function isContinued(joined: Snapshot): boolean {
     if (admittedBefore.size === 0) return true;
-    return joined.members.some(
-      (one) => joined.policy.admit.includes(one.member) && admittedBefore.has(one.key),
-    );
+    return admittersOf(joined).some((one) => admittedBefore.has(one.key));
   }
 
   async function catchUp(from: Snapshot): Promise<void> {
@@ -330,10 +320,7 @@ export function createKeySession(deps: SessionDeps): KeySession {
   function entered(next: Snapshot, because: Because): void {
     group = next;
     // Of the whole meeting: who takes the right from another does not make them a stranger.
-    admittedBefore = new Set([
-      ...admittedBefore,
-      ...next.members.filter((one) => next.policy.admit.includes(one.member)).map((one) => one.key),
-    ]);
+    admittedBefore = new Set([...admittedBefore, ...admittersOf(next).map((one) => one.key)]);
     deps.onGroup(next, because);
     for (const waiter of waiters) waiter();
     waiters.clear();
@@ -366,6 +353,11 @@ export function createKeySession(deps: SessionDeps): KeySession {
       void port.forget(name);
     },
   };
+}
+
+/** Those whom the group itself lets add others (ENC-7). */
+function admittersOf({ members, policy }: Snapshot): readonly Member[] {
+  return members.filter((one) => policy.admit.includes(one.member));
 }
 
 /** The server no longer counts this person among the members: sent back, or in with another page. */

@@ -110,8 +110,8 @@ export function openKeys(link: string, store: MeetingStore): MeetingKeys {
     main.wake();
     call?.session.wake();
     const awaiting = store.getState().room?.meta.keys?.awaiting.length ?? 0;
-    const offered = store.getState().admission;
-    const waits = offered?.state === "admitted" && offered.keying === true;
+    const { admission } = store.getState();
+    const waits = admission?.state === "admitted" && admission.keying === true;
     if (awaiting !== state.awaiting) set({ awaiting });
     if (waits && state.phase === "preparing") set({ phase: "waiting" });
   }
