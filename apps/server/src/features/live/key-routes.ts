@@ -39,7 +39,7 @@ export function keyRoutes(say: Say, store: KeyStore, pool: Pool): readonly Bound
       const adds = body.added.length > 0 && mayAdd(found.state, found.admission, group);
       if (!adds && (welcome !== null || commit.length > longestOwn)) throw new HttpError("not_allowed");
       if (generation !== known.generation || epoch !== known.epoch) throw new HttpError("keys_taken");
-      const digest = await store.putCommit({ instanceId: found.instanceId, group }, { commit, welcome });
+      const digest = await store.putCommit({ instanceId: found.instanceId, group }, commit, welcome);
       if (digest === null) throw new HttpError("not_in_meeting");
       const added = body.added.map((one) => id.admission(one));
       const removed = body.removed.map((one) => id.admission(one));
@@ -70,14 +70,19 @@ async function since(
 ): Promise<KeysSince> {
   const at = { instanceId, group: name };
   const { generation, epoch, commits, addedBy, offers } = keyNews(state, admission, name, from);
-  const digests = [...commits, ...(addedBy === null ? [] : [addedBy])].map((one) => one.digest);
-  const [stored, packages] = await Promise.all([store.commits(at, digests), store.packages(at, offers)]);
-  const welcome = addedBy === null ? null : (stored.get(addedBy.digest)?.welcome ?? null);
+  // Whoever is in the group already and only follows it has no use for the Welcome that brought it in.
+  const joins = from.generation !== generation && addedBy !== null;
+  const digests = commits.map((one) => one.digest);
+  const [stored, packages, welcome] = await Promise.all([
+    store.commits(at, digests),
+    store.packages(at, offers),
+    joins ? store.welcome(at, addedBy.digest) : null,
+  ]);
   return {
     generation,
     epoch,
     commits: commits.flatMap((one) => {
-      const commit = stored.get(one.digest)?.commit;
+      const commit = stored.get(one.digest);
       const { by, added, removed } = one;
       return commit === undefined
         ? []

@@ -10,20 +10,22 @@ import { openWith, sealWith } from "../../platform/keys/keys.ts";
 import type { ContentKey } from "./content-key.ts";
 
 /** Bytes as base64url throughout. */
-export type StoredCommit = { readonly commit: string; readonly welcome: string | null };
-
 type Place = { readonly instanceId: string; readonly group: KeyGroupName };
 
 export type KeyStore = {
   /** The digest under which the log knows it; null where the instance has ended. */
   putPackage(at: Place, admissionId: string, keyPackage: string): Promise<string | null>;
   packages(at: Place, digests: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>>;
-  putCommit(at: Place, commit: StoredCommit): Promise<string | null>;
-  commits(at: Place, digests: readonly string[]): Promise<ReadonlyMap<string, StoredCommit>>;
+  /** The same for a commit, with the Welcome for those it adds. */
+  putCommit(at: Place, commit: string, welcome: string | null): Promise<string | null>;
+  commits(at: Place, digests: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Apart from the commits: it is large, and one person in the group wants it once. */
+  welcome(at: Place, digest: string): Promise<string | null>;
 };
 
 export function createKeyStore(db: Db, contentKey: ContentKey): KeyStore {
   const label = ({ instanceId, group }: Place, digest: string) => `${instanceId}:${group}:${digest}`;
+  const welcomeLabel = (at: Place, digest: string) => `${label(at, digest)}:welcome`;
 
   return {
     async putPackage(at, admissionId, keyPackage) {
@@ -65,14 +67,22 @@ export function createKeyStore(db: Db, contentKey: ContentKey): KeyStore {
         ]),
       );
     },
-    async putCommit(at, commit) {
+    async putCommit(at, commit, welcome) {
       const key = await contentKey(at.instanceId, true);
       if (key === null) return null;
-      const digest = digestOf(commit.commit);
-      const sealed = sealWith(key, Buffer.from(JSON.stringify(commit)), label(at, digest));
+      const digest = digestOf(commit);
+      const sealed = sealWith(key, Buffer.from(commit), label(at, digest));
+      const sealedWelcome =
+        welcome === null ? null : sealWith(key, Buffer.from(welcome), welcomeLabel(at, digest));
       await db
         .insertInto("key_commit")
-        .values({ instance_id: at.instanceId, group_name: at.group, digest, sealed })
+        .values({
+          instance_id: at.instanceId,
+          group_name: at.group,
+          digest,
+          sealed,
+          sealed_welcome: sealedWelcome,
+        })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
       return digest;
@@ -88,21 +98,25 @@ export function createKeyStore(db: Db, contentKey: ContentKey): KeyStore {
         .where("digest", "in", [...digests])
         .execute();
       return new Map(
-        rows.map((row) => [row.digest, readCommit(openWith(key, row.sealed, label(at, row.digest)))]),
+        rows.map((row) => [row.digest, openWith(key, row.sealed, label(at, row.digest)).toString("utf8")]),
       );
+    },
+    async welcome(at, digest) {
+      const key = await contentKey(at.instanceId, false);
+      const row = await db
+        .selectFrom("key_commit")
+        .select("sealed_welcome")
+        .where("instance_id", "=", at.instanceId)
+        .where("group_name", "=", at.group)
+        .where("digest", "=", digest)
+        .executeTakeFirst();
+      const sealed = row?.sealed_welcome ?? null;
+      if (key === null || sealed === null) return null;
+      return openWith(key, sealed, welcomeLabel(at, digest)).toString("utf8");
     },
   };
 }
 
 function digestOf(base64url: string): string {
   return createHash("sha256").update(Buffer.from(base64url, "base64url")).digest("base64url");
-}
-
-function readCommit(bytes: Buffer): StoredCommit {
-  const value: unknown = JSON.parse(bytes.toString("utf8"));
-  const field = (name: string): string | null => {
-    const found: unknown = typeof value === "object" && value !== null ? Reflect.get(value, name) : null;
-    return typeof found === "string" ? found : null;
-  };
-  return { commit: field("commit") ?? "", welcome: field("welcome") };
 }

@@ -7,5 +7,11 @@ export type KeyTables = {
     digest: string;
     sealed: Buffer;
   };
-  key_commit: { instance_id: string; group_name: string; digest: string; sealed: Buffer };
+  key_commit: {
+    instance_id: string;
+    group_name: string;
+    digest: string;
+    sealed: Buffer;
+    sealed_welcome: Buffer | null;
+  };
 };

@@ -16,6 +16,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       group_name text not null,
       digest text not null,
       sealed bytea not null,
+      sealed_welcome bytea,
       primary key (instance_id, group_name, digest)
     );
   `.execute(db);
