@@ -2,17 +2,18 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { textOfMail } from "../packages/testkit/src/smtp-server.ts";
 import {
+  admitByCall,
   beginForm,
   button,
   chat,
   checkBefore,
-  chooseMethod,
   endForEveryone,
   hasEntered,
   heading,
   inviteOutsider,
   nameVerifier,
   openHouse,
+  outsiders,
   passcodeShape,
   reportedAbout,
   saveForm,
@@ -21,11 +22,9 @@ import {
   signIn,
   walkIn,
   type House,
-  type Outsider,
   type Walk,
 } from "./journey.ts";
-import { PATIENCE, pictureFlows, pressWhenStill, type Page } from "./people.ts";
-import type { Lang } from "./words.ts";
+import { PATIENCE, pictureFlows, type Page } from "./people.ts";
 
 let house: House;
 
@@ -34,23 +33,12 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => house?.[Symbol.asyncDispose]());
 
-const guests: Readonly<Record<Lang, Outsider>> = {
-  ja: {
-    ...{ name: "大庭 修一郎", affiliation: "常磐木製作所" },
-    ...{ email: "oba@tokiwagi.example", secondEmail: "oba@mail.example" },
-  },
-  en: {
-    ...{ name: "Marie Teshigawara", affiliation: "Yamabukidai Clinic" },
-    ...{ email: "marie@yamabukidai.example", secondEmail: "marie@mail.example" },
-  },
-};
-
 describe.each(["ja", "en"] as const)("%s", (lang) => {
   let walk: Walk;
   let meetingId: string;
   let link: string;
   let passcode: string;
-  const guest = guests[lang];
+  const guest = outsiders[lang];
   const topic = lang === "ja" ? "買収の検討" : "The acquisition";
 
   beforeAll(async () => {
@@ -114,16 +102,7 @@ describe.each(["ja", "en"] as const)("%s", (lang) => {
     await declareDevice(verifier.page);
     await button(verifier.page, say("entry", "ask")).click();
     await hasEntered(verifier.page, say);
-    await heading(walk.guest.page, say("waiting", "title")).waitFor();
-    await pressWhenStill(verifier.page, say("host-controls", "checkOf", { name: guest.name }));
-    await button(verifier.page, say("host-controls", "call.start")).click();
-    await button(walk.guest.page, say("verification-call", "accept")).click();
-    await heading(walk.guest.page, say("verification-call", "running.title")).waitFor();
-    const method = verifier.page.getByRole("radio", { name: say("host-controls", "method.voiceAndFace") });
-    await expect.poll(() => method.getAttribute("aria-disabled"), { timeout: PATIENCE }).toBeNull();
-    await chooseMethod(say, verifier.page, "voiceAndFace");
-    await pressWhenStill(verifier.page, say("host-controls", "admit", { name: guest.name }));
-    await hasEntered(walk.guest.page, say);
+    await admitByCall(walk, guest.name);
   });
 
   test("[ENC-2] [ENC-5] picture and words arrive; nothing can be shared", async () => {

@@ -8,7 +8,8 @@ import {
   type SmtpOptions,
   type TestSmtp,
 } from "../packages/testkit/src/smtp-server.ts";
-import { inRoom, person, type Page, type Person } from "./people.ts";
+import { expect } from "vitest";
+import { inRoom, PATIENCE, person, pressWhenStill, type Page, type Person } from "./people.ts";
 import { wordsIn, type Lang, type Say } from "./words.ts";
 
 /** A product with a mail server, its owner, and a colleague who checks people. */
@@ -98,6 +99,18 @@ export type Outsider = {
   readonly affiliation: string;
   readonly email: string;
   readonly secondEmail: string;
+};
+
+/** Whom each language invites. */
+export const outsiders: Readonly<Record<Lang, Outsider>> = {
+  ja: {
+    ...{ name: "大庭 修一郎", affiliation: "常磐木製作所" },
+    ...{ email: "oba@tokiwagi.example", secondEmail: "oba@mail.example" },
+  },
+  en: {
+    ...{ name: "Marie Teshigawara", affiliation: "Yamabukidai Clinic" },
+    ...{ email: "marie@yamabukidai.example", secondEmail: "marie@mail.example" },
+  },
 };
 
 export async function inviteOutsider({ say, host: { page } }: Walk, who: Outsider): Promise<void> {
@@ -205,6 +218,21 @@ export async function chooseMethod(
 ): Promise<void> {
   const methods = page.getByRole("radiogroup", { name: say("host-controls", "methods") });
   await methods.getByText(say("host-controls", `method.${method}`), { exact: true }).click();
+}
+
+/** The verifier hears and sees the guest in a call, and admits by voice and face (ADM-13). */
+export async function admitByCall(walk: Walk, name: string): Promise<void> {
+  const { say, verifier } = walk;
+  await heading(walk.guest.page, say("waiting", "title")).waitFor();
+  await pressWhenStill(verifier.page, say("host-controls", "checkOf", { name: name }));
+  await button(verifier.page, say("host-controls", "call.start")).click();
+  await button(walk.guest.page, say("verification-call", "accept")).click();
+  await heading(walk.guest.page, say("verification-call", "running.title")).waitFor();
+  const method = verifier.page.getByRole("radio", { name: say("host-controls", "method.voiceAndFace") });
+  await expect.poll(() => method.getAttribute("aria-disabled"), { timeout: PATIENCE }).toBeNull();
+  await chooseMethod(say, verifier.page, "voiceAndFace");
+  await pressWhenStill(verifier.page, say("host-controls", "admit", { name: name }));
+  await hasEntered(walk.guest.page, say);
 }
 
 /** Somebody writes, somebody else reads it. */
